@@ -1,0 +1,12 @@
+# Every library that the tree links, all from Debian 12. docs/decisions/ says why each was chosen.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(fmt REQUIRED)
+find_package(GTest REQUIRED)
+find_package(benchmark REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+foreach(library libcurl sqlite3 libpq expat libxml-2.0 pugixml gumbo simdjson icu-uc icu-i18n libpsl
+                libxxhash libzstd libbrotlienc libbrotlidec zlib libcrypto)
+  string(MAKE_C_IDENTIFIER ${library} name)
+  pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${library})
+endforeach()

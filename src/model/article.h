@@ -1,0 +1,59 @@
+// What we keep of an entry: one identity, one spelling, clean HTML, plain text.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/hash.h"
+#include "core/ids.h"
+#include "core/time.h"
+#include "model/feed.h"
+
+namespace tidings {
+
+// What lists show and filters ask for.
+struct ArticleSummary {
+  ArticleId id{};
+  SourceId source_id{};
+  std::string url;       // canonical; may be empty
+  std::string title;     // plain text
+  std::vector<Person> authors;
+  std::string summary;   // plain text, at most 500 bytes, cut at a word
+  std::string language;  // BCP 47; the entry's, else the feed's, else the source's
+  std::string country;   // the source's
+  std::vector<std::string> categories;  // the feed's own, plain text
+  std::string image;
+  std::string comments_url;
+  std::string rights;
+  Time published{};      // never later than added_at; added_at where the feed gave none
+  std::optional<Time> updated;
+  Time added_at{};       // when we stored it first
+  std::int32_t revision = 1;  // grows with every edit that the publisher made
+
+  friend bool operator==(const ArticleSummary&, const ArticleSummary&) = default;
+};
+
+// What one article shows by itself. Retention may drop it earlier than the article.
+struct ArticleBody {
+  std::string content_html;  // sanitized
+  std::string text;          // the same as plain text
+  std::vector<Enclosure> enclosures;
+
+  friend bool operator==(const ArticleBody&, const ArticleBody&) = default;
+};
+
+struct Article {
+  ArticleSummary summary;
+  ArticleBody body;
+};
+
+// An article on its way into the store, which gives it its id.
+struct NewArticle {
+  Article article;           // id, source_id, added_at and revision are the store's to set
+  Hash128 identity{};        // of the guid, else the link, else title and date, within the source
+  std::uint64_t content_hash = 0;  // of what an edit would change: title, content, url
+};
+
+}  // namespace tidings

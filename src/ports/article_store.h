@@ -1,0 +1,116 @@
+// Where articles live. Adapters: sqlite and postgres (one repository over two drivers), memory.
+// Every adapter passes tests/contract/article_store_contract.h: that suite is the definition.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "model/article.h"
+#include "model/event.h"
+#include "model/source.h"
+
+namespace tidings {
+
+// A refresh of one source: what it brought, and what to remember for the next.
+struct IngestBatch {
+  SourceId source_id{};
+  std::vector<NewArticle> articles;  // at most 10,000; of two with one identity the later is an edit of the earlier
+  SourceState state;                 // validators, next due time, health
+};
+
+struct IngestOutcome {
+  std::vector<ArticleId> added;   // in the order of the batch
+  std::vector<ArticleId> edited;
+  std::size_t known = 0;          // there already, unchanged
+  bool source_missing = false;    // the source was removed meanwhile: nothing was stored
+};
+
+struct ArticleQuery {
+  std::optional<SourceId> source_id;
+  std::string language;  // empty: any. Exact BCP 47 tag, or a primary subtag that matches its regions ("pt": pt, pt-BR)
+  std::string country;
+  std::optional<Time> since;  // published at or after
+  std::optional<Time> until;  // published before
+  struct Position {           // the last article of the page before
+    Time published;
+    ArticleId id;
+  };
+  std::optional<Position> after;
+  std::size_t limit = 50;     // 1 to 500
+};
+
+struct ArticlePage {
+  std::vector<ArticleSummary> articles;
+  std::optional<ArticleQuery::Position> next;  // absent on the last page
+};
+
+struct ArticleRevision {
+  std::int32_t revision = 1;
+  Time replaced_at{};
+  std::string title, url;
+  std::string content_html;
+};
+
+struct ArticleCounts {
+  std::int64_t articles = 0;
+  std::int64_t sources = 0;
+  std::int64_t sources_failing = 0;
+};
+
+// What goes: by age of added_at, and oldest first where a count is above its limit. Absent: kept for ever.
+struct RetentionRequest {
+  std::optional<Time> bodies_before;
+  std::optional<Time> articles_before;
+  std::optional<std::int64_t> articles_max;
+  std::optional<std::int64_t> body_bytes_max;
+  std::size_t rows_max = 1000;  // per call, so that a call stays short; call again while anything was removed
+};
+
+struct RetentionOutcome {
+  std::int64_t bodies_removed = 0;
+  std::int64_t articles_removed = 0;
+};
+
+// Safe to call from many threads. A call that returned success survives a crash.
+// Unavailable when the store is locked, full or away: nothing was changed, the call may be repeated.
+class ArticleStore {
+ public:
+  virtual ~ArticleStore() = default;
+
+  // Stores refreshes of several sources in one commit (group commit): new and changed articles, their identities,
+  // their events and each source's state. All or nothing. One outcome per batch, in order.
+  // An entry that the source had before (same identity) is known when its content hash is the same, else an edit: the
+  // article keeps its id, added_at and published, and what it was goes to its revisions (the last 10 are kept).
+  // A deleted article stays deleted: its identity is remembered.
+  virtual Result<std::vector<IngestOutcome>> ingest(std::span<const IngestBatch> batches) = 0;
+
+  // Newest first by published; equal times are ordered by id, larger first, so that pages never repeat or skip.
+  virtual Result<ArticlePage> find(const ArticleQuery& query) const = 0;
+
+  // NotFound. The body is empty where retention dropped it.
+  virtual Result<Article> get(ArticleId id) const = 0;
+
+  // Summaries in the order of `ids`; those that do not exist are left out.
+  virtual Result<std::vector<ArticleSummary>> get_many(std::span<const ArticleId> ids) const = 0;
+
+  // Newest first; without the present form. NotFound.
+  virtual Result<std::vector<ArticleRevision>> revisions(ArticleId id) const = 0;
+
+  // NotFound.
+  virtual Result<void> remove(ArticleId id) = 0;
+
+  // Kept articles are never removed by retention. NotFound.
+  virtual Result<void> set_kept(ArticleId id, bool kept) = 0;
+
+  // Removes what the request says, never what is kept; articles removed this way are ArticleDeleted events.
+  virtual Result<RetentionOutcome> apply_retention(const RetentionRequest& request) = 0;
+
+  virtual Result<ArticleCounts> counts() const = 0;
+};
+
+}  // namespace tidings

@@ -1,0 +1,14 @@
+#include "ports/http_client.h"
+
+#include "core/strings.h"
+
+namespace tidings {
+
+std::string_view header(const HttpHeaders& headers, std::string_view name) {
+  for (const auto& [key, value] : headers) {
+    if (iequals(key, name)) return trim(value);
+  }
+  return {};
+}
+
+}  // namespace tidings

@@ -1,0 +1,66 @@
+// The one door through which the program reaches the outside. Adapter: curl; tests play publishers on loopback.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/result.h"
+
+namespace tidings {
+
+using HttpHeaders = std::vector<std::pair<std::string, std::string>>;  // names as sent; compare case-insensitively
+
+// The value of the first header of that name, trimmed; empty when absent.
+std::string_view header(const HttpHeaders& headers, std::string_view name);
+
+struct HttpLimits {
+  std::size_t body_bytes_max = 15'000'000;    // as received, and again after decompression
+  std::size_t header_bytes_max = 64 * 1024;   // all hops together
+  std::chrono::milliseconds connect_timeout{10'000};
+  std::chrono::milliseconds total_timeout{60'000};
+  std::size_t speed_bytes_per_second_min = 100;  // slower than this for `speed_window` gives up
+  std::chrono::seconds speed_window{20};
+  int redirects_max = 5;
+};
+
+struct HttpRequest {
+  std::string method = "GET";
+  std::string url;  // http or https; anything else is refused, on every hop
+  HttpHeaders headers;
+  std::string body;
+  HttpLimits limits;
+};
+
+struct HttpResponse {
+  int status = 0;
+  HttpHeaders headers;           // of the last hop
+  std::string body;              // decoded from gzip, deflate, br or zstd
+  std::string url;               // of the last hop
+  std::string permanent_url;     // where an unbroken chain of 301 and 308 from the start led; empty without one
+  std::chrono::microseconds elapsed{};
+};
+
+// Safe to call from many threads. Every connected address is checked against the AddressPolicy, on every hop.
+//
+// Error codes: dns_failed, connect_failed, tls_failed, timeout, too_slow, too_large, too_many_redirects, address_refused, scheme_refused,
+// bad_response, canceled. Kinds: Unavailable for what may pass, InvalidInput for what cannot (bad URL, refused scheme), Forbidden for refused addresses.
+class HttpClient {
+ public:
+  using Done = std::function<void(Result<HttpResponse>)>;
+  virtual ~HttpClient() = default;
+
+  // Returns at once. `done` is called exactly once, on the client's own thread: it must not block.
+  // Requests above the connection limits wait inside; after shutdown() `done` gets "canceled".
+  virtual void send(HttpRequest request, Done done) = 0;
+
+  // Cancels what is in flight and refuses what comes. Returns when no callback runs any more.
+  virtual void shutdown() = 0;
+};
+
+}  // namespace tidings
