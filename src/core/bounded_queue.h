@@ -47,7 +47,8 @@ class BoundedQueue {
     return item;
   }
 
-  // Waits for at least one item, then takes up to `count_max` of those that are there. Empty once closed and empty.
+  // Waits for at least one item, then takes up to `count_max` of those that are there. Empty once
+  // closed and empty.
   std::vector<T> pop_many(std::size_t count_max) EXCLUDES(mutex_) {
     MutexLock lock(mutex_);
     while (items_.empty() && !closed_) has_items_.wait(mutex_);

@@ -7,8 +7,8 @@ namespace tidings {
 
 }  // namespace tidings
 
-#define CHECK(condition)                                                        \
-  do {                                                                          \
-    if (!(condition)) [[unlikely]]                                              \
-      ::tidings::check_failed(#condition, __FILE__, __LINE__);                  \
+#define CHECK(condition)                                       \
+  do {                                                         \
+    if (!(condition)) [[unlikely]]                             \
+      ::tidings::check_failed(#condition, __FILE__, __LINE__); \
   } while (false)

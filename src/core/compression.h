@@ -14,7 +14,8 @@ enum class Compression { Gzip, Brotli, Zstd };
 // `level` is the codec's own scale. Cannot fail on valid levels.
 std::string compress(std::string_view bytes, Compression codec, int level);
 
-// InvalidInput (code "too_large") when the result would pass `size_max`; Corrupt when the bytes are not of the codec.
+// InvalidInput (code "too_large") when the result would pass `size_max`; Corrupt when the bytes are
+// not of the codec.
 Result<std::string> decompress(std::string_view bytes, Compression codec, std::size_t size_max);
 
 }  // namespace tidings

@@ -1,4 +1,5 @@
-// Distinct ids are distinct types. 64 bits, time-ordered, below 2^53 so that every JSON reader keeps them exactly.
+// Distinct ids are distinct types. 64 bits, time-ordered, below 2^53 so that every JSON reader
+// keeps them exactly.
 #pragma once
 
 #include <charconv>
@@ -37,8 +38,9 @@ std::optional<Id> parse_id(std::string_view text) {
   return Id(value);
 }
 
-// Ids hold milliseconds since 2020 in the high bits and 12 bits of sequence (4,096 a millisecond, then borrowing
-// from the next): enough until 2089. The store that gives them out keeps the last one in the same commit.
+// Ids hold milliseconds since 2020 in the high bits and 12 bits of sequence (4,096 a millisecond,
+// then borrowing from the next): enough until 2089. The store that gives them out keeps the last
+// one in the same commit.
 std::int64_t next_id_after(std::int64_t last, std::int64_t now_unix_ms);
 
 }  // namespace tidings

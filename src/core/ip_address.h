@@ -24,8 +24,9 @@ struct IpAddress {
 std::optional<IpAddress> parse_ip(std::string_view text);
 std::optional<IpAddress> from_sockaddr(const sockaddr& address);
 
-// False for loopback, private, link-local, CGNAT, multicast, unique local, documentation, benchmarking, broadcast, unspecified and every
-// other special-purpose range (IANA registries, RFC 6890), also inside v4-mapped, NAT64 (RFC 6052), 6to4 and Teredo addresses.
+// False for loopback, private, link-local, CGNAT, multicast, unique local, documentation,
+// benchmarking, broadcast, unspecified and every other special-purpose range (IANA registries, RFC
+// 6890), also inside v4-mapped, NAT64 (RFC 6052), 6to4 and Teredo addresses.
 bool is_public_address(const IpAddress& address);
 
 struct IpRange {
@@ -39,7 +40,8 @@ Result<IpRange> parse_ip_range(std::string_view text);
 class AddressPolicy {
  public:
   AddressPolicy() = default;
-  explicit AddressPolicy(std::vector<IpRange> also_allowed) : also_allowed_(std::move(also_allowed)) {}
+  explicit AddressPolicy(std::vector<IpRange> also_allowed)
+      : also_allowed_(std::move(also_allowed)) {}
   bool allows(const IpAddress& address) const;
 
  private:

@@ -10,9 +10,11 @@
 
 namespace tidings {
 
-// Appends to a string that the caller owns. Strings that are not UTF-8 come out with U+FFFD in the bad places.
+// Appends to a string that the caller owns. Strings that are not UTF-8 come out with U+FFFD in the
+// bad places.
 //   JsonWriter json(out);
-//   json.begin_object(); json.field("id", 7); json.key("tags"); json.begin_array(); … json.end_array(); json.end_object();
+//   json.begin_object(); json.field("id", 7); json.key("tags"); json.begin_array(); …
+//   json.end_array(); json.end_object();
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out) : out_(out) {}

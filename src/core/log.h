@@ -26,7 +26,8 @@ struct Field {
   Field(std::string_view k, T v) : key(k), value(static_cast<std::int64_t>(v)) {}
 };
 
-// One JSON object a line on standard error: {"time","level","event",…fields}. Safe to call from many threads.
+// One JSON object a line on standard error: {"time","level","event",…fields}. Safe to call from
+// many threads.
 void write(Level level, std::string_view event, std::initializer_list<Field> fields);
 
 inline void debug(std::string_view event, std::initializer_list<Field> fields = {}) {

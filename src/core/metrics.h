@@ -1,4 +1,5 @@
-// Counters, gauges and histograms, rendered for Prometheus. Passed by reference; there is no global registry.
+// Counters, gauges and histograms, rendered for Prometheus. Passed by reference; there is no global
+// registry.
 #pragma once
 
 #include <array>
@@ -49,8 +50,9 @@ class Histogram {
   std::atomic<double> sum_{0};
 };
 
-// Names are snake_case with the unit last and get "tidings_" in front; counters end in _total. References stay valid for the life of the
-// registry; asking again for the same name and labels gives the same one. Safe to call from many threads.
+// Names are snake_case with the unit last and get "tidings_" in front; counters end in _total.
+// References stay valid for the life of the registry; asking again for the same name and labels
+// gives the same one. Safe to call from many threads.
 class Metrics {
  public:
   Counter& counter(std::string_view name, std::string_view help, MetricLabels labels = {});
@@ -74,8 +76,8 @@ class Metrics {
     std::string name, help, type;
     std::vector<std::unique_ptr<Series>> series;
   };
-  Series& find_or_add(std::string_view name, std::string_view help, std::string_view type, MetricLabels labels)
-      REQUIRES(mutex_);
+  Series& find_or_add(std::string_view name, std::string_view help, std::string_view type,
+                      MetricLabels labels) REQUIRES(mutex_);
 
   mutable Mutex mutex_;
   std::vector<std::unique_ptr<Family>> families_ GUARDED_BY(mutex_);

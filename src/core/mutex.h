@@ -1,4 +1,5 @@
-// A mutex that clang's -Wthread-safety understands, so that an unguarded read does not compile in script/check.
+// A mutex that clang's -Wthread-safety understands, so that an unguarded read does not compile in
+// script/check.
 #pragma once
 
 #include <chrono>
@@ -52,7 +53,8 @@ class Condition {
     lock.release();
   }
   // False when the time ran out.
-  bool wait_for(Mutex& mutex, std::chrono::nanoseconds timeout) REQUIRES(mutex) NO_THREAD_SAFETY_ANALYSIS {
+  bool wait_for(Mutex& mutex, std::chrono::nanoseconds timeout)
+      REQUIRES(mutex) NO_THREAD_SAFETY_ANALYSIS {
     std::unique_lock<std::mutex> lock(mutex.mutex_, std::adopt_lock);
     const bool woken = condition_.wait_for(lock, timeout) == std::cv_status::no_timeout;
     lock.release();

@@ -1,4 +1,5 @@
-// One error type for the whole program: errors are values, and a call that can fail says so in its type.
+// One error type for the whole program: errors are values, and a call that can fail says so in its
+// type.
 #pragma once
 
 #include <string>
@@ -12,24 +13,27 @@ namespace tidings {
 enum class ErrorKind {
   InvalidInput,  // Repeating the call cannot help.
   NotFound,
-  Conflict,      // Someone else changed it first: reread, then decide.
+  Conflict,  // Someone else changed it first: reread, then decide.
   Forbidden,
-  RateLimited,   // The other side asked us to wait.
-  Unavailable,   // The other side is down or slow: retry later, with backoff.
-  Corrupt,       // Stored data breaks its own rules: stop, keep the evidence.
+  RateLimited,  // The other side asked us to wait.
+  Unavailable,  // The other side is down or slow: retry later, with backoff.
+  Corrupt,      // Stored data breaks its own rules: stop, keep the evidence.
 };
 
 std::string_view to_string(ErrorKind kind);
 
 struct Error {
   ErrorKind kind = ErrorKind::InvalidInput;
-  std::string message;  // A sentence for people: names the place and, where there is one, the remedy.
-  std::string code;     // What machines and metrics group by ("dns_failed"); empty where the kind says it all.
+  std::string
+      message;  // A sentence for people: names the place and, where there is one, the remedy.
+  std::string
+      code;  // What machines and metrics group by ("dns_failed"); empty where the kind says it all.
 
   friend bool operator==(const Error&, const Error&) = default;
 };
 
-// A value or an Error. Use only bool, *, ->, value() and error(), so that std::expected can replace it here.
+// A value or an Error. Use only bool, *, ->, value() and error(), so that std::expected can replace
+// it here.
 template <class T>
 class [[nodiscard]] Result {
  public:
@@ -78,17 +82,25 @@ Result<T> with_context(Result<T> result, std::string_view context) {
   return result;
 }
 
-inline Error invalid_input(std::string message) { return {ErrorKind::InvalidInput, std::move(message), {}}; }
-inline Error not_found(std::string message) { return {ErrorKind::NotFound, std::move(message), {}}; }
-inline Error unavailable(std::string message) { return {ErrorKind::Unavailable, std::move(message), {}}; }
-inline Error corrupt(std::string message) { return {ErrorKind::Corrupt, std::move(message), {}}; }
+inline Error invalid_input(std::string message) {
+  return {ErrorKind::InvalidInput, std::move(message), {}};
+}
+inline Error not_found(std::string message) {
+  return {ErrorKind::NotFound, std::move(message), {}};
+}
+inline Error unavailable(std::string message) {
+  return {ErrorKind::Unavailable, std::move(message), {}};
+}
+inline Error corrupt(std::string message) {
+  return {ErrorKind::Corrupt, std::move(message), {}};
+}
 
 }  // namespace tidings
 
 // Unwraps a Result, or returns its Error from the enclosing function.
-#define TRY(...)                                                        \
-  __extension__({                                                       \
-    auto try_result_ = (__VA_ARGS__);                                   \
-    if (!try_result_) return std::move(try_result_).error();            \
-    std::move(try_result_).value();                                     \
+#define TRY(...)                                             \
+  __extension__({                                            \
+    auto try_result_ = (__VA_ARGS__);                        \
+    if (!try_result_) return std::move(try_result_).error(); \
+    std::move(try_result_).value();                          \
   })

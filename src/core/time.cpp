@@ -15,7 +15,8 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr std::array<std::string_view, 7> kWeekdays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+constexpr std::array<std::string_view, 7> kWeekdays = {"Sun", "Mon", "Tue", "Wed",
+                                                       "Thu", "Fri", "Sat"};
 constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
@@ -36,16 +37,19 @@ bool take(std::string_view text, std::size_t& position, std::string_view expecte
 }
 
 std::optional<Time> make_time(int year, int month, int day, int hour, int minute, int second) {
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+  const std::chrono::year_month_day date{std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day))};
-  if (!date.ok() || hour > 23 || minute > 59 || second > 60 || hour < 0 || minute < 0 || second < 0) {
+  if (!date.ok() || hour > 23 || minute > 59 || second > 60 || hour < 0 || minute < 0 ||
+      second < 0) {
     return std::nullopt;
   }
   return Time(std::chrono::sys_days(date)) + hours(hour) + minutes(minute) + seconds(second);
 }
 
 // "18:30:00"
-std::optional<Time> take_clock(std::string_view text, std::size_t& p, int year, int month, int day) {
+std::optional<Time> take_clock(std::string_view text, std::size_t& p, int year, int month,
+                               int day) {
   const int hour = take_digits(text, p, 2);
   if (hour < 0 || !take(text, p, ":")) return std::nullopt;
   const int minute = take_digits(text, p, 2);
@@ -56,7 +60,8 @@ std::optional<Time> take_clock(std::string_view text, std::size_t& p, int year, 
 }
 
 int take_month(std::string_view text, std::size_t& p) {
-  const auto found = std::find(kMonths.begin(), kMonths.end(), text.substr(std::min(p, text.size()), 3));
+  const auto found =
+      std::find(kMonths.begin(), kMonths.end(), text.substr(std::min(p, text.size()), 3));
   if (found == kMonths.end()) return -1;
   p += 3;
   return static_cast<int>(found - kMonths.begin()) + 1;
@@ -80,16 +85,18 @@ std::optional<Time> parse_asctime(std::string_view text) {
 
 std::string format_rfc3339(Time time) {
   static const Time kFirst = Time(std::chrono::sys_days(std::chrono::year(0) / 1 / 1));
-  static const Time kLast = Time(std::chrono::sys_days(std::chrono::year(9999) / 12 / 31)) + days(1) - Duration(1);
+  static const Time kLast =
+      Time(std::chrono::sys_days(std::chrono::year(9999) / 12 / 31)) + days(1) - Duration(1);
   time = std::clamp(time, kFirst, kLast);
   const auto day = std::chrono::floor<days>(time);
   const std::chrono::year_month_day date(day);
   const std::int64_t micros = (time - day).count();
   const auto in_day = micros / 1'000'000;
   const auto fraction = micros % 1'000'000;
-  std::string out = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                in_day / 3600, in_day / 60 % 60, in_day % 60);
+  std::string out =
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  in_day / 3600, in_day / 60 % 60, in_day % 60);
   if (fraction != 0) {
     out += fmt::format(".{:06}", fraction);
     while (out.back() == '0') out.pop_back();
@@ -105,13 +112,15 @@ std::optional<Time> parse_rfc3339(std::string_view text) {
   const int month = take_digits(text, p, 2);
   if (month < 0 || !take(text, p, "-")) return std::nullopt;
   const int day = take_digits(text, p, 2);
-  if (day < 0 || !(take(text, p, "T") || take(text, p, "t") || take(text, p, " "))) return std::nullopt;
+  if (day < 0 || !(take(text, p, "T") || take(text, p, "t") || take(text, p, " ")))
+    return std::nullopt;
   std::optional<Time> time = take_clock(text, p, year, month, day);
   if (!time) return std::nullopt;
   if (take(text, p, ".")) {
     std::int64_t scale = 100'000;
     const std::size_t first = p;
-    for (; p < text.size() && is_digit(text[p]); ++p, scale /= 10) *time += Duration((text[p] - '0') * scale);
+    for (; p < text.size() && is_digit(text[p]); ++p, scale /= 10)
+      *time += Duration((text[p] - '0') * scale);
     if (p == first) return std::nullopt;
   }
   if (take(text, p, "Z") || take(text, p, "z")) return p == text.size() ? time : std::nullopt;
@@ -129,9 +138,10 @@ std::string format_http_date(Time time) {
   const auto day = std::chrono::floor<days>(time);
   const std::chrono::year_month_day date(day);
   const auto in_day = std::chrono::floor<seconds>(time - day).count();
-  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kWeekdays[std::chrono::weekday(day).c_encoding()],
-                     static_cast<unsigned>(date.day()), kMonths[static_cast<unsigned>(date.month()) - 1],
-                     static_cast<int>(date.year()), in_day / 3600, in_day / 60 % 60, in_day % 60);
+  return fmt::format(
+      "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kWeekdays[std::chrono::weekday(day).c_encoding()],
+      static_cast<unsigned>(date.day()), kMonths[static_cast<unsigned>(date.month()) - 1],
+      static_cast<int>(date.year()), in_day / 3600, in_day / 60 % 60, in_day % 60);
 }
 
 std::optional<Time> parse_http_date(std::string_view text) {

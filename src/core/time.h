@@ -13,10 +13,15 @@ namespace tidings {
 using Duration = std::chrono::microseconds;
 using Time = std::chrono::sys_time<Duration>;
 
-inline std::int64_t to_micros(Time time) { return time.time_since_epoch().count(); }
-inline Time from_micros(std::int64_t micros) { return Time(Duration(micros)); }
+inline std::int64_t to_micros(Time time) {
+  return time.time_since_epoch().count();
+}
+inline Time from_micros(std::int64_t micros) {
+  return Time(Duration(micros));
+}
 
-// "2026-11-23T18:30:00Z"; with a fraction only where there is one. Years 0000 to 9999 (others are clamped).
+// "2026-11-23T18:30:00Z"; with a fraction only where there is one. Years 0000 to 9999 (others are
+// clamped).
 std::string format_rfc3339(Time time);
 
 // RFC 3339 §5.6 exactly, any offset, fraction to the microsecond. Nothing for anything else.

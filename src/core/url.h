@@ -10,11 +10,12 @@
 
 namespace tidings {
 
-// The parts of an absolute http or https address. `path` begins with '/'; `query` and `fragment` have no '?' and '#'.
+// The parts of an absolute http or https address. `path` begins with '/'; `query` and `fragment`
+// have no '?' and '#'.
 struct Url {
   std::string scheme;  // "http" or "https"
   std::string user_info;
-  std::string host;    // lower case, punycode, an IPv6 literal with its brackets
+  std::string host;        // lower case, punycode, an IPv6 literal with its brackets
   std::uint16_t port = 0;  // 0: the scheme's own
   std::string path;
   std::string query;
@@ -26,18 +27,19 @@ struct Url {
   std::uint16_t effective_port() const { return port != 0 ? port : scheme == "https" ? 443 : 80; }
 };
 
-// Parses as WHATWG's URL standard does for special schemes: trims, drops tabs and newlines, reads '\' as '/',
-// percent-encodes what may not stand, puts hosts through IDNA (UTS 46), resolves dot segments, drops default ports.
-// InvalidInput for other schemes, relative references, addresses above 8,192 bytes and hosts that cannot be.
+// Parses as WHATWG's URL standard does for special schemes: trims, drops tabs and newlines, reads
+// '\' as '/', percent-encodes what may not stand, puts hosts through IDNA (UTS 46), resolves dot
+// segments, drops default ports. InvalidInput for other schemes, relative references, addresses
+// above 8,192 bytes and hosts that cannot be.
 Result<Url> parse_url(std::string_view address);
 
-// The absolute form of `reference` against `base` (RFC 3986 §5.2). An absolute address of any scheme comes back
-// as it stands (tidied when http or https). Empty when there is no absolute form.
+// The absolute form of `reference` against `base` (RFC 3986 §5.2). An absolute address of any
+// scheme comes back as it stands (tidied when http or https). Empty when there is no absolute form.
 // Fast for the common case of an absolute address that needs no change.
 std::string resolve_url(std::string_view base, std::string_view reference);
 
-// The registrable domain ("example.co.uk") by the public suffix list; the host itself where it has none
-// (addresses, single labels, public suffixes).
+// The registrable domain ("example.co.uk") by the public suffix list; the host itself where it has
+// none (addresses, single labels, public suffixes).
 std::string registrable_domain(std::string_view host);
 
 // Percent-decoding; '+' is left alone. Invalid escapes stay as they stand.

@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-std::uint8_t byte_at(std::string_view text, std::size_t i) { return static_cast<std::uint8_t>(text[i]); }
+std::uint8_t byte_at(std::string_view text, std::size_t i) {
+  return static_cast<std::uint8_t>(text[i]);
+}
 
 struct Decoded {
   std::size_t size;  // of the code point, or of the maximal bad part
@@ -55,7 +57,9 @@ std::size_t first_invalid(std::string_view text) {
 
 }  // namespace
 
-bool is_valid_utf8(std::string_view text) { return first_invalid(text) == text.size(); }
+bool is_valid_utf8(std::string_view text) {
+  return first_invalid(text) == text.size();
+}
 
 std::string repaired_utf8(std::string_view text) {
   std::string repaired;
@@ -102,7 +106,8 @@ char32_t next_code_point(std::string_view text, std::size_t& position) {
   }
   constexpr std::uint8_t kLeadMask[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
   char32_t value = byte_at(text, position) & kLeadMask[decoded.size];
-  for (std::size_t i = 1; i < decoded.size; ++i) value = value << 6 | (byte_at(text, position + i) & 0x3F);
+  for (std::size_t i = 1; i < decoded.size; ++i)
+    value = value << 6 | (byte_at(text, position + i) & 0x3F);
   position += decoded.size;
   return value;
 }

@@ -9,13 +9,16 @@ namespace tidings {
 
 bool is_valid_utf8(std::string_view text);
 
-// Each maximal bad part becomes one U+FFFD (Unicode §3.9, best practice). Returns the text itself when valid.
+// Each maximal bad part becomes one U+FFFD (Unicode §3.9, best practice). Returns the text itself
+// when valid.
 std::string repaired_utf8(std::string_view text);
 
-// The longest prefix of at most `size_max` bytes that does not cut a code point. `text` must be valid.
+// The longest prefix of at most `size_max` bytes that does not cut a code point. `text` must be
+// valid.
 std::string_view utf8_prefix(std::string_view text, std::size_t size_max);
 
-void append_utf8(std::string& out, char32_t code_point);  // Surrogates and beyond U+10FFFF become U+FFFD.
+void append_utf8(std::string& out,
+                 char32_t code_point);  // Surrogates and beyond U+10FFFF become U+FFFD.
 
 // Decodes the code point at `position` and moves it on; U+FFFD and one byte for what is invalid.
 char32_t next_code_point(std::string_view text, std::size_t& position);

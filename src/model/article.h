@@ -17,19 +17,19 @@ namespace tidings {
 struct ArticleSummary {
   ArticleId id{};
   SourceId source_id{};
-  std::string url;       // canonical; may be empty
-  std::string title;     // plain text
+  std::string url;    // canonical; may be empty
+  std::string title;  // plain text
   std::vector<Person> authors;
-  std::string summary;   // plain text, at most 500 bytes, cut at a word
-  std::string language;  // BCP 47; the entry's, else the feed's, else the source's
-  std::string country;   // the source's
+  std::string summary;                  // plain text, at most 500 bytes, cut at a word
+  std::string language;                 // BCP 47; the entry's, else the feed's, else the source's
+  std::string country;                  // the source's
   std::vector<std::string> categories;  // the feed's own, plain text
   std::string image;
   std::string comments_url;
   std::string rights;
-  Time published{};      // never later than added_at; added_at where the feed gave none
+  Time published{};  // never later than added_at; added_at where the feed gave none
   std::optional<Time> updated;
-  Time added_at{};       // when we stored it first
+  Time added_at{};            // when we stored it first
   std::int32_t revision = 1;  // grows with every edit that the publisher made
 
   friend bool operator==(const ArticleSummary&, const ArticleSummary&) = default;
@@ -51,8 +51,8 @@ struct Article {
 
 // An article on its way into the store, which gives it its id.
 struct NewArticle {
-  Article article;           // id, source_id, added_at and revision are the store's to set
-  Hash128 identity{};        // of the guid, else the link, else title and date, within the source
+  Article article;     // id, source_id, added_at and revision are the store's to set
+  Hash128 identity{};  // of the guid, else the link, else title and date, within the source
   std::uint64_t content_hash = 0;  // of what an edit would change: title, content, url
 };
 

@@ -18,7 +18,7 @@ enum class EventKind : std::int16_t {
   SourceAdded = 10,
   SourceChanged = 11,  // settings changed by a person
   SourceRemoved = 12,
-  SourceFailed = 13,     // health went from ok or new to failing or gone
+  SourceFailed = 13,  // health went from ok or new to failing or gone
   SourceRecovered = 14,
 };
 
@@ -29,10 +29,10 @@ struct Event {
   EventSequence sequence{};
   EventKind kind{};
   Time at{};
-  std::int64_t subject = 0;   // the ArticleId or SourceId that it is about
-  SourceId source_id{};       // of the article, or the source itself
-  std::string language;       // article events: what rollups group by
-  Time published{};           // article events
+  std::int64_t subject = 0;  // the ArticleId or SourceId that it is about
+  SourceId source_id{};      // of the article, or the source itself
+  std::string language;      // article events: what rollups group by
+  Time published{};          // article events
 
   friend bool operator==(const Event&, const Event&) = default;
 };

@@ -29,14 +29,14 @@ struct Enclosure {
   friend bool operator==(const Enclosure&, const Enclosure&) = default;
 };
 
-// An element or attribute of a known namespace that has no place of its own: "media:credit", "georss:point".
-// Values in document order; each trimmed, at most 4 KiB.
+// An element or attribute of a known namespace that has no place of its own: "media:credit",
+// "georss:point". Values in document order; each trimmed, at most 4 KiB.
 using Extensions = std::map<std::string, std::vector<std::string>>;
 
-// URLs are absolute where a base was known; titles and names are plain text; *_html is as the feed gave it, not yet
-// sanitized (plain text is escaped to HTML).
+// URLs are absolute where a base was known; titles and names are plain text; *_html is as the feed
+// gave it, not yet sanitized (plain text is escaped to HTML).
 struct Entry {
-  std::string id;   // guid, atom:id, JSON Feed id: as given
+  std::string id;          // guid, atom:id, JSON Feed id: as given
   bool id_is_url = false;  // RSS isPermaLink, or an Atom id that is an http address
   std::string url;
   std::string title;
@@ -59,7 +59,7 @@ struct Feed {
   std::string id;
   std::string title;
   std::string description;
-  std::string url;   // the site
+  std::string url;  // the site
   std::string self_url;
   std::string language;
   std::optional<Time> published;
@@ -78,9 +78,9 @@ struct Feed {
 // A feed document with how it was read.
 struct FeedDocument {
   FeedFormat format = FeedFormat::Unknown;
-  std::string format_name;  // "rss 2.0", "atom 1.0", "rdf 1.0", "json_feed 1.1"
-  std::string encoding;     // the charset that was used, lower case ("utf-8")
-  bool recovered = false;   // the document was ill-formed and read all the same
+  std::string format_name;            // "rss 2.0", "atom 1.0", "rdf 1.0", "json_feed 1.1"
+  std::string encoding;               // the charset that was used, lower case ("utf-8")
+  bool recovered = false;             // the document was ill-formed and read all the same
   std::vector<std::string> problems;  // plain sentences, at most 20
   Feed feed;
 };

@@ -11,11 +11,16 @@ SourceHealth health(const Source& source) {
 
 std::string_view to_string(SourceHealth health) {
   switch (health) {
-    case SourceHealth::New: return "new";
-    case SourceHealth::Ok: return "ok";
-    case SourceHealth::Failing: return "failing";
-    case SourceHealth::Gone: return "gone";
-    case SourceHealth::Disabled: return "disabled";
+    case SourceHealth::New:
+      return "new";
+    case SourceHealth::Ok:
+      return "ok";
+    case SourceHealth::Failing:
+      return "failing";
+    case SourceHealth::Gone:
+      return "gone";
+    case SourceHealth::Disabled:
+      return "disabled";
   }
   return "unknown";
 }

@@ -14,8 +14,8 @@ namespace tidings {
 
 // What a person decides about a source.
 struct SourceSettings {
-  std::string url;       // the feed's address; unique
-  std::string title;     // empty: the feed's own title
+  std::string url;    // the feed's address; unique
+  std::string title;  // empty: the feed's own title
   std::string site_url;
   std::string language;  // BCP 47, empty when unknown
   std::string country;   // ISO 3166-1 alpha-2, empty when unknown
@@ -29,9 +29,10 @@ struct SourceSettings {
 
 // What stands between us and the articles, where something does.
 struct SourceProblem {
-  std::string error_class;  // "dns_failed", "connect_failed", "timeout", "http_404", "not_a_feed", …
-  std::string message;      // a plain sentence for people
-  Time since{};             // when it began
+  std::string
+      error_class;      // "dns_failed", "connect_failed", "timeout", "http_404", "not_a_feed", …
+  std::string message;  // a plain sentence for people
+  Time since{};         // when it began
   friend bool operator==(const SourceProblem&, const SourceProblem&) = default;
 };
 
@@ -46,10 +47,10 @@ struct SourceState {
   std::optional<Time> last_new_at;        // a fetch that brought a new article
   std::int32_t failures = 0;              // in a row
   std::optional<SourceProblem> problem;
-  bool gone = false;                      // the publisher answered 410
-  double articles_per_day = 0;            // learned; 0 when unknown
-  std::string fetched_url;                // where permanent redirects led; empty: settings.url
-  std::string feed_title;                 // the feed's own title
+  bool gone = false;            // the publisher answered 410
+  double articles_per_day = 0;  // learned; 0 when unknown
+  std::string fetched_url;      // where permanent redirects led; empty: settings.url
+  std::string feed_title;       // the feed's own title
   std::vector<std::string> hubs;
 
   friend bool operator==(const SourceState&, const SourceState&) = default;
@@ -62,10 +63,13 @@ struct Source {
   SourceState state;
 
   const std::string& title() const {
-    return !settings.title.empty() ? settings.title
-           : !state.feed_title.empty() ? state.feed_title : settings.url;
+    return !settings.title.empty()     ? settings.title
+           : !state.feed_title.empty() ? state.feed_title
+                                       : settings.url;
   }
-  const std::string& fetch_url() const { return state.fetched_url.empty() ? settings.url : state.fetched_url; }
+  const std::string& fetch_url() const {
+    return state.fetched_url.empty() ? settings.url : state.fetched_url;
+  }
 };
 
 enum class SourceHealth { New, Ok, Failing, Gone, Disabled };

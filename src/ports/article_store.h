@@ -19,20 +19,22 @@ namespace tidings {
 // A refresh of one source: what it brought, and what to remember for the next.
 struct IngestBatch {
   SourceId source_id{};
-  std::vector<NewArticle> articles;  // at most 10,000; of two with one identity the later is an edit of the earlier
-  SourceState state;                 // validators, next due time, health
+  std::vector<NewArticle>
+      articles;  // at most 10,000; of two with one identity the later is an edit of the earlier
+  SourceState state;  // validators, next due time, health
 };
 
 struct IngestOutcome {
-  std::vector<ArticleId> added;   // in the order of the batch
+  std::vector<ArticleId> added;  // in the order of the batch
   std::vector<ArticleId> edited;
-  std::size_t known = 0;          // there already, unchanged
-  bool source_missing = false;    // the source was removed meanwhile: nothing was stored
+  std::size_t known = 0;        // there already, unchanged
+  bool source_missing = false;  // the source was removed meanwhile: nothing was stored
 };
 
 struct ArticleQuery {
   std::optional<SourceId> source_id;
-  std::string language;  // empty: any. Exact BCP 47 tag, or a primary subtag that matches its regions ("pt": pt, pt-BR)
+  std::string language;  // empty: any. Exact BCP 47 tag, or a primary subtag that matches its
+                         // regions ("pt": pt, pt-BR)
   std::string country;
   std::optional<Time> since;  // published at or after
   std::optional<Time> until;  // published before
@@ -41,7 +43,7 @@ struct ArticleQuery {
     ArticleId id;
   };
   std::optional<Position> after;
-  std::size_t limit = 50;     // 1 to 500
+  std::size_t limit = 50;  // 1 to 500
 };
 
 struct ArticlePage {
@@ -62,13 +64,15 @@ struct ArticleCounts {
   std::int64_t sources_failing = 0;
 };
 
-// What goes: by age of added_at, and oldest first where a count is above its limit. Absent: kept for ever.
+// What goes: by age of added_at, and oldest first where a count is above its limit. Absent: kept
+// for ever.
 struct RetentionRequest {
   std::optional<Time> bodies_before;
   std::optional<Time> articles_before;
   std::optional<std::int64_t> articles_max;
   std::optional<std::int64_t> body_bytes_max;
-  std::size_t rows_max = 1000;  // per call, so that a call stays short; call again while anything was removed
+  std::size_t rows_max =
+      1000;  // per call, so that a call stays short; call again while anything was removed
 };
 
 struct RetentionOutcome {
@@ -77,19 +81,22 @@ struct RetentionOutcome {
 };
 
 // Safe to call from many threads. A call that returned success survives a crash.
-// Unavailable when the store is locked, full or away: nothing was changed, the call may be repeated.
+// Unavailable when the store is locked, full or away: nothing was changed, the call may be
+// repeated.
 class ArticleStore {
  public:
   virtual ~ArticleStore() = default;
 
-  // Stores refreshes of several sources in one commit (group commit): new and changed articles, their identities,
-  // their events and each source's state. All or nothing. One outcome per batch, in order.
-  // An entry that the source had before (same identity) is known when its content hash is the same, else an edit: the
-  // article keeps its id, added_at and published, and what it was goes to its revisions (the last 10 are kept).
-  // A deleted article stays deleted: its identity is remembered.
+  // Stores refreshes of several sources in one commit (group commit): new and changed articles,
+  // their identities, their events and each source's state. All or nothing. One outcome per batch,
+  // in order. An entry that the source had before (same identity) is known when its content hash is
+  // the same, else an edit: the article keeps its id, added_at and published, and what it was goes
+  // to its revisions (the last 10 are kept). A deleted article stays deleted: its identity is
+  // remembered.
   virtual Result<std::vector<IngestOutcome>> ingest(std::span<const IngestBatch> batches) = 0;
 
-  // Newest first by published; equal times are ordered by id, larger first, so that pages never repeat or skip.
+  // Newest first by published; equal times are ordered by id, larger first, so that pages never
+  // repeat or skip.
   virtual Result<ArticlePage> find(const ArticleQuery& query) const = 0;
 
   // NotFound. The body is empty where retention dropped it.
@@ -107,7 +114,8 @@ class ArticleStore {
   // Kept articles are never removed by retention. NotFound.
   virtual Result<void> set_kept(ArticleId id, bool kept) = 0;
 
-  // Removes what the request says, never what is kept; articles removed this way are ArticleDeleted events.
+  // Removes what the request says, never what is kept; articles removed this way are ArticleDeleted
+  // events.
   virtual Result<RetentionOutcome> apply_retention(const RetentionRequest& request) = 0;
 
   virtual Result<ArticleCounts> counts() const = 0;

@@ -1,5 +1,5 @@
-// One ordered durable log of what happened, and how far each consumer has read it. Adapters: sqlite, postgres, memory.
-// Every adapter passes tests/contract/event_log_contract.h.
+// One ordered durable log of what happened, and how far each consumer has read it. Adapters:
+// sqlite, postgres, memory. Every adapter passes tests/contract/event_log_contract.h.
 #pragma once
 
 #include <cstddef>
@@ -24,37 +24,44 @@ struct DeadLetter {
   bool redriven = false;  // waits to be tried again
 };
 
-// A consumer's step, committed with its results: the cursor from `from` to `to`, events that are given up,
-// a redriven letter that is done. Conflict when the cursor is not at `from`: somebody else took the step.
+// A consumer's step, committed with its results: the cursor from `from` to `to`, events that are
+// given up, a redriven letter that is done. Conflict when the cursor is not at `from`: somebody
+// else took the step.
 struct CursorMove {
   std::string consumer;
   EventSequence from{};
-  EventSequence to{};                        // equal to `from` when only a letter is settled
-  std::vector<DeadLetter> buried;            // id and redriven are the log's to set
-  std::optional<DeadLetterId> settled;       // removed: its event has taken effect
+  EventSequence to{};                   // equal to `from` when only a letter is settled
+  std::vector<DeadLetter> buried;       // id and redriven are the log's to set
+  std::optional<DeadLetterId> settled;  // removed: its event has taken effect
 };
 
-// Safe to call from many threads. Events become visible in sequence order without gaps: a reader that saw n has seen everything up to n.
+// Safe to call from many threads. Events become visible in sequence order without gaps: a reader
+// that saw n has seen everything up to n.
 class EventLog {
  public:
   virtual ~EventLog() = default;
 
   // Up to `limit` events after `after`, in order.
   virtual Result<std::vector<Event>> read(EventSequence after, std::size_t limit) const = 0;
-  virtual Result<EventSequence> head() const = 0;    // 0 when nothing ever happened
-  virtual Result<EventSequence> oldest() const = 0;  // the first that retention left; head + 1 when empty
+  virtual Result<EventSequence> head() const = 0;  // 0 when nothing ever happened
+  virtual Result<EventSequence> oldest()
+      const = 0;  // the first that retention left; head + 1 when empty
 
-  virtual Result<EventSequence> cursor(const std::string& consumer) const = 0;  // 0 for a new consumer
+  virtual Result<EventSequence> cursor(
+      const std::string& consumer) const = 0;  // 0 for a new consumer
   virtual Result<void> advance(const CursorMove& move) = 0;
 
-  virtual Result<std::vector<DeadLetter>> dead_letters(const std::string& consumer,  // empty: of all
-                                                       std::size_t limit) const = 0;
+  virtual Result<std::vector<DeadLetter>> dead_letters(
+      const std::string& consumer,  // empty: of all
+      std::size_t limit) const = 0;
   // Marks letters to be tried again (`ids` empty: all of the consumer). Returns how many.
-  virtual Result<std::size_t> redrive(const std::string& consumer, std::span<const DeadLetterId> ids) = 0;
+  virtual Result<std::size_t> redrive(const std::string& consumer,
+                                      std::span<const DeadLetterId> ids) = 0;
   // A redriven letter failed again: it rests with its new error.
   virtual Result<void> rebury(DeadLetterId id, const std::string& error) = 0;
 
-  // Removes events before `before` that every known consumer has read. Returns how many, at most `rows_max`.
+  // Removes events before `before` that every known consumer has read. Returns how many, at most
+  // `rows_max`.
   virtual Result<std::size_t> trim(Time before, std::size_t rows_max) = 0;
 };
 

@@ -1,4 +1,5 @@
-// The one door through which the program reaches the outside. Adapter: curl; tests play publishers on loopback.
+// The one door through which the program reaches the outside. Adapter: curl; tests play publishers
+// on loopback.
 #pragma once
 
 #include <chrono>
@@ -14,14 +15,15 @@
 
 namespace tidings {
 
-using HttpHeaders = std::vector<std::pair<std::string, std::string>>;  // names as sent; compare case-insensitively
+using HttpHeaders =
+    std::vector<std::pair<std::string, std::string>>;  // names as sent; compare case-insensitively
 
 // The value of the first header of that name, trimmed; empty when absent.
 std::string_view header(const HttpHeaders& headers, std::string_view name);
 
 struct HttpLimits {
-  std::size_t body_bytes_max = 15'000'000;    // as received, and again after decompression
-  std::size_t header_bytes_max = 64 * 1024;   // all hops together
+  std::size_t body_bytes_max = 15'000'000;   // as received, and again after decompression
+  std::size_t header_bytes_max = 64 * 1024;  // all hops together
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds total_timeout{60'000};
   std::size_t speed_bytes_per_second_min = 100;  // slower than this for `speed_window` gives up
@@ -39,17 +41,21 @@ struct HttpRequest {
 
 struct HttpResponse {
   int status = 0;
-  HttpHeaders headers;           // of the last hop
-  std::string body;              // decoded from gzip, deflate, br or zstd
-  std::string url;               // of the last hop
-  std::string permanent_url;     // where an unbroken chain of 301 and 308 from the start led; empty without one
+  HttpHeaders headers;        // of the last hop
+  std::string body;           // decoded from gzip, deflate, br or zstd
+  std::string url;            // of the last hop
+  std::string permanent_url;  // where an unbroken chain of 301 and 308 from the start led; empty
+                              // without one
   std::chrono::microseconds elapsed{};
 };
 
-// Safe to call from many threads. Every connected address is checked against the AddressPolicy, on every hop.
+// Safe to call from many threads. Every connected address is checked against the AddressPolicy, on
+// every hop.
 //
-// Error codes: dns_failed, connect_failed, tls_failed, timeout, too_slow, too_large, too_many_redirects, address_refused, scheme_refused,
-// bad_response, canceled. Kinds: Unavailable for what may pass, InvalidInput for what cannot (bad URL, refused scheme), Forbidden for refused addresses.
+// Error codes: dns_failed, connect_failed, tls_failed, timeout, too_slow, too_large,
+// too_many_redirects, address_refused, scheme_refused, bad_response, canceled. Kinds: Unavailable
+// for what may pass, InvalidInput for what cannot (bad URL, refused scheme), Forbidden for refused
+// addresses.
 class HttpClient {
  public:
   using Done = std::function<void(Result<HttpResponse>)>;

@@ -15,7 +15,8 @@
 namespace tidings {
 
 struct Object {
-  std::string key;  // "raw/7/2026/11/23/<sha256>.zst": segments of [A-Za-z0-9._-], no "." or "..", at most 512 bytes
+  std::string key;  // "raw/7/2026/11/23/<sha256>.zst": segments of [A-Za-z0-9._-], no "." or "..",
+                    // at most 512 bytes
   std::string bytes;
 };
 
@@ -30,18 +31,22 @@ struct ObjectPage {
   std::string next;  // pass as `after`; empty on the last page
 };
 
-// Safe to call from many threads. A put that returned success survives a crash; readers see the whole object or none.
+// Safe to call from many threads. A put that returned success survives a crash; readers see the
+// whole object or none.
 class ObjectStore {
  public:
   virtual ~ObjectStore() = default;
 
-  // Stores all of them, durably, cheaper than one by one. On failure some may be stored: repeating is harmless.
-  // InvalidInput for a bad key; Unavailable (code "disk_full" where it is) when it cannot write.
+  // Stores all of them, durably, cheaper than one by one. On failure some may be stored: repeating
+  // is harmless. InvalidInput for a bad key; Unavailable (code "disk_full" where it is) when it
+  // cannot write.
   virtual Result<void> put(std::span<const Object> objects) = 0;
 
-  virtual Result<std::string> get(std::string_view key) const = 0;  // NotFound; Corrupt when the checksum fails
-  virtual Result<void> remove(std::string_view key) = 0;            // success when it was not there
-  virtual Result<ObjectPage> list(std::string_view prefix, std::string_view after, std::size_t limit) const = 0;  // by key
+  virtual Result<std::string> get(
+      std::string_view key) const = 0;  // NotFound; Corrupt when the checksum fails
+  virtual Result<void> remove(std::string_view key) = 0;  // success when it was not there
+  virtual Result<ObjectPage> list(std::string_view prefix, std::string_view after,
+                                  std::size_t limit) const = 0;  // by key
 
   // Room left, in bytes; nothing when the store has no bound that it knows of.
   virtual Result<std::int64_t> free_bytes() const = 0;

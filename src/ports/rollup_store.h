@@ -1,5 +1,5 @@
-// Counts over time, written with the cursor that they follow from. Adapters: sqlite, postgres, memory.
-// Every adapter passes tests/contract/rollup_store_contract.h.
+// Counts over time, written with the cursor that they follow from. Adapters: sqlite, postgres,
+// memory. Every adapter passes tests/contract/rollup_store_contract.h.
 #pragma once
 
 #include <cstdint>
@@ -23,23 +23,28 @@ struct HourlyCount {
 };
 
 struct HourlyQuery {
-  Time since{}, until{};               // hours in [since, until)
+  Time since{}, until{};  // hours in [since, until)
   std::optional<SourceId> source_id;
-  std::string language;                // empty: any
+  std::string language;  // empty: any
 };
 
 class RollupStore {
  public:
   virtual ~RollupStore() = default;
 
-  // Adds the counts and takes the consumer's step in one commit. Conflict as CursorMove says; nothing is added then.
+  // Adds the counts and takes the consumer's step in one commit. Conflict as CursorMove says;
+  // nothing is added then.
   virtual Result<void> add(std::span<const HourlyCount> counts, const CursorMove& move) = 0;
 
-  // Summed per hour over the sources and languages that the query leaves open; hours without articles are left out; ascending.
+  // Summed per hour over the sources and languages that the query leaves open; hours without
+  // articles are left out; ascending.
   virtual Result<std::vector<HourlyCount>> per_hour(const HourlyQuery& query) const = 0;
-  // Totals of the window by source (language empty) and by language (source_id 0), largest first, at most `limit`.
-  virtual Result<std::vector<HourlyCount>> top_sources(const HourlyQuery& query, std::size_t limit) const = 0;
-  virtual Result<std::vector<HourlyCount>> top_languages(const HourlyQuery& query, std::size_t limit) const = 0;
+  // Totals of the window by source (language empty) and by language (source_id 0), largest first,
+  // at most `limit`.
+  virtual Result<std::vector<HourlyCount>> top_sources(const HourlyQuery& query,
+                                                       std::size_t limit) const = 0;
+  virtual Result<std::vector<HourlyCount>> top_languages(const HourlyQuery& query,
+                                                         std::size_t limit) const = 0;
 };
 
 }  // namespace tidings

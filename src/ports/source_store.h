@@ -16,8 +16,8 @@ namespace tidings {
 struct SourceQuery {
   std::string language, country, topic;  // empty: any
   std::optional<bool> enabled;
-  std::optional<SourceId> after;         // keyset: ids above this one
-  std::size_t limit = 100;               // 1 to 10,000
+  std::optional<SourceId> after;  // keyset: ids above this one
+  std::size_t limit = 100;        // 1 to 10,000
 };
 
 struct SourceAdded {
@@ -25,8 +25,9 @@ struct SourceAdded {
   bool is_new = true;  // false: the address was known; nothing was changed
 };
 
-// Safe to call from many threads. A call that returned success survives a crash. Every change writes its event
-// (SourceAdded, SourceChanged, SourceRemoved) in the same commit. Unavailable as in ArticleStore.
+// Safe to call from many threads. A call that returned success survives a crash. Every change
+// writes its event (SourceAdded, SourceChanged, SourceRemoved) in the same commit. Unavailable as
+// in ArticleStore.
 class SourceStore {
  public:
   virtual ~SourceStore() = default;
@@ -34,20 +35,22 @@ class SourceStore {
   // One commit; one outcome per item, in order. New sources are due at once.
   virtual Result<std::vector<SourceAdded>> add(std::span<const SourceSettings> sources) = 0;
 
-  // NotFound. Conflict when another source has the new address. A new address forgets the validators and is due at once.
+  // NotFound. Conflict when another source has the new address. A new address forgets the
+  // validators and is due at once.
   virtual Result<void> set(SourceId id, const SourceSettings& settings) = 0;
 
   // Removes the source; its articles stay. NotFound.
   virtual Result<void> remove(SourceId id) = 0;
 
-  virtual Result<Source> get(SourceId id) const = 0;                     // NotFound
-  virtual Result<Source> find_by_url(const std::string& url) const = 0;  // NotFound
+  virtual Result<Source> get(SourceId id) const = 0;                             // NotFound
+  virtual Result<Source> find_by_url(const std::string& url) const = 0;          // NotFound
   virtual Result<std::vector<Source>> find(const SourceQuery& query) const = 0;  // by id, ascending
 
-  // Takes up to `limit` enabled, not gone sources that are due at `now` and not leased, earliest first, and leases them to
-  // `owner` until `lease_until`: no other claim returns them before. IngestBatch::state ends the lease.
-  virtual Result<std::vector<Source>> claim_due(Time now, std::size_t limit, const std::string& owner,
-                                                Time lease_until) = 0;
+  // Takes up to `limit` enabled, not gone sources that are due at `now` and not leased, earliest
+  // first, and leases them to `owner` until `lease_until`: no other claim returns them before.
+  // IngestBatch::state ends the lease.
+  virtual Result<std::vector<Source>> claim_due(Time now, std::size_t limit,
+                                                const std::string& owner, Time lease_until) = 0;
   // Ends every lease of `owner` (at start: what a killed process held).
   virtual Result<void> release(const std::string& owner) = 0;
   // When the next unleased source falls due. Nothing when there is none.

@@ -1,0 +1,117 @@
+#include "core/json_writer.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "core/utf8.h"
+
+namespace tidings {
+namespace {
+
+// What may stand in a JSON string as it is: 0. Otherwise the letter of its short escape, or 'u'.
+constexpr std::array<char, 256> kEscapes = [] {
+  std::array<char, 256> table{};
+  for (int c = 0; c < 0x20; ++c) table[c] = 'u';
+  table['\b'] = 'b';
+  table['\f'] = 'f';
+  table['\n'] = 'n';
+  table['\r'] = 'r';
+  table['\t'] = 't';
+  table['"'] = '"';
+  table['\\'] = '\\';
+  table[0x7F] = 'u';
+  return table;
+}();
+
+void append_escaped(std::string& out, std::string_view text) {
+  std::size_t run_begin = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const char escape = kEscapes[c];
+    if (escape == 0) [[likely]]
+      continue;
+    out.append(text.substr(run_begin, i - run_begin));
+    run_begin = i + 1;
+    out += '\\';
+    out += escape;
+    if (escape == 'u') {
+      constexpr std::string_view kHex = "0123456789abcdef";
+      out += {'0', '0', kHex[c >> 4], kHex[c & 15]};
+    }
+  }
+  out.append(text.substr(run_begin));
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  if (is_valid_utf8(text)) [[likely]] {
+    append_escaped(out, text);
+  } else {
+    append_escaped(out, repaired_utf8(text));
+  }
+  out += '"';
+}
+
+void JsonWriter::key(std::string_view name) {
+  separate();
+  append_json_string(out_, name);
+  out_ += ':';
+  needs_comma_ = false;
+}
+
+void JsonWriter::value(std::string_view text) {
+  separate();
+  append_json_string(out_, text);
+  needs_comma_ = true;
+}
+
+void JsonWriter::value(bool flag) {
+  raw(flag ? "true" : "false");
+}
+
+void JsonWriter::value(double number) {
+  if (!std::isfinite(number)) return null();
+  std::array<char, 32> buffer;
+  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
+  raw({buffer.data(), static_cast<std::size_t>(end - buffer.data())});
+}
+
+void JsonWriter::value(Time time) {
+  value(format_rfc3339(time));
+}
+
+void JsonWriter::null() {
+  raw("null");
+}
+
+void JsonWriter::raw(std::string_view json) {
+  separate();
+  out_ += json;
+  needs_comma_ = true;
+}
+
+void JsonWriter::open(char bracket) {
+  separate();
+  out_ += bracket;
+  needs_comma_ = false;
+}
+
+void JsonWriter::close(char bracket) {
+  out_ += bracket;
+  needs_comma_ = true;
+}
+
+void JsonWriter::separate() {
+  if (needs_comma_) out_ += ',';
+}
+
+void JsonWriter::integer(std::int64_t number) {
+  std::array<char, 24> buffer;
+  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
+  raw({buffer.data(), static_cast<std::size_t>(end - buffer.data())});
+}
+
+}  // namespace tidings
