@@ -27,7 +27,7 @@ struct IngestBatch {
 struct IngestOutcome {
   std::vector<ArticleId> added;  // in the order of the batch
   std::vector<ArticleId> edited;
-  std::size_t known = 0;        // there already, unchanged
+  std::size_t known = 0;        // there already, unchanged; or deleted, and so left out
   bool source_missing = false;  // the source was removed meanwhile: nothing was stored
 };
 
@@ -43,7 +43,7 @@ struct ArticleQuery {
     ArticleId id;
   };
   std::optional<Position> after;
-  std::size_t limit = 50;  // 1 to 500
+  std::size_t limit = 50;  // 1 to 500; others are moved there
 };
 
 struct ArticlePage {
@@ -52,20 +52,21 @@ struct ArticlePage {
 };
 
 struct ArticleRevision {
-  std::int32_t revision = 1;
+  std::int32_t revision = 1;  // the number it had while it was the present form
   Time replaced_at{};
   std::string title, url;
-  std::string content_html;
+  std::string content_html;  // empty where retention had dropped the body
 };
 
 struct ArticleCounts {
   std::int64_t articles = 0;
   std::int64_t sources = 0;
-  std::int64_t sources_failing = 0;
+  std::int64_t sources_failing = 0;  // SourceHealth::Failing
 };
 
 // What goes: by age of added_at, and oldest first where a count is above its limit. Absent: kept
-// for ever.
+// for ever. What is kept counts towards the limits, though it never goes. Bytes are as stored:
+// compressed where the store compresses.
 struct RetentionRequest {
   std::optional<Time> bodies_before;
   std::optional<Time> articles_before;
@@ -76,13 +77,15 @@ struct RetentionRequest {
 };
 
 struct RetentionOutcome {
-  std::int64_t bodies_removed = 0;
+  std::int64_t bodies_removed = 0;  // of articles that stay
   std::int64_t articles_removed = 0;
 };
 
 // Safe to call from many threads. A call that returned success survives a crash.
-// Unavailable when the store is locked, full or away: nothing was changed, the call may be
-// repeated.
+// Unavailable when the store is locked, full or away: the call may be repeated. Nothing was changed
+// then, except that a connection lost during a commit leaves open whether it took place: a repeated
+// ingest finds its articles known. Texts are kept as storable_text() says, the content of bodies
+// byte for byte.
 class ArticleStore {
  public:
   virtual ~ArticleStore() = default;
@@ -91,8 +94,8 @@ class ArticleStore {
   // their identities, their events and each source's state. All or nothing. One outcome per batch,
   // in order. An entry that the source had before (same identity) is known when its content hash is
   // the same, else an edit: the article keeps its id, added_at and published, and what it was goes
-  // to its revisions (the last 10 are kept). A deleted article stays deleted: its identity is
-  // remembered.
+  // to its revisions (the last 10 are kept). A time of publication after added_at becomes added_at.
+  // A deleted article stays deleted: its identity is remembered.
   virtual Result<std::vector<IngestOutcome>> ingest(std::span<const IngestBatch> batches) = 0;
 
   // Newest first by published; equal times are ordered by id, larger first, so that pages never
@@ -115,7 +118,7 @@ class ArticleStore {
   virtual Result<void> set_kept(ArticleId id, bool kept) = 0;
 
   // Removes what the request says, never what is kept; articles removed this way are ArticleDeleted
-  // events.
+  // events and stay deleted.
   virtual Result<RetentionOutcome> apply_retention(const RetentionRequest& request) = 0;
 
   virtual Result<ArticleCounts> counts() const = 0;

@@ -25,8 +25,9 @@ struct DeadLetter {
 };
 
 // A consumer's step, committed with its results: the cursor from `from` to `to`, events that are
-// given up, a redriven letter that is done. Conflict when the cursor is not at `from`: somebody
-// else took the step.
+// given up, a redriven letter that is done. Conflict when the cursor is not at `from`, or the
+// letter to settle is not there any more: somebody else took the step. InvalidInput when `to` is
+// before `from`.
 struct CursorMove {
   std::string consumer;
   EventSequence from{};
@@ -41,7 +42,7 @@ class EventLog {
  public:
   virtual ~EventLog() = default;
 
-  // Up to `limit` events after `after`, in order.
+  // Up to `limit` events after `after`, in order. `limit` is 1 to 10,000; others are moved there.
   virtual Result<std::vector<Event>> read(EventSequence after, std::size_t limit) const = 0;
   virtual Result<EventSequence> head() const = 0;  // 0 when nothing ever happened
   virtual Result<EventSequence> oldest()
@@ -51,17 +52,20 @@ class EventLog {
       const std::string& consumer) const = 0;  // 0 for a new consumer
   virtual Result<void> advance(const CursorMove& move) = 0;
 
+  // Those that wait to be tried again first, then by id.
   virtual Result<std::vector<DeadLetter>> dead_letters(
       const std::string& consumer,  // empty: of all
       std::size_t limit) const = 0;
-  // Marks letters to be tried again (`ids` empty: all of the consumer). Returns how many.
+  // Marks letters to be tried again (`ids` empty: all of the consumer; `consumer` empty: of any).
+  // Returns how many were not marked before.
   virtual Result<std::size_t> redrive(const std::string& consumer,
                                       std::span<const DeadLetterId> ids) = 0;
-  // A redriven letter failed again: it rests with its new error.
+  // A redriven letter failed again: it rests with its new error and one attempt more. NotFound.
   virtual Result<void> rebury(DeadLetterId id, const std::string& error) = 0;
 
-  // Removes events before `before` that every known consumer has read. Returns how many, at most
-  // `rows_max`.
+  // Removes events before `before` that every known consumer has read, oldest first and without
+  // leaving gaps. Returns how many, at most `rows_max`. A consumer is known from its first
+  // advance() on; without any, nothing is removed.
   virtual Result<std::size_t> trim(Time before, std::size_t rows_max) = 0;
 };
 

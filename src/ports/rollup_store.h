@@ -25,7 +25,7 @@ struct HourlyCount {
 struct HourlyQuery {
   Time since{}, until{};  // hours in [since, until)
   std::optional<SourceId> source_id;
-  std::string language;  // empty: any
+  std::string language;  // empty: any; else as in ArticleQuery
 };
 
 class RollupStore {
@@ -36,11 +36,11 @@ class RollupStore {
   // nothing is added then.
   virtual Result<void> add(std::span<const HourlyCount> counts, const CursorMove& move) = 0;
 
-  // Summed per hour over the sources and languages that the query leaves open; hours without
-  // articles are left out; ascending.
+  // Summed per hour over the sources and languages that the query leaves open, with the query's own
+  // in the rows; hours without articles are left out; ascending.
   virtual Result<std::vector<HourlyCount>> per_hour(const HourlyQuery& query) const = 0;
   // Totals of the window by source (language empty) and by language (source_id 0), largest first,
-  // at most `limit`.
+  // equal ones by source or language, at most `limit`.
   virtual Result<std::vector<HourlyCount>> top_sources(const HourlyQuery& query,
                                                        std::size_t limit) const = 0;
   virtual Result<std::vector<HourlyCount>> top_languages(const HourlyQuery& query,

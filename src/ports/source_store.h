@@ -14,10 +14,10 @@
 namespace tidings {
 
 struct SourceQuery {
-  std::string language, country, topic;  // empty: any
+  std::string language, country, topic;  // empty: any; language as in ArticleQuery
   std::optional<bool> enabled;
   std::optional<SourceId> after;  // keyset: ids above this one
-  std::size_t limit = 100;        // 1 to 10,000
+  std::size_t limit = 100;        // 1 to 10,000; others are moved there
 };
 
 struct SourceAdded {
@@ -26,8 +26,8 @@ struct SourceAdded {
 };
 
 // Safe to call from many threads. A call that returned success survives a crash. Every change
-// writes its event (SourceAdded, SourceChanged, SourceRemoved) in the same commit. Unavailable as
-// in ArticleStore.
+// writes its event (SourceAdded, SourceChanged, SourceRemoved) in the same commit. Unavailable and
+// texts as in ArticleStore.
 class SourceStore {
  public:
   virtual ~SourceStore() = default;
@@ -36,7 +36,8 @@ class SourceStore {
   virtual Result<std::vector<SourceAdded>> add(std::span<const SourceSettings> sources) = 0;
 
   // NotFound. Conflict when another source has the new address. A new address forgets the
-  // validators and is due at once.
+  // validators, the payload hash, the redirect, the failures, the problem and "gone", and is due at
+  // once. Settings that are the same are no change.
   virtual Result<void> set(SourceId id, const SourceSettings& settings) = 0;
 
   // Removes the source; its articles stay. NotFound.
@@ -53,9 +54,11 @@ class SourceStore {
                                                 const std::string& owner, Time lease_until) = 0;
   // Ends every lease of `owner` (at start: what a killed process held).
   virtual Result<void> release(const std::string& owner) = 0;
-  // When the next unleased source falls due. Nothing when there is none.
+  // When the next enabled, not gone source falls due that is not leased now. Nothing when there is
+  // none.
   virtual Result<std::optional<Time>> next_due() const = 0;
-  // Makes them due now (`all` when ids is empty).
+  // Makes them due now, where they were due later (all when `ids` is empty; unknown ids are passed
+  // over).
   virtual Result<void> make_due(std::span<const SourceId> ids, Time now) = 0;
 };
 

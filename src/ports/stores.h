@@ -1,0 +1,27 @@
+// The row stores of one database, held together: what is atomic across them is so because they
+// share it.
+#pragma once
+
+#include "core/result.h"
+#include "ports/article_store.h"
+#include "ports/event_log.h"
+#include "ports/rollup_store.h"
+#include "ports/source_store.h"
+
+namespace tidings {
+
+// Safe to call from many threads. The references live as long as this does.
+class Stores {
+ public:
+  virtual ~Stores() = default;
+
+  virtual ArticleStore& articles() = 0;
+  virtual SourceStore& sources() = 0;
+  virtual EventLog& events() = 0;
+  virtual RollupStore& rollups() = 0;
+
+  // Asks the database for a sign of life, for /health/deep. Unavailable or Corrupt with the reason.
+  virtual Result<void> ping() = 0;
+};
+
+}  // namespace tidings
