@@ -2,8 +2,9 @@
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(fmt REQUIRED)
-find_package(GTest REQUIRED)
-find_package(benchmark REQUIRED)
+# Only for tests and benchmarks: who just runs the server needs neither.
+find_package(GTest QUIET)
+find_package(benchmark QUIET)
 find_package(Boost 1.81 REQUIRED)
 foreach(library libcurl sqlite3 libpq expat libxml-2.0 pugixml gumbo simdjson icu-uc icu-i18n libpsl
                 libxxhash libzstd libbrotlienc libbrotlidec zlib libcrypto)
