@@ -53,9 +53,9 @@ struct HttpResponse {
 // every hop.
 //
 // Error codes: dns_failed, connect_failed, tls_failed, timeout, too_slow, too_large,
-// too_many_redirects, address_refused, scheme_refused, bad_response, canceled. Kinds: Unavailable
-// for what may pass, InvalidInput for what cannot (bad URL, refused scheme), Forbidden for refused
-// addresses.
+// too_many_redirects, address_refused, scheme_refused, bad_url, bad_request, bad_response, canceled.
+// Kinds: Unavailable for what may pass, InvalidInput for what cannot (bad_url, bad_request,
+// scheme_refused), Forbidden for refused addresses.
 class HttpClient {
  public:
   using Done = std::function<void(Result<HttpResponse>)>;

@@ -1,0 +1,87 @@
+// The client's own thread: takes requests in, keeps curl's sockets and timers turning, hands
+// results out.
+#pragma once
+
+#include <sys/epoll.h>
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <curl/curl.h>
+
+#include "adapters/curl/settings.h"
+#include "adapters/curl/transfer.h"
+#include "core/mutex.h"
+#include "core/result.h"
+#include "ports/http_client.h"
+
+namespace tidings::curl {
+
+// submit() and stop() from any thread, run() on one.
+class TransferLoop {
+ public:
+  static Result<std::unique_ptr<TransferLoop>> make(CurlSettings settings);
+  ~TransferLoop();
+  TransferLoop(const TransferLoop&) = delete;
+  TransferLoop& operator=(const TransferLoop&) = delete;
+
+  void submit(HttpRequest request, HttpClient::Done done) EXCLUDES(mutex_);
+  // run() cancels what it holds and returns. Can be called again.
+  void stop() EXCLUDES(mutex_);
+  void run() EXCLUDES(mutex_);
+
+ private:
+  using SteadyTime = std::chrono::steady_clock::time_point;
+
+  struct Waiting {
+    HttpRequest request;
+    HttpClient::Done done;
+    Url url;
+  };
+  // One scheme, host and port.
+  struct Origin {
+    std::size_t in_flight = 0;  // started, or in startable_
+    std::deque<Waiting> waiting;
+  };
+
+  explicit TransferLoop(TransferSettings settings);
+  Result<void> open();
+  void wake();
+
+  bool take_inbox() EXCLUDES(mutex_);
+  void admit(Waiting request);
+  void start_what_fits();
+  void start(Waiting request);
+  void wait_and_turn();
+  void collect_finished();
+  void finish(Transfer& transfer, Result<HttpResponse> result);
+  void leave_origin(const std::string& key);
+  void cancel_everything();
+  int epoll_timeout_ms() const;
+  std::unique_ptr<Transfer> idle_transfer();
+
+  static int on_socket(CURL* easy, curl_socket_t socket, int what, void* self, void* known);
+  static int on_timer(CURLM* multi, long timeout_ms, void* self);
+
+  const TransferSettings settings_;
+  CURLM* multi_ = nullptr;
+  int epoll_ = -1;
+  int wakeup_ = -1;  // an eventfd
+  std::optional<SteadyTime> timer_;
+  std::unordered_map<std::string, Origin> origins_;
+  std::deque<Waiting> startable_;  // within their origin's limit, waiting for the overall one
+  std::unordered_map<Transfer*, std::unique_ptr<Transfer>> running_;
+  std::vector<std::unique_ptr<Transfer>> idle_;
+
+  Mutex mutex_;
+  std::vector<Waiting> inbox_ GUARDED_BY(mutex_);
+  bool stopping_ GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace tidings::curl

@@ -1,0 +1,86 @@
+#include "tests/support/publisher/feed_folder.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <system_error>
+
+#include "core/strings.h"
+
+namespace tidings::publisher {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::size_t kFilesMax = 100'000;
+constexpr std::uintmax_t kFileBytesMax = 20'000'000;
+
+bool looks_like_a_feed(std::string_view body) {
+  const std::string_view start = body.substr(0, 4096);
+  for (const std::string_view sign :
+       {"<rss", "<feed", "<rdf:RDF", "<RDF", ":feed ", "jsonfeed.org/version"}) {
+    if (start.find(sign) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+std::string content_type_of(const fs::path& path) {
+  const std::string extension = to_lower(path.extension().string());
+  if (extension == ".rss") return "application/rss+xml";
+  if (extension == ".atom") return "application/atom+xml";
+  if (extension == ".rdf") return "application/rdf+xml";
+  if (extension == ".json") return "application/feed+json";
+  if (extension == ".html") return "text/html";
+  return "application/xml";  // without a charset: the document's own declaration counts
+}
+
+// One DNS label: letters, digits and single hyphens, at most 63.
+std::string slug(std::string_view path) {
+  std::string label;
+  for (const char c : path) {
+    if (is_alpha(c) || is_digit(c)) {
+      label += to_lower(c);
+    } else if (!label.empty() && label.back() != '-') {
+      label += '-';
+    }
+  }
+  if (label.size() > 56) label.erase(0, label.size() - 56);  // the end tells more than the folder
+  while (!label.empty() && label.back() == '-') label.pop_back();
+  while (!label.empty() && label.front() == '-') label.erase(0, 1);
+  return label.empty() ? "feed" : label;
+}
+
+}  // namespace
+
+Result<std::vector<FeedFile>> read_feed_folder(const std::string& folder) {
+  std::error_code error;
+  std::vector<fs::path> paths;
+  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
+       it.increment(error)) {
+    if (it->is_regular_file(error) && it->file_size(error) <= kFileBytesMax)
+      paths.push_back(it->path());
+    if (paths.size() >= kFilesMax) break;
+  }
+  if (error) return not_found("read the folder " + folder + ": " + error.message());
+  std::sort(paths.begin(), paths.end());
+  std::vector<FeedFile> files;
+  std::set<std::string> taken;
+  for (const fs::path& path : paths) {
+    std::ifstream stream(path, std::ios::binary);
+    std::string body(std::istreambuf_iterator<char>(stream), {});
+    if (!looks_like_a_feed(body)) continue;
+    const std::string title = path.lexically_relative(folder).string();
+    const std::string label = slug(title);
+    std::string host = label + ".feeds.test";
+    for (int i = 2; !taken.insert(host).second; ++i)
+      host = label + "-" + std::to_string(i) + ".feeds.test";
+    files.push_back({.host = host,
+                     .title = title,
+                     .content_type = content_type_of(path),
+                     .body = std::move(body)});
+  }
+  return files;
+}
+
+}  // namespace tidings::publisher

@@ -1,0 +1,22 @@
+// Feed files of a folder, each to be published under a domain of its own.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+
+namespace tidings::publisher {
+
+struct FeedFile {
+  std::string host;   // <slug>.feeds.test, unique
+  std::string title;  // the path below the folder
+  std::string content_type;
+  std::string body;
+};
+
+// Every file below `folder`, at most 100,000 of at most 20 MB, that looks like a feed in its first
+// 4 KiB; by path. NotFound when there is no such folder.
+Result<std::vector<FeedFile>> read_feed_folder(const std::string& folder);
+
+}  // namespace tidings::publisher
