@@ -72,9 +72,9 @@ Result<std::vector<FeedFile>> read_feed_folder(const std::string& folder) {
     if (!looks_like_a_feed(body)) continue;
     const std::string title = path.lexically_relative(folder).string();
     const std::string label = slug(title);
-    std::string host = label + ".feeds.test";
+    std::string host = label + ".test";
     for (int i = 2; !taken.insert(host).second; ++i)
-      host = label + "-" + std::to_string(i) + ".feeds.test";
+      host = label + "-" + std::to_string(i) + ".test";
     files.push_back({.host = host,
                      .title = title,
                      .content_type = content_type_of(path),

@@ -9,7 +9,7 @@
 namespace tidings::publisher {
 
 struct FeedFile {
-  std::string host;   // <slug>.feeds.test, unique
+  std::string host;   // <slug>.test, unique
   std::string title;  // the path below the folder
   std::string content_type;
   std::string body;

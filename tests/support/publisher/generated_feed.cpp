@@ -212,7 +212,7 @@ Time published_at(const GeneratedFeeds& settings, std::size_t number, Time began
 }  // namespace
 
 std::string generated_host(std::size_t number) {
-  return "feed-" + std::to_string(number) + ".generated.test";
+  return "generated-" + std::to_string(number) + ".test";
 }
 
 std::uint64_t published_count(const GeneratedFeeds& settings, std::size_t number, Time began,

@@ -20,7 +20,7 @@ struct GeneratedFeeds {
       std::chrono::hours(1);  // a new item per feed, each feed at a moment of its own
 };
 
-// feed-<n>.generated.test
+// generated-<n>.test: a registrable domain of its own, so that pacing treats it as a publisher.
 std::string generated_host(std::size_t number);
 
 // How many items feed `number` has published by `now`; `began` is when the first `items` were

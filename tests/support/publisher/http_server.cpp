@@ -34,6 +34,14 @@ void for_each_line(std::string_view head, Visit visit) {
   }
 }
 
+// "/feed" of "http://host/feed": what a client that takes us for its proxy sends (RFC 9112 §3.2.2).
+std::string_view origin_form(std::string_view target) {
+  constexpr std::string_view kScheme = "http://";
+  if (!target.starts_with(kScheme)) return target;
+  const std::size_t slash = target.find('/', kScheme.size());
+  return slash == std::string_view::npos ? "/" : target.substr(slash);
+}
+
 struct Parsed {
   Request request;
   std::size_t bytes = 0;  // 0: not complete yet
@@ -50,7 +58,7 @@ Parsed parse_request(std::string_view input) {
   Request& request = parsed.request;
   if (one != std::string_view::npos && two > one) {
     request.method = line.substr(0, one);
-    request.target = line.substr(one + 1, two - one - 1);
+    request.target = origin_form(line.substr(one + 1, two - one - 1));
   }
   request.head = input.substr(first_end + 2, end + 2 - std::min(first_end + 2, end + 2));
   std::size_t body_bytes = 0;
