@@ -32,7 +32,7 @@ struct CursorMove {
   std::string consumer;
   EventSequence from{};
   EventSequence to{};                   // equal to `from` when only a letter is settled
-  std::vector<DeadLetter> buried;       // id and redriven are the log's to set
+  std::vector<DeadLetter> buried;       // id, consumer, buried_at and redriven are the log's
   std::optional<DeadLetterId> settled;  // removed: its event has taken effect
 };
 

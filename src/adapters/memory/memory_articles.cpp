@@ -1,0 +1,259 @@
+#include <algorithm>
+#include <utility>
+
+#include "adapters/memory/state.h"
+#include "ports/store_rules.h"
+
+namespace tidings::memory {
+namespace {
+
+constexpr std::size_t kRevisionsKept = 10;
+
+ArticleSummary stored(ArticleSummary summary) {
+  using memory::stored;
+  for (std::string* text :
+       {&summary.url, &summary.title, &summary.summary, &summary.language, &summary.country,
+        &summary.image, &summary.comments_url, &summary.rights}) {
+    *text = stored(*text);
+  }
+  for (Person& author : summary.authors) {
+    author = {stored(author.name), stored(author.email), stored(author.url)};
+  }
+  for (std::string& category : summary.categories) category = stored(category);
+  return summary;
+}
+
+bool matches(const ArticleSummary& article, const ArticleQuery& query) {
+  if (query.source_id && article.source_id != *query.source_id) return false;
+  if (!query.language.empty() && !language_matches(query.language, article.language)) return false;
+  if (!query.country.empty() && article.country != query.country) return false;
+  if (query.since && article.published < *query.since) return false;
+  if (query.until && article.published >= *query.until) return false;
+  return true;
+}
+
+class MemoryArticleStore final : public ArticleStore {
+ public:
+  explicit MemoryArticleStore(State& state) : state_(state) {}
+
+  Result<std::vector<IngestOutcome>> ingest(std::span<const IngestBatch> batches) override {
+    MutexLock lock(state_.mutex);
+    std::vector<IngestOutcome> outcomes;
+    for (const IngestBatch& batch : batches) outcomes.push_back(ingest_one(batch));
+    return outcomes;
+  }
+
+  Result<ArticlePage> find(const ArticleQuery& query) const override {
+    MutexLock lock(state_.mutex);
+    const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, 500);
+    ArticlePage page;
+    auto at = query.after
+                  ? state_.by_published.lower_bound({query.after->published, query.after->id})
+                  : state_.by_published.end();
+    while (at != state_.by_published.begin()) {
+      --at;
+      const ArticleSummary& article = state_.articles.at(at->second).article.summary;
+      if (!matches(article, query)) continue;
+      if (page.articles.size() == limit) {
+        const ArticleSummary& last = page.articles.back();
+        page.next = {.published = last.published, .id = last.id};
+        break;
+      }
+      page.articles.push_back(article);
+    }
+    return page;
+  }
+
+  Result<Article> get(ArticleId id) const override {
+    MutexLock lock(state_.mutex);
+    const auto found = state_.articles.find(id);
+    if (found == state_.articles.end()) return missing(id);
+    return found->second.article;
+  }
+
+  Result<std::vector<ArticleSummary>> get_many(std::span<const ArticleId> ids) const override {
+    MutexLock lock(state_.mutex);
+    std::vector<ArticleSummary> articles;
+    for (const ArticleId id : ids) {
+      const auto found = state_.articles.find(id);
+      if (found != state_.articles.end()) articles.push_back(found->second.article.summary);
+    }
+    return articles;
+  }
+
+  Result<std::vector<ArticleRevision>> revisions(ArticleId id) const override {
+    MutexLock lock(state_.mutex);
+    const auto found = state_.articles.find(id);
+    if (found == state_.articles.end()) return missing(id);
+    const auto& kept = found->second.revisions;
+    return std::vector<ArticleRevision>(kept.begin(), kept.end());
+  }
+
+  Result<void> remove(ArticleId id) override {
+    MutexLock lock(state_.mutex);
+    const auto found = state_.articles.find(id);
+    if (found == state_.articles.end()) return missing(id);
+    erase(found);
+    return {};
+  }
+
+  Result<void> set_kept(ArticleId id, bool kept) override {
+    MutexLock lock(state_.mutex);
+    const auto found = state_.articles.find(id);
+    if (found == state_.articles.end()) return missing(id);
+    found->second.kept = kept;
+    return {};
+  }
+
+  Result<RetentionOutcome> apply_retention(const RetentionRequest& request) override {
+    MutexLock lock(state_.mutex);
+    RetentionOutcome outcome;
+    remove_articles(request, outcome);
+    remove_bodies(request, outcome);
+    return outcome;
+  }
+
+  Result<ArticleCounts> counts() const override {
+    MutexLock lock(state_.mutex);
+    ArticleCounts counts;
+    counts.articles = static_cast<std::int64_t>(state_.articles.size());
+    counts.sources = static_cast<std::int64_t>(state_.sources.size());
+    counts.sources_failing = std::ranges::count_if(state_.sources, [](const auto& entry) {
+      return health(entry.second.source) == SourceHealth::Failing;
+    });
+    return counts;
+  }
+
+ private:
+  using Found = std::map<ArticleId, StoredArticle>::iterator;
+
+  static Error missing(ArticleId id) {
+    return not_found("article " + to_text(id) + " is not there");
+  }
+
+  IngestOutcome ingest_one(const IngestBatch& batch) REQUIRES(state_.mutex) {
+    IngestOutcome outcome;
+    const auto source = state_.sources.find(batch.source_id);
+    if (source == state_.sources.end()) {
+      outcome.source_missing = true;
+      return outcome;
+    }
+    for (const NewArticle& article : batch.articles) take(batch.source_id, article, outcome);
+    const std::optional<EventKind> change = health_event(source->second.source, batch.state);
+    source->second.source.state = batch.state;
+    source->second.lease_owner.clear();
+    source->second.lease_until = {};
+    if (change) state_.append(*change, batch.source_id);
+    return outcome;
+  }
+
+  void take(SourceId source, const NewArticle& article, IngestOutcome& outcome)
+      REQUIRES(state_.mutex) {
+    const auto [identity, is_new] = state_.identities.try_emplace({source, article.identity});
+    if (is_new) {
+      identity->second = {add(source, article), article.content_hash};
+      outcome.added.push_back(identity->second.article_id);
+      return;
+    }
+    const auto found = state_.articles.find(identity->second.article_id);
+    if (found == state_.articles.end() || identity->second.content_hash == article.content_hash) {
+      ++outcome.known;
+      return;
+    }
+    edit(found->second, article);
+    identity->second.content_hash = article.content_hash;
+    outcome.edited.push_back(identity->second.article_id);
+  }
+
+  ArticleId add(SourceId source, const NewArticle& article) REQUIRES(state_.mutex) {
+    const ArticleId id{state_.next_id()};
+    StoredArticle& kept = state_.articles[id];
+    kept.article.summary = stored(article.article.summary);
+    kept.article.body = article.article.body;
+    ArticleSummary& summary = kept.article.summary;
+    summary.id = id;
+    summary.source_id = source;
+    summary.added_at = state_.clock.now();
+    summary.published = std::min(summary.published, summary.added_at);
+    summary.revision = 1;
+    state_.by_published.emplace(summary.published, id);
+    state_.append(EventKind::ArticleAdded, summary);
+    return id;
+  }
+
+  void edit(StoredArticle& kept, const NewArticle& article) REQUIRES(state_.mutex) {
+    ArticleSummary& summary = kept.article.summary;
+    kept.revisions.push_front({.revision = summary.revision,
+                               .replaced_at = state_.clock.now(),
+                               .title = summary.title,
+                               .url = summary.url,
+                               .content_html = kept.article.body.content_html});
+    if (kept.revisions.size() > kRevisionsKept) kept.revisions.pop_back();
+    ArticleSummary edited = stored(article.article.summary);
+    edited.id = summary.id;
+    edited.source_id = summary.source_id;
+    edited.added_at = summary.added_at;
+    edited.published = summary.published;
+    edited.revision = summary.revision + 1;
+    summary = std::move(edited);
+    kept.article.body = article.article.body;
+    kept.has_body = true;
+    state_.append(EventKind::ArticleEdited, summary);
+  }
+
+  Found erase(Found found) REQUIRES(state_.mutex) {
+    const ArticleSummary& summary = found->second.article.summary;
+    state_.by_published.erase({summary.published, summary.id});
+    state_.append(EventKind::ArticleDeleted, summary);
+    return state_.articles.erase(found);
+  }
+
+  void remove_articles(const RetentionRequest& request, RetentionOutcome& outcome)
+      REQUIRES(state_.mutex) {
+    for (auto at = state_.articles.begin(); at != state_.articles.end();) {
+      const bool is_old =
+          request.articles_before && at->second.article.summary.added_at < *request.articles_before;
+      const bool is_over =
+          request.articles_max &&
+          static_cast<std::int64_t>(state_.articles.size()) > *request.articles_max;
+      if (rows(outcome) >= request.rows_max || (!is_old && !is_over)) return;
+      if (at->second.kept) {
+        ++at;
+        continue;
+      }
+      at = erase(at);
+      ++outcome.articles_removed;
+    }
+  }
+
+  void remove_bodies(const RetentionRequest& request, RetentionOutcome& outcome)
+      REQUIRES(state_.mutex) {
+    std::int64_t bytes = 0;
+    for (const auto& [id, kept] : state_.articles) bytes += kept.body_bytes();
+    for (auto& [id, kept] : state_.articles) {
+      const bool is_old =
+          request.bodies_before && kept.article.summary.added_at < *request.bodies_before;
+      const bool is_over = request.body_bytes_max && bytes > *request.body_bytes_max;
+      if (rows(outcome) >= request.rows_max || (!is_old && !is_over)) return;
+      if (kept.kept || !kept.has_body) continue;
+      bytes -= kept.body_bytes();
+      kept.article.body = {};
+      kept.has_body = false;
+      ++outcome.bodies_removed;
+    }
+  }
+
+  static std::size_t rows(const RetentionOutcome& outcome) {
+    return static_cast<std::size_t>(outcome.articles_removed + outcome.bodies_removed);
+  }
+
+  State& state_;
+};
+
+}  // namespace
+
+std::unique_ptr<ArticleStore> make_article_store(State& state) {
+  return std::make_unique<MemoryArticleStore>(state);
+}
+
+}  // namespace tidings::memory

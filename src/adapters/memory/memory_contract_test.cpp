@@ -1,0 +1,41 @@
+// The memory adapter under the contract suites of every port.
+#include "adapters/memory/memory_stores.h"
+#include "tests/contract/article_store_contract.h"
+#include "tests/contract/event_log_contract.h"
+#include "tests/contract/object_store_contract.h"
+#include "tests/contract/rollup_store_contract.h"
+#include "tests/contract/source_store_contract.h"
+
+namespace tidings::contract {
+namespace {
+
+class MemoryStoresUnderTest final : public StoresUnderTest {
+ public:
+  Stores& stores() override { return stores_; }
+  bool reopen() override { return false; }
+
+ private:
+  memory::MemoryStores stores_{clock};
+};
+
+class MemoryObjectsUnderTest final : public ObjectStoreUnderTest {
+ public:
+  ObjectStore& store() override { return store_; }
+  bool reopen() override { return false; }
+
+ private:
+  memory::MemoryObjectStore store_{clock};
+};
+
+const StoresCase kMemory{"memory", [] { return std::make_unique<MemoryStoresUnderTest>(); }};
+
+INSTANTIATE_TEST_SUITE_P(Memory, ArticleStoreContract, testing::Values(kMemory), case_name);
+INSTANTIATE_TEST_SUITE_P(Memory, SourceStoreContract, testing::Values(kMemory), case_name);
+INSTANTIATE_TEST_SUITE_P(Memory, EventLogContract, testing::Values(kMemory), case_name);
+INSTANTIATE_TEST_SUITE_P(Memory, RollupStoreContract, testing::Values(kMemory), case_name);
+INSTANTIATE_TEST_SUITE_P(Memory, ObjectStoreContract,
+                         testing::Values(ObjectStoreCase{
+                             "memory", [] { return std::make_unique<MemoryObjectsUnderTest>(); }}));
+
+}  // namespace
+}  // namespace tidings::contract

@@ -1,0 +1,51 @@
+#include "adapters/memory/memory_stores.h"
+
+#include <chrono>
+
+#include "adapters/memory/state.h"
+#include "ports/store_rules.h"
+
+namespace tidings::memory {
+
+MemoryStores::MemoryStores(const Clock& clock)
+    : state_(std::make_unique<State>(clock)),
+      articles_(make_article_store(*state_)),
+      sources_(make_source_store(*state_)),
+      events_(make_event_log(*state_)),
+      rollups_(make_rollup_store(*state_)) {}
+
+MemoryStores::~MemoryStores() = default;
+
+std::int64_t State::next_id() {
+  using std::chrono::milliseconds;
+  const auto now = std::chrono::floor<milliseconds>(clock.now()).time_since_epoch();
+  last_id = next_id_after(last_id, now.count());
+  return last_id;
+}
+
+void State::append(EventKind kind, const ArticleSummary& article) {
+  head = EventSequence(to_int(head) + 1);
+  events.push_back({.sequence = head,
+                    .kind = kind,
+                    .at = clock.now(),
+                    .subject = to_int(article.id),
+                    .source_id = article.source_id,
+                    .language = article.language,
+                    .published = article.published});
+}
+
+void State::append(EventKind kind, SourceId source) {
+  head = EventSequence(to_int(head) + 1);
+  events.push_back({.sequence = head,
+                    .kind = kind,
+                    .at = clock.now(),
+                    .subject = to_int(source),
+                    .source_id = source});
+}
+
+std::string stored(std::string_view text) {
+  std::string buffer;
+  return std::string(storable_text(text, buffer));
+}
+
+}  // namespace tidings::memory

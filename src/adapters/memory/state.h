@@ -1,0 +1,78 @@
+// What the four memory stores share: one mutex, and the rows it guards.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/mutex.h"
+#include "core/time.h"
+#include "ports/stores.h"
+
+namespace tidings::memory {
+
+struct StoredArticle {
+  Article article;
+  bool has_body = true;
+  bool kept = false;
+  std::deque<ArticleRevision> revisions;  // newest first
+
+  std::int64_t body_bytes() const {
+    return has_body ? static_cast<std::int64_t>(article.body.content_html.size() +
+                                                article.body.text.size())
+                    : 0;
+  }
+};
+
+struct StoredSource {
+  Source source;
+  std::string lease_owner;
+  Time lease_until{};
+};
+
+struct StoredIdentity {
+  ArticleId article_id{};
+  std::uint64_t content_hash = 0;
+};
+
+struct State {
+  explicit State(const Clock& the_clock) : clock(the_clock) {}
+
+  const Clock& clock;
+  mutable Mutex mutex;
+
+  std::map<ArticleId, StoredArticle> articles GUARDED_BY(mutex);
+  std::set<std::pair<Time, ArticleId>> by_published GUARDED_BY(mutex);
+  std::map<std::pair<SourceId, Hash128>, StoredIdentity> identities GUARDED_BY(mutex);
+  std::map<SourceId, StoredSource> sources GUARDED_BY(mutex);
+  std::unordered_map<std::string, SourceId> sources_by_url GUARDED_BY(mutex);
+  std::deque<Event> events GUARDED_BY(mutex);
+  EventSequence head GUARDED_BY(mutex){};
+  std::map<std::string, EventSequence> cursors GUARDED_BY(mutex);
+  std::map<DeadLetterId, DeadLetter> dead_letters GUARDED_BY(mutex);
+  std::map<std::tuple<Time, SourceId, std::string>, std::int64_t> hourly GUARDED_BY(mutex);
+  std::int64_t last_id GUARDED_BY(mutex) = 0;
+
+  std::int64_t next_id() REQUIRES(mutex);
+  void append(EventKind kind, const ArticleSummary& article) REQUIRES(mutex);
+  void append(EventKind kind, SourceId source) REQUIRES(mutex);
+  Result<void> advance(const CursorMove& move) REQUIRES(mutex);
+};
+
+// The text as every store keeps it.
+std::string stored(std::string_view text);
+
+std::unique_ptr<ArticleStore> make_article_store(State& state);
+std::unique_ptr<SourceStore> make_source_store(State& state);
+std::unique_ptr<EventLog> make_event_log(State& state);
+std::unique_ptr<RollupStore> make_rollup_store(State& state);
+
+}  // namespace tidings::memory
