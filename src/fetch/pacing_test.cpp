@@ -1,0 +1,173 @@
+#include "fetch/pacing.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace tidings::fetch {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+const Time kStart = from_micros(1'700'000'000'000'000);
+
+std::vector<std::int64_t> numbers(const std::vector<SourceId>& ids) {
+  std::vector<std::int64_t> out;
+  for (const SourceId id : ids) out.push_back(to_int(id));
+  return out;
+}
+
+TEST(DomainPacer, StartsEveryDomainAtOnce) {
+  DomainPacer pacer;
+  for (int i = 1; i <= 2000; ++i) pacer.add(SourceId(i), "domain" + std::to_string(i) + ".example");
+  EXPECT_EQ(pacer.next_ready(), Time{});
+  EXPECT_EQ(pacer.take_ready(kStart, 512).size(), 512u);
+  EXPECT_EQ(pacer.take_ready(kStart, 10'000).size(), 1488u);
+  EXPECT_EQ(pacer.waiting(), 0u);
+  EXPECT_EQ(pacer.in_flight(), 2000u);
+}
+
+TEST(DomainPacer, SpreadsTheFeedsOfOneDomain) {
+  DomainPacer pacer({.in_flight_max = 2, .gap = seconds(1)});
+  for (int i = 1; i <= 200; ++i) pacer.add(SourceId(i), "one.example");
+  Time now = kStart;
+  std::vector<Time> starts;
+  while (pacer.waiting() > 0) {
+    now = std::max(now, pacer.next_ready().value());
+    for (const SourceId id : pacer.take_ready(now, 100)) {
+      starts.push_back(now);
+      pacer.finished(id, now + milliseconds(200));
+    }
+  }
+  ASSERT_EQ(starts.size(), 200u);
+  EXPECT_EQ(starts.front(), kStart);
+  EXPECT_EQ(starts.back(), kStart + seconds(199));
+  for (std::size_t i = 1; i < starts.size(); ++i) EXPECT_GE(starts[i] - starts[i - 1], seconds(1));
+}
+
+TEST(DomainPacer, HoldsADomainToItsTransfersInFlight) {
+  DomainPacer pacer({.in_flight_max = 2, .gap = milliseconds(1)});
+  for (int i = 1; i <= 4; ++i) pacer.add(SourceId(i), "slow.example");
+  EXPECT_EQ(numbers(pacer.take_ready(kStart, 9)), (std::vector<std::int64_t>{1}));
+  EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(1), 9)), (std::vector<std::int64_t>{2}));
+  EXPECT_EQ(pacer.next_ready(), std::nullopt);
+  EXPECT_TRUE(pacer.take_ready(kStart + hours(1), 9).empty());
+  pacer.finished(SourceId(1), kStart + hours(1));
+  EXPECT_EQ(numbers(pacer.take_ready(kStart + hours(1), 9)), (std::vector<std::int64_t>{3}));
+}
+
+TEST(DomainPacer, ABlockedDomainWaitsAndOthersDoNot) {
+  DomainPacer pacer;
+  pacer.add(SourceId(1), "busy.example");
+  pacer.add(SourceId(2), "busy.example");
+  pacer.add(SourceId(3), "free.example");
+  EXPECT_EQ(numbers(pacer.take_ready(kStart, 9)), (std::vector<std::int64_t>{1, 3}));
+  pacer.finished(SourceId(1), kStart, kStart + seconds(120));
+  pacer.finished(SourceId(3), kStart);
+  pacer.add(SourceId(4), "free.example");
+  EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(1), 9)), (std::vector<std::int64_t>{4}));
+  EXPECT_TRUE(pacer.take_ready(kStart + seconds(119), 9).empty());
+  EXPECT_EQ(pacer.next_ready(), kStart + seconds(120));
+  EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(120), 9)), (std::vector<std::int64_t>{2}));
+}
+
+TEST(DomainPacer, ABlockHoldsForSourcesThatComeLater) {
+  DomainPacer pacer;
+  pacer.add(SourceId(1), "busy.example");
+  pacer.take_ready(kStart, 9);
+  pacer.finished(SourceId(1), kStart, kStart + seconds(60));
+  EXPECT_TRUE(pacer.take_ready(kStart + seconds(30), 9).empty());
+  pacer.add(SourceId(2), "busy.example");
+  EXPECT_TRUE(pacer.take_ready(kStart + seconds(59), 9).empty());
+  EXPECT_EQ(pacer.take_ready(kStart + seconds(60), 9).size(), 1u);
+}
+
+TEST(DomainPacer, GivesBackWhatWouldWaitTooLong) {
+  DomainPacer pacer;
+  for (int i = 1; i <= 3; ++i) pacer.add(SourceId(i), "busy.example");
+  pacer.add(SourceId(4), "free.example");
+  pacer.add(SourceId(5), "free.example");
+  pacer.take_ready(kStart, 9);
+  pacer.finished(SourceId(1), kStart, kStart + hours(3));
+  const std::vector<DomainPacer::Postponed> postponed = pacer.take_postponed(kStart, seconds(60));
+  ASSERT_EQ(postponed.size(), 2u);
+  EXPECT_EQ(to_int(postponed[0].id), 2);
+  EXPECT_EQ(postponed[1].until, kStart + hours(3));
+  EXPECT_EQ(pacer.waiting(), 1u);
+  EXPECT_TRUE(pacer.add(SourceId(2), "busy.example"));
+  EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(10), 9)), (std::vector<std::int64_t>{5}));
+}
+
+TEST(DomainPacer, TakesASourceOnce) {
+  DomainPacer pacer;
+  EXPECT_TRUE(pacer.add(SourceId(1), "a.example"));
+  EXPECT_FALSE(pacer.add(SourceId(1), "a.example"));
+  EXPECT_EQ(pacer.take_ready(kStart, 9).size(), 1u);
+  EXPECT_FALSE(pacer.add(SourceId(1), "b.example"));
+  pacer.finished(SourceId(1), kStart);
+  EXPECT_TRUE(pacer.add(SourceId(1), "b.example"));
+}
+
+TEST(DomainPacer, TheDomainThatWaitedLongestGoesFirst) {
+  DomainPacer pacer({.in_flight_max = 9, .gap = seconds(10)});
+  for (int i = 0; i < 3; ++i) {
+    pacer.add(SourceId(10 + i), "a.example");
+    pacer.add(SourceId(20 + i), "b.example");
+  }
+  EXPECT_EQ(numbers(pacer.take_ready(kStart, 1)), (std::vector<std::int64_t>{10}));
+  EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(5), 1)), (std::vector<std::int64_t>{20}));
+  EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(15), 9)),
+            (std::vector<std::int64_t>{11, 21}));
+}
+
+TEST(DomainPacer, ForgetsDomainsWhoseTimeIsOver) {
+  DomainPacer pacer;
+  for (int i = 1; i <= 1000; ++i) pacer.add(SourceId(i), "domain" + std::to_string(i) + ".example");
+  for (const SourceId id : pacer.take_ready(kStart, 1000)) pacer.finished(id, kStart);
+  EXPECT_EQ(pacer.domains(), 1000u);
+  pacer.take_ready(kStart + seconds(1), 1);
+  EXPECT_EQ(pacer.domains(), 0u);
+}
+
+// A long run with a simulated clock: the rules hold at every start, and everybody has a turn.
+TEST(DomainPacer, KeepsItsRulesThroughALongRun) {
+  constexpr int kSources = 3000, kDomains = 40;
+  DomainPacer pacer({.in_flight_max = 2, .gap = seconds(1)});
+  const auto domain_of = [](SourceId id) { return to_int(id) % kDomains; };
+  for (int i = 1; i <= kSources; ++i)
+    pacer.add(SourceId(i), std::to_string(i % kDomains) + ".example");
+  std::multimap<Time, SourceId> running;
+  std::map<std::int64_t, Time> last_start;
+  std::map<std::int64_t, int> in_flight;
+  Time now = kStart;
+  int done = 0;
+  while (done < kSources) {
+    for (const SourceId id : pacer.take_ready(now, 16)) {
+      const std::int64_t domain = domain_of(id);
+      if (last_start.contains(domain)) {
+        ASSERT_GE(now - last_start[domain], seconds(1));
+      }
+      last_start[domain] = now;
+      ASSERT_LE(++in_flight[domain], 2);
+      running.emplace(now + milliseconds(100 + to_int(id) * 7919 % 4000), id);
+    }
+    now += milliseconds(50);
+    while (!running.empty() && running.begin()->first <= now) {
+      const SourceId id = running.begin()->second;
+      running.erase(running.begin());
+      --in_flight[domain_of(id)];
+      pacer.finished(id, now);
+      ++done;
+    }
+    ASSERT_LT(now, kStart + hours(1));
+  }
+  EXPECT_EQ(pacer.waiting() + pacer.in_flight(), 0u);
+}
+
+}  // namespace
+}  // namespace tidings::fetch
