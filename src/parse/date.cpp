@@ -25,10 +25,13 @@ constexpr std::array<int, 12> kDaysInMonth = {31, 29, 31, 30, 31, 30, 31, 31, 30
 
 std::optional<Time> to_time(const Parts& parts) {
   using namespace std::chrono;
-  if (parts.year < 1 || parts.year > 9999 || parts.month < 1 || parts.month > 12) return std::nullopt;
-  if (parts.day < 1 || parts.day > kDaysInMonth[static_cast<std::size_t>(parts.month - 1)]) return std::nullopt;
+  if (parts.year < 1 || parts.year > 9999 || parts.month < 1 || parts.month > 12)
+    return std::nullopt;
+  if (parts.day < 1 || parts.day > kDaysInMonth[static_cast<std::size_t>(parts.month - 1)])
+    return std::nullopt;
   const bool is_midnight_24 = parts.hour == 24 && parts.minute == 0 && parts.second == 0;
-  if ((parts.hour > 23 && !is_midnight_24) || parts.minute > 59 || parts.second > 60) return std::nullopt;
+  if ((parts.hour > 23 && !is_midnight_24) || parts.minute > 59 || parts.second > 60)
+    return std::nullopt;
   const year_month_day date{year(parts.year), month(static_cast<unsigned>(parts.month)),
                             day(static_cast<unsigned>(parts.day))};
   if (!date.ok()) return std::nullopt;
@@ -42,7 +45,9 @@ struct Scanner {
   std::size_t at = 0;
 
   bool done() const { return at >= text.size(); }
-  char peek(std::size_t ahead = 0) const { return at + ahead < text.size() ? text[at + ahead] : '\0'; }
+  char peek(std::size_t ahead = 0) const {
+    return at + ahead < text.size() ? text[at + ahead] : '\0';
+  }
   bool take(char c) {
     if (peek() != c || done()) return false;
     ++at;
@@ -82,7 +87,7 @@ void take_fraction(Scanner& scanner, Parts& parts) {
   }
 }
 
-// "15:04:05.6", "15:04", "15.04"; false when no time stands here.
+// "15:04:05.6", "15:04"; false when no time stands here.
 bool take_time(Scanner& scanner, Parts& parts) {
   const std::size_t first = scanner.at;
   const int hour = scanner.short_number();
@@ -144,7 +149,8 @@ void take_word(Scanner& scanner, Parts& parts) {
   if (parts.has_time && (folded.view() == "a" || folded.view() == "p") && scanner.peek() == '.') {
     return apply_half_day(parts, folded.view() == "p");
   }
-  // A month beside a day comes later than an abbreviated weekday that looks like one ("mar. 5 janv.").
+  // A month beside a day comes later than an abbreviated weekday that looks like one ("mar. 5
+  // janv.").
   if (const int month = month_number(folded.view()); month != 0) {
     parts.month = month;
     return;
@@ -168,7 +174,8 @@ bool take_numeric_date(Scanner& scanner, Parts& parts) {
   const std::size_t start = scanner.at;
   const int first = scanner.short_number();
   const char separator = scanner.peek();
-  if (first >= 0 && (separator == '/' || separator == '.' || separator == '-') && is_digit(scanner.peek(1))) {
+  if (first >= 0 && (separator == '/' || separator == '.' || separator == '-') &&
+      is_digit(scanner.peek(1))) {
     ++scanner.at;
     const int second = scanner.short_number();
     if (second >= 0 && scanner.take(separator)) {
@@ -226,7 +233,8 @@ std::optional<Time> parse_loosely(std::string_view text) {
 // The rest of an ISO date behind its day: "T15:04:05.6+02:00" and its liberties.
 std::optional<Time> finish_iso(Scanner& scanner, Parts& parts) {
   if (!scanner.take('T') && !scanner.take('t')) {
-    if (!scanner.done() && !is_space(scanner.peek())) return std::nullopt;
+    const bool is_compact = is_digit(scanner.peek());  // "20060102150405"
+    if (!scanner.done() && !is_space(scanner.peek()) && !is_compact) return std::nullopt;
     scanner.skip_spaces();
   }
   const std::size_t digits = scanner.digits_ahead();

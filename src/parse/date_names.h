@@ -20,7 +20,8 @@ class FoldedWord {
 // 1 to 12; 0 when the word (at least three letters of it) names no month.
 int month_number(std::string_view folded);
 
-// Minutes east of UTC: "est", "cest", "z". Single letters are the military zones as RFC 822 §5.1 has them.
+// Minutes east of UTC: "est", "cest", "z". Single letters are the military zones as RFC 822 §5.1
+// has them.
 std::optional<int> zone_offset_minutes(std::string_view folded);
 
 }  // namespace tidings::parse

@@ -29,6 +29,12 @@ bool names_one_of(const std::array<std::string_view, N>& tags, std::string_view 
                      [&](std::string_view tag) { return iequals(tag, name); });
 }
 
+// How many bytes of white space the text begins with: a no-break space is white space to a reader.
+std::size_t blank_size(std::string_view text) {
+  if (is_space(text[0])) return 1;
+  return text[0] == '\xC2' && text.size() > 1 && text[1] == '\xA0' ? 2 : 0;
+}
+
 // Appends with white space collapsed: a run of it becomes one space before the next visible
 // character.
 class Words {
@@ -38,13 +44,13 @@ class Words {
   void part() { gap_ = true; }
   void add(std::string_view text) {
     while (!text.empty()) {
-      std::size_t visible = 0;
-      while (visible < text.size() && !is_space(text[visible])) ++visible;
-      if (visible == 0) {
+      if (const std::size_t blank = blank_size(text); blank != 0) {
         gap_ = true;
-        text.remove_prefix(1);
+        text.remove_prefix(blank);
         continue;
       }
+      std::size_t visible = 1;
+      while (visible < text.size() && blank_size(text.substr(visible)) == 0) ++visible;
       if (gap_ && !out_.empty()) out_ += ' ';
       gap_ = false;
       out_.append(text.substr(0, visible));
@@ -117,7 +123,6 @@ void add_text(Words& words, std::string_view text, std::string& scratch) {
       scratch = "&";
       ++at;
     }
-    if (scratch == "\xC2\xA0") scratch = " ";  // a no-break space is white space to a reader
     words.add(scratch);
   }
 }
@@ -128,6 +133,7 @@ std::string collapsed(std::string_view text) {
   text = trim(text);
   bool is_tidy = true;
   for (std::size_t i = 0; i < text.size() && is_tidy; ++i) {
+    if (text[i] == '\xC2') is_tidy = blank_size(text.substr(i)) == 0;
     if (is_space(text[i])) is_tidy = text[i] == ' ' && !is_space(text[i + 1]);
   }
   if (is_tidy) return std::string(text);

@@ -1,0 +1,125 @@
+#include "parse/feed_json.h"
+
+#include "core/json_writer.h"
+
+namespace tidings::parse {
+namespace {
+
+void write_people(JsonWriter& json, const std::vector<Person>& people) {
+  if (people.empty()) return;
+  json.key("authors");
+  json.begin_array();
+  for (const Person& person : people) {
+    json.begin_object();
+    json.field_if("name", person.name);
+    json.field_if("email", person.email);
+    json.field_if("url", person.url);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_categories(JsonWriter& json, const std::vector<Category>& categories) {
+  if (categories.empty()) return;
+  json.key("categories");
+  json.begin_array();
+  for (const Category& category : categories) {
+    json.begin_object();
+    json.field_if("term", category.term);
+    json.field_if("scheme", category.scheme);
+    json.field_if("label", category.label);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_enclosures(JsonWriter& json, const std::vector<Enclosure>& enclosures) {
+  if (enclosures.empty()) return;
+  json.key("enclosures");
+  json.begin_array();
+  for (const Enclosure& enclosure : enclosures) {
+    json.begin_object();
+    json.field_if("url", enclosure.url);
+    json.field_if("type", enclosure.type);
+    if (enclosure.length_bytes) json.field("length_bytes", *enclosure.length_bytes);
+    json.field_if("title", enclosure.title);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_strings(JsonWriter& json, std::string_view name,
+                   const std::vector<std::string>& values) {
+  json.key(name);
+  json.begin_array();
+  for (const std::string& value : values) json.value(value);
+  json.end_array();
+}
+
+void write_extensions(JsonWriter& json, const Extensions& extensions) {
+  if (extensions.empty()) return;
+  json.key("extensions");
+  json.begin_object();
+  for (const auto& [name, values] : extensions) write_strings(json, name, values);
+  json.end_object();
+}
+
+void write_feed(JsonWriter& json, const Feed& feed) {
+  json.begin_object();
+  json.field_if("id", feed.id);
+  json.field_if("title", feed.title);
+  json.field_if("description", feed.description);
+  json.field_if("url", feed.url);
+  json.field_if("language", feed.language);
+  if (feed.updated) json.field("updated", *feed.updated);
+  if (feed.published) json.field("published", *feed.published);
+  write_people(json, feed.authors);
+  write_categories(json, feed.categories);
+  json.field_if("rights", feed.rights);
+  json.field_if("image", feed.image);
+  json.field_if("icon", feed.icon);
+  json.field_if("generator", feed.generator);
+  if (feed.ttl_minutes) json.field("ttl_minutes", *feed.ttl_minutes);
+  if (!feed.hubs.empty()) write_strings(json, "hubs", feed.hubs);
+  json.end_object();
+}
+
+void write_entry(JsonWriter& json, const Entry& entry) {
+  json.begin_object();
+  json.field_if("id", entry.id);
+  json.field_if("url", entry.url);
+  json.field_if("title", entry.title);
+  json.field_if("summary_html", entry.summary_html);
+  json.field_if("content_html", entry.content_html);
+  if (entry.published) json.field("published", *entry.published);
+  if (entry.updated) json.field("updated", *entry.updated);
+  write_people(json, entry.authors);
+  write_categories(json, entry.categories);
+  write_enclosures(json, entry.enclosures);
+  json.field_if("image", entry.image);
+  json.field_if("comments_url", entry.comments_url);
+  json.field_if("rights", entry.rights);
+  json.field_if("language", entry.language);
+  write_extensions(json, entry.extensions);
+  json.end_object();
+}
+
+}  // namespace
+
+void write_feed_json(const FeedDocument& document, std::string& out) {
+  JsonWriter json(out);
+  json.begin_object();
+  json.field("format", document.format_name);
+  json.field("encoding", document.encoding);
+  json.field("recovered", document.recovered);
+  write_strings(json, "problems", document.problems);
+  json.key("feed");
+  write_feed(json, document.feed);
+  json.key("entries");
+  json.begin_array();
+  for (const Entry& entry : document.feed.entries) write_entry(json, entry);
+  json.end_array();
+  json.end_object();
+}
+
+}  // namespace tidings::parse

@@ -1,0 +1,169 @@
+#include "parse/parse.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/strings.h"
+#include "core/utf8.h"
+#include "parse/charset.h"
+#include "parse/expat_reader.h"
+#include "parse/feed_reader.h"
+#include "parse/json_feed.h"
+#include "parse/problems.h"
+#include "parse/tolerant_xml.h"
+
+namespace tidings::parse {
+namespace {
+
+constexpr std::size_t kNone = std::string_view::npos;
+
+Error not_a_feed(std::string message) {
+  return {ErrorKind::InvalidInput, std::move(message), "not_a_feed"};
+}
+
+Error refused(FeedReader::Stop stop, std::string_view root_name) {
+  if (stop == FeedReader::Stop::TooDeep) {
+    return {ErrorKind::InvalidInput, "The elements of the document are nested too deeply.",
+            "too_deep"};
+  }
+  std::string_view local =
+      root_name.substr(root_name.find(':') == kNone ? 0 : root_name.find(':') + 1);
+  if (iequals(local, "html")) return not_a_feed("The document is an HTML page, not a feed.");
+  if (iequals(local, "opml"))
+    return not_a_feed("The document is an OPML list of feeds, not a feed.");
+  if (iequals(local, "urlset") || iequals(local, "sitemapindex")) {
+    return not_a_feed("The document is a sitemap, not a feed.");
+  }
+  return not_a_feed(fmt::format("The document is XML, but not a feed: its root element is <{}>.",
+                                utf8_prefix(root_name, 60)));
+}
+
+// Files that are served in a feed's place, by how they begin. Nothing for what may be a feed.
+std::optional<Error> refused_by_beginning(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kKinds = {{
+      {"<!doctype html", "an HTML page"},
+      {"<html", "an HTML page"},
+      {"%PDF-", "a PDF file"},
+      {"\x89PNG", "an image"},
+      {"\xFF\xD8\xFF", "an image"},
+      {"GIF8", "an image"},
+      {"PK\x03\x04", "a ZIP archive"},
+      {"\x1F\x8B", "compressed with gzip"},
+      {"\x28\xB5\x2F\xFD", "compressed with zstd"},
+  }};
+  for (const auto& [begin, kind] : kKinds) {
+    if (istarts_with(text, begin))
+      return not_a_feed(fmt::format("The document is {}, not a feed.", kind));
+  }
+  return std::nullopt;
+}
+
+Error unrecognized(std::string_view text) {
+  if (text.find('<') == kNone) return not_a_feed("The document is plain text, not a feed.");
+  return not_a_feed("The document is not a feed: no RSS, RDF or Atom element was found in it.");
+}
+
+void take_problems(FeedDocument& document, std::vector<std::string> problems) {
+  for (std::string& problem : problems) add_problem(document.problems, std::move(problem));
+}
+
+// Reads again, as a person would, what expat gave up on.
+Result<FeedDocument> recover(std::string_view text, FeedDocument document, const ParseInput& input,
+                             const ParseLimits& limits) {
+  document.recovered = true;
+  const bool is_bad_utf8 = !is_valid_utf8(text);
+  if (is_bad_utf8)
+    add_problem(document.problems, "Some bytes are not valid in the charset of the document.");
+  const std::string repaired = is_bad_utf8 ? repaired_text(text) : std::string();
+  if (is_bad_utf8) text = repaired;
+  FeedReader reader(document, input.url, limits);
+  read_tolerantly(text, reader);
+  using Stop = FeedReader::Stop;
+  if (reader.stop() == Stop::NotAFeed || reader.stop() == Stop::TooDeep) {
+    return refused(reader.stop(), reader.root_name());
+  }
+  if (reader.root_name().empty()) return unrecognized(text);
+  reader.finish();
+  return document;
+}
+
+// A script's warning in markup of its own, then the feed: but a page that only mentions one is a
+// page.
+bool has_feed_behind_junk(std::string_view text, std::string_view root_name) {
+  return !iequals(root_name, "html") && find_feed_root(text) != kNone;
+}
+
+Result<FeedDocument> parse_xml(std::string_view text, FeedDocument document,
+                               const ParseInput& input, const ParseLimits& limits) {
+  const FeedDocument untouched = document;
+  FeedReader reader(document, input.url, limits);
+  const XmlResult result = read_with_expat(text, reader);
+  switch (result.outcome) {
+    case XmlOutcome::EntityBomb:
+      return Error{ErrorKind::InvalidInput,
+                   "The document declares entities that expand beyond reason.", "entity_bomb"};
+    case XmlOutcome::Stopped:
+      if (reader.stop() == FeedReader::Stop::NotAFeed &&
+          has_feed_behind_junk(text, reader.root_name())) {
+        FeedDocument again = untouched;
+        add_problem(again.problems, "Something stands before the feed.");
+        return recover(text, std::move(again), input, limits);
+      }
+      if (reader.stop() != FeedReader::Stop::EntriesFull)
+        return refused(reader.stop(), reader.root_name());
+      break;
+    case XmlOutcome::IllFormed:
+      if (!result.feed_is_whole) {
+        FeedDocument again = untouched;
+        add_problem(again.problems, result.problem);
+        return recover(text, std::move(again), input, limits);
+      }
+      document.recovered = true;
+      add_problem(document.problems, result.problem);
+      break;
+    case XmlOutcome::Complete:
+      break;
+  }
+  reader.finish();
+  return document;
+}
+
+}  // namespace
+
+Result<FeedDocument> parse_feed(const ParseInput& input, const ParseLimits& limits) {
+  const DecodedText decoded =
+      TRY(decode_document(input.bytes, input.content_type, limits.document_bytes_max));
+  FeedDocument document;
+  document.encoding = decoded.encoding;
+  take_problems(document, decoded.problems);
+
+  std::string_view text = decoded.text();
+  const std::size_t blanks =
+      std::min(text.find_first_not_of(std::string_view(" \t\r\n\f\v\0", 7)), text.size());
+  text.remove_prefix(blanks);
+  while (text.ends_with('\0')) text.remove_suffix(1);
+  if (text.empty()) return not_a_feed("The document is empty.");
+  if (text.starts_with('{') || text.starts_with('[')) {
+    const std::string repaired = is_valid_utf8(text) ? std::string() : repaired_text(text);
+    if (!repaired.empty()) {
+      document.recovered = true;
+      add_problem(document.problems, "Some bytes are not valid in the charset of the document.");
+      text = repaired;
+    }
+    TRY(read_json_feed(text, input.url, limits, document));
+    return document;
+  }
+  if (std::optional<Error> error = refused_by_beginning(text)) return *std::move(error);
+  if (blanks > 0 && text.starts_with("<?xml")) {
+    document.recovered = true;
+    add_problem(document.problems, "White space stands before the XML declaration.");
+  }
+  return parse_xml(text, std::move(document), input, limits);
+}
+
+}  // namespace tidings::parse
