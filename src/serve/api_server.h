@@ -1,0 +1,90 @@
+// The whole of serving behind one door: the app gives it stores and events, it answers.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/metrics.h"
+#include "core/result.h"
+#include "core/time.h"
+#include "model/event.h"
+#include "ports/article_store.h"
+#include "ports/event_log.h"
+#include "ports/rollup_store.h"
+#include "ports/source_store.h"
+#include "serve/http_server.h"
+
+namespace tidings::serve {
+
+struct ServeSettings {
+  ServerSettings http;
+  std::string public_url;        // what feeds call us; empty: http://<address>:<port>
+  std::size_t workers = 4;       // threads for handlers that ask a store
+  std::size_t queue_max = 1024;  // requests that wait for a worker; beyond: 503
+  std::size_t cache_bytes_max = 16 * 1024 * 1024;
+  std::size_t live_connections_max = 1'000;  // beyond: 503
+  std::size_t live_replay_max =
+      500;  // events that a reader who comes back is sent; beyond: a reset
+};
+
+// What one dependency says of itself when asked.
+struct HealthReport {
+  bool ok = true;
+  std::string detail;  // "214 GB free", "cannot open /data/tidings.db: permission denied"
+  std::string remedy;  // what a person can do; empty when ok
+};
+
+struct HealthCheck {
+  std::string name;                     // "database"
+  std::function<HealthReport()> check;  // on a worker; bounded in time by itself
+};
+
+struct ConsumerProgress {
+  std::string name;
+  EventSequence cursor{};
+};
+
+// All of it must outlive the server.
+struct Dependencies {
+  const ArticleStore& articles;
+  const SourceStore& sources;
+  const EventLog& events;
+  const RollupStore& rollups;
+  Metrics& metrics;
+  const Clock& clock;
+  std::vector<HealthCheck> checks;
+  // How far each consumer of the event log is, for /api/v1/stats. May be empty.
+  std::function<Result<std::vector<ConsumerProgress>>()> consumers;
+};
+
+class ApiServer {
+ public:
+  virtual ~ApiServer() = default;
+
+  // Listens and answers. Forbidden for an address that is not loopback; Unavailable when it cannot
+  // be bound or the event log cannot be read.
+  static Result<std::unique_ptr<ApiServer>> start(const ServeSettings& settings,
+                                                  Dependencies dependencies);
+
+  virtual std::uint16_t port() const = 0;
+
+  // The event after which on_events() must go on: the head of the log when the server started.
+  virtual EventSequence position() const = 0;
+
+  // Every event of the log in order and without gaps, whichever process wrote it: drops what it
+  // made wrong from the cache and tells live readers. One thread at a time. Events at or before
+  // position() are passed over.
+  virtual void on_events(std::span<const Event> events) = 0;
+
+  // Stops accepting, finishes what is in flight, ends live streams; returns when all is done or the
+  // time is up.
+  virtual void drain(std::chrono::milliseconds deadline) = 0;
+};
+
+}  // namespace tidings::serve

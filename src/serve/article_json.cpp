@@ -1,0 +1,92 @@
+#include "serve/article_json.h"
+
+namespace tidings::serve {
+namespace {
+
+void write_authors(JsonWriter& json, std::span<const Person> authors) {
+  if (authors.empty()) return;
+  json.key("authors");
+  json.begin_array();
+  for (const Person& author : authors) {
+    json.begin_object();
+    json.field_if("name", author.name);
+    json.field_if("email", author.email);
+    json.field_if("url", author.url);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_enclosures(JsonWriter& json, std::span<const Enclosure> enclosures) {
+  if (enclosures.empty()) return;
+  json.key("enclosures");
+  json.begin_array();
+  for (const Enclosure& enclosure : enclosures) {
+    json.begin_object();
+    json.field("url", enclosure.url);
+    json.field_if("type", enclosure.type);
+    json.field_if("title", enclosure.title);
+    if (enclosure.length_bytes) json.field("length_bytes", *enclosure.length_bytes);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_fields(JsonWriter& json, const ArticleSummary& article, const SourceLabel& source) {
+  json.field("id", to_int(article.id));
+  json.field("source_id", to_int(article.source_id));
+  json.field_if("source_title", source.title);
+  json.field_if("url", article.url);
+  json.field("title", article.title);
+  write_authors(json, article.authors);
+  json.field_if("summary", article.summary);
+  json.field_if("language", article.language);
+  json.field_if("country", article.country);
+  if (!article.categories.empty()) {
+    json.key("categories");
+    json.begin_array();
+    for (const std::string& category : article.categories) json.value(category);
+    json.end_array();
+  }
+  json.field_if("image", article.image);
+  json.field_if("comments_url", article.comments_url);
+  json.field_if("rights", article.rights);
+  json.field("published", article.published);
+  if (article.updated) json.field("updated", *article.updated);
+  json.field("added_at", article.added_at);
+  json.field("revision", article.revision);
+}
+
+}  // namespace
+
+Result<void> write_summary(JsonWriter& json, const ArticleSummary& article,
+                           SourceDirectory& sources) {
+  const SourceLabel source = TRY(sources.label(article.source_id));
+  json.begin_object();
+  write_fields(json, article, source);
+  json.end_object();
+  return {};
+}
+
+Result<void> write_article(JsonWriter& json, const Article& article, SourceDirectory& sources) {
+  const SourceLabel source = TRY(sources.label(article.summary.source_id));
+  json.begin_object();
+  write_fields(json, article.summary, source);
+  json.field_if("content_html", article.body.content_html);
+  json.field_if("text", article.body.text);
+  write_enclosures(json, article.body.enclosures);
+  json.end_object();
+  return {};
+}
+
+void write_revision(JsonWriter& json, const ArticleRevision& revision) {
+  json.begin_object();
+  json.field("revision", revision.revision);
+  json.field("replaced_at", revision.replaced_at);
+  json.field("title", revision.title);
+  json.field_if("url", revision.url);
+  json.field_if("content_html", revision.content_html);
+  json.end_object();
+}
+
+}  // namespace tidings::serve

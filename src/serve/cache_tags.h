@@ -1,0 +1,25 @@
+// Which answers an event can change: the tags that answers carry and events mark.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "model/event.h"
+#include "ports/article_store.h"
+#include "serve/response_cache.h"
+
+namespace tidings::serve {
+
+CacheTag article_tag(ArticleId id);
+CacheTag source_tag(SourceId id);
+
+// A list shows new articles of its filter and forgets when any that it shows changes, or a source
+// does.
+std::vector<CacheTag> list_tags(const ArticleQuery& query,
+                                std::span<const ArticleSummary> articles);
+
+// The tags that `event` marks. `country` is that of its source; nothing when it could not be
+// learned: then every list is marked.
+std::vector<CacheTag> event_tags(const Event& event, const std::string* country);
+
+}  // namespace tidings::serve

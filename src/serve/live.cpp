@@ -1,0 +1,153 @@
+#include "serve/live.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "core/json_writer.h"
+#include "core/log.h"
+#include "serve/article_json.h"
+
+namespace tidings::serve {
+namespace {
+
+constexpr std::string_view kHello = "retry: 2000\n\n";
+constexpr int kJoinAttemptsMax = 100;  // each reads further; publishing cannot outrun it for long
+
+std::string message(std::string_view kind, EventSequence id, std::string_view data) {
+  return fmt::format("event: {}\nid: {}\ndata: {}\n\n", kind, to_int(id), data);
+}
+
+bool is_about_article(const Event& event) {
+  return event.kind == EventKind::ArticleAdded || event.kind == EventKind::ArticleEdited;
+}
+
+std::string subject_json(const Event& event) {
+  std::string data;
+  JsonWriter json(data);
+  json.begin_object();
+  json.field("id", event.subject);
+  if (event.kind == EventKind::ArticleDeleted) json.field("source_id", to_int(event.source_id));
+  json.end_object();
+  return data;
+}
+
+}  // namespace
+
+LiveHub::LiveHub(const LiveLimits& limits, const ArticleStore& articles, const EventLog& events,
+                 SourceDirectory& sources, EventSequence position)
+    : limits_(limits),
+      articles_(articles),
+      events_(events),
+      sources_(sources),
+      position_(position) {}
+
+bool LiveHub::has_room() {
+  MutexLock lock(mutex_);
+  std::erase_if(readers_, [](const Reader& reader) { return !reader.stream->open(); });
+  return readers_.size() < limits_.readers_max;
+}
+
+void LiveHub::join(std::shared_ptr<Stream> stream, std::optional<EventSequence> last_seen) {
+  stream->send(std::make_shared<const std::string>(kHello));
+  EventSequence last_sent = last_seen.value_or(position());
+  if (last_seen && !can_replay_from(*last_seen)) {
+    last_sent = position();
+    stream->send(std::make_shared<const std::string>(message("reset", last_sent, "{}")));
+  }
+  for (int attempt = 0; attempt < kJoinAttemptsMax && stream->open(); ++attempt) {
+    if (try_add(stream, last_sent)) return;
+    const Result<std::vector<Event>> missed = events_.read(last_sent, limits_.replay_max);
+    if (!missed || missed->empty()) break;
+    for (Message& one : messages_of(*missed)) stream->send(std::move(one));
+    last_sent = missed->back().sequence;
+  }
+  // The log cannot be read now: go on from here, and say that something was left out.
+  if (!stream->open()) return;
+  MutexLock lock(mutex_);
+  stream->send(std::make_shared<const std::string>(message("reset", position(), "{}")));
+  readers_.push_back({std::move(stream), position()});
+}
+
+bool LiveHub::can_replay_from(EventSequence last_seen) const {
+  const Result<EventSequence> head = events_.head();
+  const Result<EventSequence> oldest = events_.oldest();
+  return head && oldest && last_seen <= *head && to_int(last_seen) + 1 >= to_int(*oldest) &&
+         to_int(*head) - to_int(last_seen) <= static_cast<std::int64_t>(limits_.replay_max);
+}
+
+bool LiveHub::try_add(const std::shared_ptr<Stream>& stream, EventSequence last_sent) {
+  MutexLock lock(mutex_);
+  if (last_sent < position()) return false;
+  readers_.push_back({stream, last_sent});
+  return true;
+}
+
+void LiveHub::publish(std::span<const Event> events) {
+  while (!events.empty() && events.front().sequence <= position()) events = events.subspan(1);
+  if (events.empty()) return;
+
+  // Read outside the lock; who joins meanwhile is at a position before these events and reads them
+  // from the log, or is added and gets them below.
+  const bool anyone = readers() > 0;
+  const std::vector<Message> messages = anyone ? messages_of(events) : std::vector<Message>{};
+
+  MutexLock lock(mutex_);
+  position_ = events.back().sequence;
+  for (Reader& reader : readers_) {
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      if (events[i].sequence <= reader.last_sent) continue;
+      if (messages.empty()) {
+        reader.stream->send(
+            std::make_shared<const std::string>(message("reset", events.back().sequence, "{}")));
+        break;
+      }
+      if (!reader.stream->send(messages[i])) break;
+    }
+    reader.last_sent = std::max(reader.last_sent, events.back().sequence);
+  }
+  std::erase_if(readers_, [](const Reader& reader) { return !reader.stream->open(); });
+}
+
+std::vector<LiveHub::Message> LiveHub::messages_of(std::span<const Event> events) const {
+  std::vector<ArticleId> ids;
+  for (const Event& event : events) {
+    if (is_about_article(event)) ids.push_back(ArticleId(event.subject));
+  }
+  std::unordered_map<std::int64_t, std::string> summaries;
+  if (!ids.empty()) {
+    const Result<std::vector<ArticleSummary>> articles = articles_.get_many(ids);
+    if (!articles) {
+      // The readers still learn that something happened, and which article to ask for.
+      log::warn("live.summaries_missing", {{"reason", articles.error().message}});
+    }
+    for (std::size_t i = 0; articles && i < articles->size(); ++i) {
+      std::string data;
+      JsonWriter json(data);
+      if (write_summary(json, (*articles)[i], sources_)) {
+        summaries.emplace(to_int((*articles)[i].id), std::move(data));
+      }
+    }
+  }
+  std::vector<Message> messages;
+  for (const Event& event : events) {
+    const auto summary = is_about_article(event) ? summaries.find(event.subject) : summaries.end();
+    messages.push_back(std::make_shared<const std::string>(
+        message(to_string(event.kind), event.sequence,
+                summary != summaries.end() ? summary->second : subject_json(event))));
+  }
+  return messages;
+}
+
+std::size_t LiveHub::readers() const {
+  MutexLock lock(mutex_);
+  return readers_.size();
+}
+
+void LiveHub::clear() {
+  MutexLock lock(mutex_);
+  readers_.clear();
+}
+
+}  // namespace tidings::serve
