@@ -1,0 +1,56 @@
+#include "normalize/clean_text.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "core/utf8.h"
+
+namespace tidings::normalize {
+namespace {
+
+bool is_unwanted(char32_t c) {
+  const bool is_control = (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0);
+  const bool is_noncharacter = (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
+  return is_control || is_noncharacter;
+}
+
+// Bytes that an unwanted character can begin with.
+constexpr std::array<bool, 256> kSuspects = [] {
+  std::array<bool, 256> suspects{};
+  for (std::size_t c = 0; c < 0x20; ++c) suspects[c] = c != '\t' && c != '\n';
+  suspects[0x7F] = suspects[0xC2] = suspects[0xEF] = true;
+  for (std::size_t c = 0xF0; c <= 0xF4; ++c) suspects[c] = true;
+  return suspects;
+}();
+
+}  // namespace
+
+bool is_clean(std::string_view text) {
+  if (!is_valid_utf8(text)) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!kSuspects[static_cast<std::uint8_t>(text[i])]) continue;
+    std::size_t position = i;
+    if (is_unwanted(next_code_point(text, position))) return false;
+  }
+  return true;
+}
+
+std::string cleaned(std::string_view text) {
+  const std::string valid = repaired_utf8(text);
+  std::string clean;
+  clean.reserve(valid.size());
+  for (std::size_t i = 0; i < valid.size();) {
+    const std::size_t begin = i;
+    const char32_t c = next_code_point(valid, i);
+    if (c == '\r' && i < valid.size() && valid[i] == '\n') continue;
+    if (c == '\r' || c == '\f') {
+      clean += '\n';
+    } else if (!is_unwanted(c)) {
+      clean.append(valid, begin, i - begin);
+    }
+  }
+  return clean;
+}
+
+}  // namespace tidings::normalize
