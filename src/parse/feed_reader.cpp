@@ -138,6 +138,16 @@ void FeedReader::open_root(const char* name, Frame frame, Attributes attributes)
       document_.format_name = is_old_atom_ ? "atom 0.3" : "atom 1.0";
       if (frame.name.space == Namespace::Rss) scopes_.force_default(Namespace::Atom);
       break;
+    case Tag::Entry:
+      if (frame.name.space != Namespace::Atom) {
+        stop_ = Stop::NotAFeed;
+        return;
+      }
+      // An entry by itself is a document too (RFC 4287 §2).
+      document_.format = FeedFormat::Atom;
+      is_old_atom_ = declares_old_atom(attributes);
+      document_.format_name = is_old_atom_ ? "atom 0.3" : "atom 1.0";
+      return open_entry(frame, attributes);
     default:
       stop_ = Stop::NotAFeed;
       return;
@@ -286,7 +296,7 @@ void FeedReader::open_leaf(Frame frame, Attributes attributes) {
       const std::string_view version = attributes.get("version");
       const std::string_view uri = attributes.get(attributes.has("uri") ? "uri" : "url");
       if (!version.empty()) leaf_.attribute += " v" + std::string(version);
-      if (!uri.empty()) leaf_.attribute += " " + resolved(uri);
+      if (!uri.empty()) leaf_.attribute += " " + std::string(trim(uri));
       break;
     }
     default:

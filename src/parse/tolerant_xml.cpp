@@ -233,7 +233,7 @@ class TolerantParser {
       std::size_t at = ampersand;
       scratch_.clear();
       if (!text::decode_entity(text, at, scratch_)) {
-        scratch_ = "&";
+        scratch_.assign(1, '&');
         ++at;
       }
       add_raw(scratch_);

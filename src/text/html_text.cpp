@@ -120,7 +120,7 @@ void add_text(Words& words, std::string_view text, std::string& scratch) {
     if (at == text.size()) return;
     scratch.clear();
     if (!decode_entity(text, at, scratch)) {
-      scratch = "&";
+      scratch.assign(1, '&');
       ++at;
     }
     words.add(scratch);
