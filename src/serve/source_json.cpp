@@ -1,0 +1,62 @@
+#include "serve/source_json.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tidings::serve {
+namespace {
+
+void write_texts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts) {
+  if (texts.empty()) return;
+  json.key(name);
+  json.begin_array();
+  for (const std::string& text : texts) json.value(text);
+  json.end_array();
+}
+
+void write_if(JsonWriter& json, std::string_view name, const std::optional<Time>& time) {
+  if (time) json.field(name, *time);
+}
+
+void write_state(JsonWriter& json, const Source& source) {
+  const SourceState& state = source.state;
+  json.field("health", to_string(health(source)));
+  if (state.problem) {
+    json.key("problem");
+    json.begin_object();
+    json.field("error_class", state.problem->error_class);
+    json.field("message", state.problem->message);
+    json.field("since", state.problem->since);
+    json.end_object();
+  }
+  json.field("failures", state.failures);
+  if (to_micros(state.due_at) != 0) json.field("due_at", state.due_at);
+  write_if(json, "last_fetched_at", state.last_fetched_at);
+  write_if(json, "last_succeeded_at", state.last_succeeded_at);
+  write_if(json, "last_new_at", state.last_new_at);
+  if (state.articles_per_day > 0) json.field("articles_per_day", state.articles_per_day);
+}
+
+}  // namespace
+
+void write_source(JsonWriter& json, const Source& source) {
+  const SourceSettings& settings = source.settings;
+  json.begin_object();
+  json.field("id", to_int(source.id));
+  json.field("url", settings.url);
+  json.field("title", source.title());
+  json.field_if("site_url", settings.site_url);
+  json.field_if("language", settings.language);
+  json.field_if("country", settings.country);
+  write_texts(json, "topics", settings.topics);
+  write_texts(json, "folder", settings.folder);
+  json.field("enabled", settings.enabled);
+  if (settings.interval) json.field("interval_seconds", settings.interval->count());
+  json.field("added_at", source.added_at);
+  write_state(json, source);
+  json.end_object();
+}
+
+}  // namespace tidings::serve
