@@ -1,0 +1,66 @@
+// Stores that fail when a test says so, in front of stores that work.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "ports/article_store.h"
+#include "ports/object_store.h"
+
+namespace tidings::faulty {
+
+// Asked before every write; an error is returned instead of writing.
+using Fault = std::function<std::optional<Error>()>;
+
+class FaultyArticleStore final : public ArticleStore {
+ public:
+  FaultyArticleStore(ArticleStore& store,
+                     std::function<std::optional<Error>(std::span<const IngestBatch>)> fault)
+      : store_(store), fault_(std::move(fault)) {}
+
+  Result<std::vector<IngestOutcome>> ingest(std::span<const IngestBatch> batches) override {
+    if (auto error = fault_(batches)) return *std::move(error);
+    return store_.ingest(batches);
+  }
+  Result<ArticlePage> find(const ArticleQuery& query) const override { return store_.find(query); }
+  Result<Article> get(ArticleId id) const override { return store_.get(id); }
+  Result<std::vector<ArticleSummary>> get_many(std::span<const ArticleId> ids) const override {
+    return store_.get_many(ids);
+  }
+  Result<std::vector<ArticleRevision>> revisions(ArticleId id) const override {
+    return store_.revisions(id);
+  }
+  Result<void> remove(ArticleId id) override { return store_.remove(id); }
+  Result<void> set_kept(ArticleId id, bool kept) override { return store_.set_kept(id, kept); }
+  Result<RetentionOutcome> apply_retention(const RetentionRequest& request) override {
+    return store_.apply_retention(request);
+  }
+  Result<ArticleCounts> counts() const override { return store_.counts(); }
+
+ private:
+  ArticleStore& store_;
+  const std::function<std::optional<Error>(std::span<const IngestBatch>)> fault_;
+};
+
+class FaultyObjectStore final : public ObjectStore {
+ public:
+  FaultyObjectStore(ObjectStore& store, Fault fault) : store_(store), fault_(std::move(fault)) {}
+
+  Result<void> put(std::span<const Object> objects) override {
+    if (auto error = fault_()) return *std::move(error);
+    return store_.put(objects);
+  }
+  Result<std::string> get(std::string_view key) const override { return store_.get(key); }
+  Result<void> remove(std::string_view key) override { return store_.remove(key); }
+  Result<ObjectPage> list(std::string_view prefix, std::string_view after,
+                          std::size_t limit) const override {
+    return store_.list(prefix, after, limit);
+  }
+  Result<std::optional<std::int64_t>> free_bytes() const override { return store_.free_bytes(); }
+
+ private:
+  ObjectStore& store_;
+  const Fault fault_;
+};
+
+}  // namespace tidings::faulty

@@ -1,0 +1,131 @@
+#include "pipeline/committer.h"
+
+#include <algorithm>
+
+#include "core/log.h"
+
+namespace tidings::pipeline {
+
+Committer::Committer(ArticleStore& articles, ObjectStore& objects, Signal& appended,
+                     Metrics& metrics, const Clock& clock, CommitSettings settings,
+                     std::function<void(SourceId)> settled)
+    : articles_(articles),
+      objects_(objects),
+      appended_(appended),
+      clock_(clock),
+      settings_(settings),
+      settled_(std::move(settled)),
+      queue_(settings.queue_refreshes_max),
+      added_total_(metrics.counter("articles_added_total", "Articles stored for the first time.")),
+      edited_total_(
+          metrics.counter("articles_edited_total", "Articles that their publisher changed.")),
+      known_total_(metrics.counter("articles_known_total", "Entries that were stored before.")),
+      retries_total_(
+          metrics.counter("commit_retries_total", "Commits repeated because a store was away.")),
+      commit_seconds_(
+          metrics.histogram("commit_seconds", "From taking a group of refreshes to its commit.")) {
+  metrics.gauge_from("commit_queue_refreshes", "Refreshes that wait for their commit.",
+                     [this] { return static_cast<double>(queue_.size()); });
+}
+
+void Committer::run(std::stop_token stop) {
+  while (true) {
+    std::vector<Refreshed> group = queue_.pop_many(settings_.commit_refreshes_max);
+    if (group.empty()) return;
+    commit(std::move(group), stop);
+  }
+}
+
+void Committer::commit(std::vector<Refreshed> group, std::stop_token stop) {
+  Signal stopped;
+  const std::stop_callback wake(stop, [&stopped] { stopped.notify(); });
+  const auto started = std::chrono::steady_clock::now();
+  auto backoff = settings_.backoff_min;
+  auto patience = settings_.stop_patience;
+  Result<void> stored = store(group);
+  while (!stored && stored.error().kind == ErrorKind::Unavailable) {
+    log::warn("commit.delayed", {{"refreshes", group.size()}, {"reason", stored.error().message}});
+    retries_total_.add();
+    if (stop.stop_requested()) {
+      if (patience <= std::chrono::milliseconds::zero()) break;
+      patience -= backoff;
+    }
+    stopped.wait_past(stopped.version(), backoff);
+    backoff = std::min(backoff * 2, settings_.backoff_max);
+    stored = store(group);
+  }
+  if (!stored && stored.error().kind != ErrorKind::Unavailable) {
+    for (Refreshed& refreshed : group) store_alone(refreshed, stored.error());
+  }
+  commit_seconds_.observe(
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
+  for (const Refreshed& refreshed : group) settled_(refreshed.batch.source_id);
+}
+
+Result<void> Committer::store(std::vector<Refreshed>& group) {
+  std::vector<Object> payloads;
+  if (settings_.keep_raw) {
+    for (Refreshed& refreshed : group) {
+      if (refreshed.raw) payloads.push_back(std::move(*refreshed.raw));
+      refreshed.raw.reset();
+    }
+  }
+  if (!payloads.empty()) {
+    Result<void> put = objects_.put(payloads);
+    if (!put) {
+      // They go back, in order, for the next attempt.
+      auto payload = payloads.begin();
+      for (Refreshed& refreshed : group) {
+        if (payload != payloads.end() && refreshed.kind == RefreshKind::Parsed)
+          refreshed.raw = std::move(*payload++);
+      }
+      return with_context(std::move(put), "store payloads");
+    }
+  }
+  std::vector<IngestBatch> batches;
+  batches.reserve(group.size());
+  for (Refreshed& refreshed : group) batches.push_back(std::move(refreshed.batch));
+  const Result<std::vector<IngestOutcome>> outcomes = articles_.ingest(batches);
+  for (std::size_t i = 0; i < group.size(); ++i) group[i].batch = std::move(batches[i]);
+  if (!outcomes) return with_context(Result<void>(outcomes.error()), "store articles");
+  count(*outcomes, group);
+  appended_.notify();
+  return {};
+}
+
+// One bad batch must not cost the others: each is stored by itself, and the bad one leaves only its
+// reason.
+void Committer::store_alone(Refreshed& refreshed, const Error& reason) {
+  IngestBatch& batch = refreshed.batch;
+  if (articles_.ingest({&batch, 1})) return appended_.notify();
+  log::error("refresh.refused",
+             {{"source_id", to_int(batch.source_id)}, {"reason", reason.message}});
+  batch.articles.clear();
+  batch.state.etag.clear();
+  batch.state.last_modified.clear();
+  batch.state.payload_hash = 0;
+  ++batch.state.failures;
+  batch.state.problem = SourceProblem{
+      "store_refused", "The articles could not be stored: " + reason.message, clock_.now()};
+  const Result<std::vector<IngestOutcome>> outcome = articles_.ingest({&batch, 1});
+  if (!outcome)
+    log::error("refresh.lost",
+               {{"source_id", to_int(batch.source_id)}, {"reason", outcome.error().message}});
+}
+
+void Committer::count(const std::vector<IngestOutcome>& outcomes,
+                      const std::vector<Refreshed>& group) {
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    const IngestOutcome& outcome = outcomes[i];
+    added_total_.add(static_cast<std::int64_t>(outcome.added.size()));
+    edited_total_.add(static_cast<std::int64_t>(outcome.edited.size()));
+    known_total_.add(static_cast<std::int64_t>(outcome.known));
+    if (outcome.added.empty() && outcome.edited.empty()) continue;
+    log::debug("source.refreshed", {{"source_id", to_int(group[i].batch.source_id)},
+                                    {"added", outcome.added.size()},
+                                    {"edited", outcome.edited.size()},
+                                    {"known", outcome.known}});
+  }
+}
+
+}  // namespace tidings::pipeline

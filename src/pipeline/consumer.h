@@ -1,0 +1,67 @@
+// A consumer follows the event log; the runner gives it batches, retries, and buries what it cannot
+// take.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <span>
+#include <stop_token>
+#include <string>
+
+#include "core/metrics.h"
+#include "core/result.h"
+#include "core/signal.h"
+#include "ports/event_log.h"
+
+namespace tidings::pipeline {
+
+class Consumer {
+ public:
+  virtual ~Consumer() = default;
+  virtual const std::string& name() const = 0;
+
+  // Lets the events take effect and takes the step, in one commit. On failure nothing of either may
+  // remain. Unavailable: wait and try again. Conflict: another process took the step. Anything
+  // else: these events are at fault.
+  virtual Result<void> apply(std::span<const Event> events, const CursorMove& move) = 0;
+};
+
+struct ConsumerSettings {
+  std::size_t batch_events_max = 1000;
+  int attempts_max = 3;  // of an event that stands alone, before it is buried
+  std::chrono::milliseconds poll_interval{500};
+  std::chrono::milliseconds backoff_min{200};
+  std::chrono::milliseconds backoff_max{30'000};
+};
+
+// Drives one consumer. One thread.
+class ConsumerRunner {
+ public:
+  ConsumerRunner(Consumer& consumer, EventLog& log, Metrics& metrics,
+                 ConsumerSettings settings = {});
+
+  enum class Step { Idle, Worked };
+  // One step: a batch, a redriven letter, or nothing to do. An error means wait: the log or a
+  // dependency is away.
+  Result<Step> step();
+
+  // Steps until stopped; sleeps until `appended` tells of new events.
+  void run(std::stop_token stop, Signal& appended);
+
+ private:
+  Result<Step> take_batch(EventSequence from, std::span<const Event> events);
+  Result<Step> handle_fault(EventSequence from, std::span<const Event> events, Error error);
+  Result<Step> retry_redriven(EventSequence at);
+  void publish_lag(EventSequence cursor);
+
+  Consumer& consumer_;
+  EventLog& log_;
+  const ConsumerSettings settings_;
+  Gauge& lag_events_;
+  Counter& events_total_;
+  Counter& buried_total_;
+  std::size_t batch_size_;  // halved until a faulty event stands alone, then grows again
+  int attempts_ = 0;        // of the event that stands alone
+};
+
+}  // namespace tidings::pipeline

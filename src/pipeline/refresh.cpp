@@ -1,0 +1,145 @@
+#include "pipeline/refresh.h"
+
+#include <vector>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "core/compression.h"
+#include "core/hash.h"
+#include "core/log.h"
+#include "normalize/normalize.h"
+#include "parse/parse.h"
+#include "sources/schedule.h"
+
+namespace tidings::pipeline {
+namespace {
+
+constexpr int kRawCompressionLevel = 1;  // 3 takes a third more time for 4 % less space on feeds
+
+sources::ScheduleInput schedule_input(const Source& source, const SourceState& state,
+                                      const fetch::CacheHints& hints, std::uint64_t seed) {
+  return {.source_id = source.id,
+          .fixed_interval = source.settings.interval,
+          .articles_per_day = state.articles_per_day,
+          .max_age = hints.max_age,
+          .expires = hints.expires,
+          .retry_after = hints.retry_after,
+          .failures = state.failures,
+          .seed = seed,
+          .last_new_at = state.last_new_at};
+}
+
+void succeed(SourceState& state, Time now) {
+  state.last_succeeded_at = now;
+  state.failures = 0;
+  state.problem.reset();
+  state.gone = false;
+}
+
+// The problem's `since` is when it began: it stays while the class does.
+void fail(SourceState& state, std::string error_class, std::string message, Time now) {
+  const bool same = state.problem && state.problem->error_class == error_class;
+  const Time since = same ? state.problem->since : now;
+  ++state.failures;
+  state.problem = SourceProblem{std::move(error_class), std::move(message), since};
+}
+
+std::vector<Time> entry_times(const Feed& feed) {
+  std::vector<Time> times;
+  for (const Entry& entry : feed.entries) {
+    if (const auto time = entry.published ? entry.published : entry.updated) times.push_back(*time);
+  }
+  return times;
+}
+
+void take_feed(Refreshed& refreshed, const Source& source, const Feed& feed, Time now) {
+  SourceState& state = refreshed.batch.state;
+  normalize::NormalizedFeed normalized = normalize::normalize_feed(feed, source, now);
+  for (const std::string& reason : normalized.rejected) {
+    log::debug("entry.rejected", {{"source_id", to_int(source.id)}, {"reason", reason}});
+  }
+  refreshed.entries_rejected = normalized.rejected.size();
+  refreshed.batch.articles = std::move(normalized.articles);
+  state.articles_per_day =
+      sources::learned_articles_per_day(entry_times(feed), state.articles_per_day, now);
+  state.feed_title = feed.title;
+  state.hubs = feed.hubs;
+}
+
+}  // namespace
+
+std::string_view to_string(RefreshKind kind) {
+  switch (kind) {
+    case RefreshKind::NotModified:
+      return "not_modified";
+    case RefreshKind::Unchanged:
+      return "unchanged";
+    case RefreshKind::Parsed:
+      return "parsed";
+    case RefreshKind::Postponed:
+      return "postponed";
+    case RefreshKind::Failed:
+      return "failed";
+  }
+  return "unknown";
+}
+
+Object raw_object(SourceId source, std::string_view payload, Time now) {
+  return {.key = fmt::format("raw/{}/{:%Y/%m/%d}/{}.zst", to_int(source),
+                             std::chrono::floor<std::chrono::seconds>(now), sha256_hex(payload)),
+          .bytes = compress(payload, Compression::Zstd, kRawCompressionLevel)};
+}
+
+Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time now,
+                  std::uint64_t seed) {
+  Refreshed refreshed;
+  refreshed.batch.source_id = source.id;
+  refreshed.batch.state = source.state;
+  SourceState& state = refreshed.batch.state;
+  state.last_fetched_at = now;
+  sources::ScheduleInput schedule;
+
+  if (const auto* failed = std::get_if<fetch::Failed>(&fetched.outcome)) {
+    fail(state, failed->problem.error_class, failed->problem.message, now);
+    state.gone = failed->gone;
+  } else if (const auto* page = std::get_if<fetch::Page>(&fetched.outcome)) {
+    const std::uint64_t payload_hash = hash64(page->bytes);
+    std::optional<int> ttl_minutes;
+    if (payload_hash == state.payload_hash && state.last_succeeded_at) {
+      refreshed.kind = RefreshKind::Unchanged;
+      succeed(state, now);
+    } else {
+      Result<FeedDocument> document = parse::parse_feed(
+          {.bytes = page->bytes, .content_type = page->content_type, .url = page->url});
+      if (document) {
+        refreshed.kind = RefreshKind::Parsed;
+        succeed(state, now);
+        take_feed(refreshed, source, document->feed, now);
+        refreshed.raw = raw_object(source.id, page->bytes, now);
+        state.payload_hash = payload_hash;
+        ttl_minutes = document->feed.ttl_minutes;
+      } else {
+        const Error& error = document.error();
+        fail(state, error.code.empty() ? "not_a_feed" : error.code, error.message, now);
+      }
+    }
+    if (refreshed.kind != RefreshKind::Failed) {
+      state.etag = page->etag;
+      state.last_modified = page->last_modified;
+      if (!page->permanent_url.empty()) state.fetched_url = page->permanent_url;
+    }
+    schedule.ttl_minutes = ttl_minutes;
+  } else {
+    refreshed.kind = RefreshKind::NotModified;
+    succeed(state, now);
+  }
+
+  const std::optional<int> ttl_minutes = schedule.ttl_minutes;
+  schedule = schedule_input(source, state, fetched.hints, seed);
+  schedule.ttl_minutes = ttl_minutes;
+  state.due_at = sources::next_due(schedule, now);
+  return refreshed;
+}
+
+}  // namespace tidings::pipeline

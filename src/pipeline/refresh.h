@@ -1,0 +1,40 @@
+// What one answer of a publisher means for our stores: a pure function, so that everything about it
+// can be tested.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "core/time.h"
+#include "fetch/fetcher.h"
+#include "model/source.h"
+#include "ports/article_store.h"
+#include "ports/object_store.h"
+
+namespace tidings::pipeline {
+
+enum class RefreshKind {
+  NotModified,  // 304
+  Unchanged,    // the same bytes as last time: not parsed again
+  Parsed,
+  Postponed,  // its domain asked us to stay away
+  Failed,     // no answer, an error, or not a feed
+};
+std::string_view to_string(RefreshKind kind);
+
+struct Refreshed {
+  RefreshKind kind = RefreshKind::Failed;
+  IngestBatch batch;          // articles (if any) and the source's next state; always to be stored
+  std::optional<Object> raw;  // the payload, to be stored before the batch
+  std::size_t entries_rejected = 0;
+};
+
+// fetch → parse → normalize → what to store. `seed` varies the jitter of the next due time.
+Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time now,
+                  std::uint64_t seed);
+
+// "raw/<source>/<yyyy>/<mm>/<dd>/<sha256>.zst", the day by `now` in UTC.
+Object raw_object(SourceId source, std::string_view payload, Time now);
+
+}  // namespace tidings::pipeline

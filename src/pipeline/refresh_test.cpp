@@ -1,0 +1,134 @@
+#include "pipeline/refresh.h"
+
+#include <gtest/gtest.h>
+
+#include "core/compression.h"
+
+namespace tidings::pipeline {
+namespace {
+
+const Time kNow = parse_rfc3339("2026-11-23T18:30:00Z").value();
+
+constexpr std::string_view kFeed =
+    R"xml(<rss version="2.0"><channel><title>Daily</title><link>https://example.org/</link><ttl>60</ttl>
+       <item><title>One &amp; only</title><link>/1?utm_source=rss</link><guid isPermaLink="false">g1</guid>
+         <pubDate>Mon, 23 Nov 2026 12:00:00 GMT</pubDate>
+         <description>&lt;p onclick="x()"&gt;Text &lt;script&gt;bad()&lt;/script&gt;&lt;/p&gt;</description></item>
+       <item><title>Two</title><link>/2</link><guid>g2</guid></item></channel></rss>)xml";
+
+Source source() {
+  Source source;
+  source.id = SourceId(7);
+  source.settings.url = "https://example.org/feed";
+  source.settings.country = "HU";
+  return source;
+}
+
+fetch::FetchResult page(std::string bytes) {
+  return {.outcome = fetch::Page{.bytes = std::move(bytes),
+                                 .content_type = "application/rss+xml",
+                                 .url = "https://example.org/feed",
+                                 .etag = "\"v1\"",
+                                 .last_modified = "Mon, 23 Nov 2026 12:00:00 GMT",
+                                 .permanent_url = "https://www.example.org/feed"}};
+}
+
+TEST(Refresh, TurnsAPageIntoArticlesAValidatorAndAPayload) {
+  const Refreshed refreshed = refresh(source(), page(std::string(kFeed)), kNow, 1);
+  EXPECT_EQ(refreshed.kind, RefreshKind::Parsed);
+  ASSERT_EQ(refreshed.batch.articles.size(), 2u);
+  const ArticleSummary& first = refreshed.batch.articles[0].article.summary;
+  EXPECT_EQ(first.title, "One & only");
+  EXPECT_EQ(first.url, "https://example.org/1");
+  EXPECT_EQ(first.country, "HU");
+  EXPECT_EQ(refreshed.batch.articles[0].article.body.content_html, "<p>Text </p>");
+  EXPECT_EQ(refreshed.batch.articles[1].article.summary.published, kNow)
+      << "no date: when we saw it";
+
+  const SourceState& state = refreshed.batch.state;
+  EXPECT_EQ(state.etag, "\"v1\"");
+  EXPECT_EQ(state.last_succeeded_at, kNow);
+  EXPECT_EQ(state.feed_title, "Daily");
+  EXPECT_EQ(state.fetched_url, "https://www.example.org/feed");
+  EXPECT_GE(state.due_at, kNow + std::chrono::hours(1)) << "ttl is an hour";
+  EXPECT_FALSE(state.problem);
+
+  ASSERT_TRUE(refreshed.raw);
+  EXPECT_TRUE(refreshed.raw->key.starts_with("raw/7/2026/11/23/"));
+  EXPECT_EQ(decompress(refreshed.raw->bytes, Compression::Zstd, 10'000).value(), kFeed);
+}
+
+TEST(Refresh, SameBytesAreNotParsedAgain) {
+  Source known = source();
+  known.state = refresh(known, page(std::string(kFeed)), kNow, 1).batch.state;
+  const Refreshed again = refresh(known, page(std::string(kFeed)), kNow + std::chrono::hours(2), 2);
+  EXPECT_EQ(again.kind, RefreshKind::Unchanged);
+  EXPECT_TRUE(again.batch.articles.empty());
+  EXPECT_FALSE(again.raw);
+  EXPECT_EQ(again.batch.state.last_succeeded_at, kNow + std::chrono::hours(2));
+}
+
+TEST(Refresh, NotModifiedKeepsTheValidators) {
+  Source known = source();
+  known.state = refresh(known, page(std::string(kFeed)), kNow, 1).batch.state;
+  const Time later = kNow + std::chrono::hours(2);
+  const Refreshed again = refresh(known, {.outcome = fetch::NotModified{}}, later, 2);
+  EXPECT_EQ(again.kind, RefreshKind::NotModified);
+  EXPECT_EQ(again.batch.state.etag, "\"v1\"");
+  EXPECT_GT(again.batch.state.due_at, later);
+}
+
+TEST(Refresh, AFailureCarriesItsReasonAndKeepsWhatWeKnow) {
+  Source known = source();
+  known.state = refresh(known, page(std::string(kFeed)), kNow, 1).batch.state;
+  const fetch::FetchResult failed{
+      .outcome = fetch::Failed{.problem = {"http_500", "The server answered 500.", kNow}}};
+  const Refreshed first = refresh(known, failed, kNow + std::chrono::hours(2), 2);
+  EXPECT_EQ(first.kind, RefreshKind::Failed);
+  EXPECT_EQ(first.batch.state.failures, 1);
+  EXPECT_EQ(first.batch.state.problem->error_class, "http_500");
+  EXPECT_EQ(first.batch.state.etag, "\"v1\"");
+
+  known.state = first.batch.state;
+  const Refreshed second = refresh(known, failed, kNow + std::chrono::hours(9), 3);
+  EXPECT_EQ(second.batch.state.failures, 2);
+  EXPECT_EQ(second.batch.state.problem->since, first.batch.state.problem->since)
+      << "the same trouble goes on";
+  EXPECT_GT(second.batch.state.due_at - (kNow + std::chrono::hours(9)),
+            first.batch.state.due_at - (kNow + std::chrono::hours(2)));
+
+  known.state = second.batch.state;
+  const Refreshed recovered =
+      refresh(known, {.outcome = fetch::NotModified{}}, kNow + std::chrono::hours(20), 4);
+  EXPECT_EQ(recovered.batch.state.failures, 0);
+  EXPECT_FALSE(recovered.batch.state.problem);
+}
+
+TEST(Refresh, WhatIsNoFeedIsAProblemOfTheSource) {
+  const Refreshed refreshed =
+      refresh(source(), page("<html><body>Not here any more</body></html>"), kNow, 1);
+  EXPECT_EQ(refreshed.kind, RefreshKind::Failed);
+  EXPECT_EQ(refreshed.batch.state.problem->error_class, "not_a_feed");
+  EXPECT_FALSE(refreshed.batch.state.problem->message.empty());
+  EXPECT_EQ(refreshed.batch.state.etag, "")
+      << "a validator for a page that was no feed would hide the next one";
+  EXPECT_FALSE(refreshed.raw);
+}
+
+TEST(Refresh, GoneEndsTheAsking) {
+  const Refreshed refreshed = refresh(
+      source(),
+      {.outcome = fetch::Failed{.problem = {"http_410", "The feed is gone.", kNow}, .gone = true}},
+      kNow, 1);
+  EXPECT_TRUE(refreshed.batch.state.gone);
+}
+
+TEST(Refresh, RetryAfterIsKept) {
+  fetch::FetchResult busy{.outcome =
+                              fetch::Failed{.problem = {"http_429", "Too many requests.", kNow}}};
+  busy.hints.retry_after = kNow + std::chrono::hours(20);
+  EXPECT_GE(refresh(source(), busy, kNow, 1).batch.state.due_at, kNow + std::chrono::hours(20));
+}
+
+}  // namespace
+}  // namespace tidings::pipeline

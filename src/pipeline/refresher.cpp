@@ -1,0 +1,204 @@
+#include "pipeline/refresher.h"
+
+#include <algorithm>
+
+#include "core/log.h"
+#include "core/url.h"
+
+namespace tidings::pipeline {
+namespace {
+
+// Publishers are paced by who they are, not by the host name of the day.
+std::string domain_of(const Source& source) {
+  const Result<Url> url = parse_url(source.fetch_url());
+  return url ? registrable_domain(url->host) : source.fetch_url();
+}
+
+std::size_t worker_count(std::size_t wanted) {
+  return wanted > 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+Refresher::Refresher(RefreshPorts ports, Signal& appended, Metrics& metrics, const Clock& clock,
+                     RefreshSettings settings)
+    : ports_(ports),
+      clock_(clock),
+      settings_(std::move(settings)),
+      metrics_(metrics),
+      requests_total_(metrics.counter("fetch_requests_total", "Requests sent to publishers.")),
+      parse_seconds_(metrics.histogram("refresh_seconds",
+                                       "CPU-bound part of a refresh: parse, normalize, compress.")),
+      answers_(settings_.sources_held_max),
+      committer_(ports.articles, ports.objects, appended, metrics, clock, settings_.commit,
+                 [this](SourceId id) { settled(id); }),
+      pacer_(settings_.pacing) {
+  metrics.gauge_from("refresh_sources_held", "Sources claimed and not yet stored.", [this] {
+    MutexLock lock(mutex_);
+    return static_cast<double>(held_.size());
+  });
+  metrics.gauge_from("fetch_transfers", "Transfers in flight or not yet parsed.", [this] {
+    MutexLock lock(mutex_);
+    return static_cast<double>(transfers_);
+  });
+}
+
+void Refresher::run(std::stop_token stop) {
+  const std::stop_callback wake_up(stop, [this] { wake_.notify(); });
+  // A lease of ours is what a process that was killed held.
+  while (!stop.stop_requested()) {
+    const Result<void> released = ports_.sources.release(settings_.owner);
+    if (released) break;
+    log::warn("refresher.waited", {{"reason", released.error().message}});
+    wake_.wait_past(wake_.version(), std::chrono::seconds(1));
+  }
+  std::jthread committing(
+      [this](std::stop_token committer_stop) { committer_.run(committer_stop); });
+  std::vector<std::jthread> workers;
+  for (std::size_t i = 0; i < worker_count(settings_.workers); ++i)
+    workers.emplace_back([this] { work(); });
+
+  schedule(stop);
+
+  ports_.http.shutdown();
+  answers_.close();
+  workers.clear();  // joins: every answer that arrived is handed to the committer
+  committer_.close();
+  committing.request_stop();
+  committing.join();
+  const Result<void> released = ports_.sources.release(settings_.owner);
+  if (!released) log::warn("leases.kept", {{"reason", released.error().message}});
+}
+
+void Refresher::schedule(std::stop_token stop) {
+  bool reported = false;
+  while (!stop.stop_requested()) {
+    const std::uint64_t seen = wake_.version();
+    const Time now = clock_.now();
+    const Result<void> claimed = claim(now);
+    if (!claimed && !reported) log::warn("refresher.waited", {{"reason", claimed.error().message}});
+    reported = !claimed;
+    start_ready(now);
+    postpone(now);
+    wake_.wait_past(seen, time_to_wait(now));
+  }
+}
+
+// Tops up what we hold once half of it is through: fewer, larger claims.
+Result<void> Refresher::claim(Time now) {
+  std::size_t room = 0;
+  {
+    MutexLock lock(mutex_);
+    if (held_.size() > settings_.sources_held_max / 2) return {};
+    room = settings_.sources_held_max - held_.size();
+  }
+  const std::optional<Time> due = TRY(ports_.sources.next_due());
+  if (!due || *due > now) return {};
+  std::vector<Source> claimed =
+      TRY(ports_.sources.claim_due(now, room, settings_.owner, now + settings_.lease));
+  MutexLock lock(mutex_);
+  for (Source& source : claimed) {
+    const SourceId id = source.id;
+    const std::string domain = domain_of(source);
+    // A lease that ran out while the source waited for its turn: it still waits, once.
+    if (held_.try_emplace(id, std::move(source)).second) pacer_.add(id, domain);
+  }
+  return {};
+}
+
+void Refresher::start_ready(Time now) {
+  std::vector<HttpRequest> requests;
+  std::vector<SourceId> ids;
+  {
+    MutexLock lock(mutex_);
+    const std::size_t room =
+        settings_.transfers_max - std::min(settings_.transfers_max, transfers_);
+    ids = pacer_.take_ready(now, room);
+    transfers_ += ids.size();
+    for (const SourceId id : ids)
+      requests.push_back(fetch::feed_request(held_.at(id), settings_.fetch));
+  }
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    requests_total_.add();
+    ports_.http.send(std::move(requests[i]), [this, id = ids[i]](Result<HttpResponse> response) {
+      on_response(id, std::move(response));
+    });
+  }
+}
+
+// Sources of a domain that asked us to stay away for long are put off rather than held.
+void Refresher::postpone(Time now) {
+  std::vector<Refreshed> postponed;
+  {
+    MutexLock lock(mutex_);
+    for (const auto& [id, until] : pacer_.take_postponed(now, settings_.domain_patience)) {
+      Refreshed one{.kind = RefreshKind::Postponed};
+      one.batch.source_id = id;
+      one.batch.state = held_.at(id).state;
+      one.batch.state.due_at = until;
+      postponed.push_back(std::move(one));
+    }
+  }
+  for (Refreshed& one : postponed) committer_.submit(std::move(one));
+}
+
+// On the client's thread: nothing here may wait. answers_ has room for all that we may hold.
+void Refresher::on_response(SourceId id, Result<HttpResponse> response) {
+  const Time now = clock_.now();
+  const bool canceled = !response && response.error().code == "canceled";
+  Answer answer;
+  bool anyone_waits = false;
+  {
+    MutexLock lock(mutex_);
+    const auto held = held_.find(id);
+    answer.source = std::move(held->second);
+    answer.fetched = fetch::read_response(answer.source, std::move(response), now);
+    pacer_.finished(id, now, answer.fetched.domain_blocked_until);
+    if (canceled) {  // We stop: the source stays as it was and is due at the next start.
+      held_.erase(held);
+      --transfers_;
+      return;
+    }
+    anyone_waits = pacer_.waiting() > 0;
+  }
+  metrics_
+      .counter("fetches_total", "Answers of publishers.",
+               {{"outcome", std::string(fetch::outcome_name(answer.fetched))}})
+      .add();
+  answers_.push(std::move(answer));
+  if (anyone_waits) wake_.notify();
+}
+
+void Refresher::work() {
+  while (std::optional<Answer> answer = answers_.pop()) {
+    {
+      MutexLock lock(mutex_);
+      --transfers_;
+    }
+    const auto started = std::chrono::steady_clock::now();
+    const Time now = clock_.now();
+    const auto seed = static_cast<std::uint64_t>(to_micros(now));
+    Refreshed refreshed = refresh(answer->source, answer->fetched, now, seed);
+    parse_seconds_.observe(
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
+    committer_.submit(std::move(refreshed));
+  }
+}
+
+void Refresher::settled(SourceId id) {
+  MutexLock lock(mutex_);
+  held_.erase(id);
+  if (held_.size() == settings_.sources_held_max / 2 || held_.empty()) wake_.notify();
+}
+
+std::chrono::nanoseconds Refresher::time_to_wait(Time now) const {
+  MutexLock lock(mutex_);
+  const std::optional<Time> ready =
+      transfers_ < settings_.transfers_max ? pacer_.next_ready() : std::nullopt;
+  std::chrono::nanoseconds wait = settings_.poll_interval;
+  if (ready)
+    wait = std::clamp<std::chrono::nanoseconds>(*ready - now, std::chrono::milliseconds(1), wait);
+  return wait;
+}
+
+}  // namespace tidings::pipeline

@@ -1,0 +1,99 @@
+// Keeps every source fresh: claims what is due, asks publishers politely, and hands answers on
+// until they are durable.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "core/bounded_queue.h"
+#include "core/metrics.h"
+#include "core/mutex.h"
+#include "core/signal.h"
+#include "core/time.h"
+#include "fetch/fetcher.h"
+#include "fetch/pacing.h"
+#include "pipeline/committer.h"
+#include "pipeline/refresh.h"
+#include "ports/article_store.h"
+#include "ports/http_client.h"
+#include "ports/object_store.h"
+#include "ports/source_store.h"
+
+namespace tidings::pipeline {
+
+struct RefreshSettings {
+  std::string owner = "local";  // who claims sources: one name per node, kept over restarts
+  std::size_t sources_held_max =
+      1024;  // claimed and not yet stored: fetched, parsed or waiting for their domain's turn
+  std::size_t transfers_max = 256;
+  std::size_t workers = 0;          // 0: one per core
+  std::chrono::seconds lease{900};  // after this another node may fetch what we claimed
+  std::chrono::minutes domain_patience{
+      5};  // a domain that asks us to stay away for longer is put off
+  std::chrono::milliseconds poll_interval{500};  // for sources that another process made due
+  fetch::FetchSettings fetch;
+  fetch::PacingSettings pacing;
+  CommitSettings commit;
+};
+
+struct RefreshPorts {
+  SourceStore& sources;
+  ArticleStore& articles;
+  ObjectStore& objects;
+  HttpClient& http;
+};
+
+// Owns its threads from run() until it returns: one that schedules, workers that parse, one that
+// commits.
+class Refresher {
+ public:
+  Refresher(RefreshPorts ports, Signal& appended, Metrics& metrics, const Clock& clock,
+            RefreshSettings settings);
+
+  // Until stopped. Then: nothing new is claimed, transfers are canceled, answers that arrived are
+  // stored, leases end.
+  void run(std::stop_token stop);
+
+  // Look at what is due now (a source was added or changed).
+  void wake() { wake_.notify(); }
+
+ private:
+  struct Answer {
+    Source source;
+    fetch::FetchResult fetched;
+  };
+
+  void schedule(std::stop_token stop);
+  Result<void> claim(Time now);
+  void start_ready(Time now);
+  void postpone(Time now);
+  void on_response(SourceId id, Result<HttpResponse> response);
+  void settled(SourceId id);
+  void work();
+  std::chrono::nanoseconds time_to_wait(Time now) const;
+
+  const RefreshPorts ports_;
+  const Clock& clock_;
+  const RefreshSettings settings_;
+  Metrics& metrics_;
+  Counter& requests_total_;
+  Histogram& parse_seconds_;
+  Signal wake_;
+  BoundedQueue<Answer> answers_;
+  Committer committer_;
+
+  // What is in our hands, from the claim to the commit.
+  mutable Mutex mutex_;
+  fetch::DomainPacer pacer_ GUARDED_BY(mutex_);
+  std::unordered_map<SourceId, Source> held_ GUARDED_BY(mutex_);
+  std::size_t transfers_ GUARDED_BY(mutex_) = 0;
+  std::optional<Time> next_due_ GUARDED_BY(mutex_);
+};
+
+}  // namespace tidings::pipeline

@@ -1,0 +1,170 @@
+#include "pipeline/retention.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include "core/log.h"
+#include "core/strings.h"
+
+namespace tidings::pipeline {
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+
+constexpr std::string_view kRawPrefix = "raw/";
+constexpr std::size_t kPageObjects = 1000;
+constexpr std::size_t kBatchRows = 1000;
+
+Result<void> for_each_raw(const ObjectStore& objects, std::stop_token stop,
+                          const std::function<Result<void>(const ObjectInfo&, sys_days)>& visit) {
+  std::string after;
+  do {
+    const ObjectPage page = TRY(objects.list(kRawPrefix, after, kPageObjects));
+    for (const ObjectInfo& object : page.objects) {
+      if (stop.stop_requested()) return {};
+      if (const auto day = raw_object_day(object.key)) TRY(visit(object, *day));
+    }
+    after = page.next;
+  } while (!after.empty());
+  return {};
+}
+
+// The newest day that must go so that what stays is at most `bytes_max`. Whole days go, never
+// today.
+std::optional<sys_days> last_day_over(const std::map<sys_days, std::int64_t>& bytes_by_day,
+                                      std::int64_t bytes_max, sys_days today) {
+  std::int64_t kept = 0;
+  for (auto day = bytes_by_day.rbegin(); day != bytes_by_day.rend(); ++day) {
+    kept += day->second;
+    if (kept > bytes_max && day->first < today) return day->first;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<sys_days> raw_object_day(std::string_view key) {
+  const std::vector<std::string_view> parts = split(key, '/');
+  if (parts.size() != 6 || parts[0] != "raw") return std::nullopt;
+  const auto year = parse_int(parts[2]), month = parse_int(parts[3]), day = parse_int(parts[4]);
+  if (!year || !month || !day || *month < 1 || *day < 1) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
+                                         std::chrono::month(static_cast<unsigned>(*month)),
+                                         std::chrono::day(static_cast<unsigned>(*day))};
+  if (!date.ok()) return std::nullopt;
+  return sys_days(date);
+}
+
+Retention::Retention(ArticleStore& articles, EventLog& log, ObjectStore& objects, Metrics& metrics,
+                     const Clock& clock, RetentionSettings settings)
+    : articles_(articles),
+      log_(log),
+      objects_(objects),
+      metrics_(metrics),
+      clock_(clock),
+      settings_(settings) {}
+
+Result<RetentionReport> Retention::sweep(std::stop_token stop) {
+  RetentionReport report;
+  // Each kind on its own: that one cannot be swept must not keep the others.
+  const Result<void> raw = sweep_raw(stop, report);
+  const Result<void> articles = sweep_articles(stop, report);
+  const Result<void> events = sweep_events(stop, report);
+  publish(report);
+  for (const Result<void>* swept : {&raw, &articles, &events}) {
+    if (!*swept) return swept->error();
+  }
+  return report;
+}
+
+Result<void> Retention::sweep_raw(std::stop_token stop, RetentionReport& report) {
+  std::map<sys_days, std::int64_t> bytes_by_day;
+  std::int64_t bytes = 0;
+  TRY(for_each_raw(objects_, stop, [&](const ObjectInfo& object, sys_days day) -> Result<void> {
+    bytes_by_day[day] += object.size_bytes;
+    bytes += object.size_bytes;
+    return {};
+  }));
+
+  const sys_days today = std::chrono::floor<days>(clock_.now());
+  std::optional<sys_days> last_gone;
+  if (settings_.raw_age_max) last_gone = today - *settings_.raw_age_max - days(1);
+  std::int64_t bytes_max = settings_.raw_bytes_max.value_or(bytes);
+  const std::optional<std::int64_t> free = TRY(objects_.free_bytes());
+  if (free && *free < settings_.disk_free_bytes_min) {
+    bytes_max = std::min(
+        bytes_max, std::max<std::int64_t>(bytes - (settings_.disk_free_bytes_min - *free), 0));
+    log::warn("disk.ran_low",
+              {{"free_bytes", *free}, {"free_bytes_min", settings_.disk_free_bytes_min}});
+  }
+  last_gone = std::max(last_gone, last_day_over(bytes_by_day, bytes_max, today));
+  if (!last_gone || bytes_by_day.empty() || bytes_by_day.begin()->first > *last_gone) return {};
+
+  return for_each_raw(objects_, stop, [&](const ObjectInfo& object, sys_days day) -> Result<void> {
+    if (day > *last_gone) return {};
+    TRY(objects_.remove(object.key));
+    ++report.raw_objects;
+    report.raw_bytes += object.size_bytes;
+    return {};
+  });
+}
+
+Result<void> Retention::sweep_articles(std::stop_token stop, RetentionReport& report) {
+  const Time now = clock_.now();
+  RetentionRequest request{.articles_max = settings_.articles_max,
+                           .body_bytes_max = settings_.body_bytes_max,
+                           .rows_max = kBatchRows};
+  if (settings_.body_age_max) request.bodies_before = now - *settings_.body_age_max;
+  if (settings_.article_age_max) request.articles_before = now - *settings_.article_age_max;
+  while (!stop.stop_requested()) {
+    const RetentionOutcome outcome = TRY(articles_.apply_retention(request));
+    report.bodies += outcome.bodies_removed;
+    report.articles += outcome.articles_removed;
+    if (outcome.bodies_removed + outcome.articles_removed == 0) break;
+  }
+  return {};
+}
+
+Result<void> Retention::sweep_events(std::stop_token stop, RetentionReport& report) {
+  if (!settings_.event_age_max) return {};
+  const Time before = clock_.now() - *settings_.event_age_max;
+  while (!stop.stop_requested()) {
+    const std::size_t removed = TRY(log_.trim(before, kBatchRows));
+    report.events += static_cast<std::int64_t>(removed);
+    if (removed == 0) break;
+  }
+  return {};
+}
+
+void Retention::publish(const RetentionReport& report) {
+  const auto count = [this](std::string_view kind, std::int64_t removed) {
+    metrics_
+        .counter("retention_removed_total", "What retention removed.",
+                 {{"kind", std::string(kind)}})
+        .add(removed);
+  };
+  count("raw", report.raw_objects);
+  count("body", report.bodies);
+  count("article", report.articles);
+  count("event", report.events);
+  if (report.raw_objects + report.bodies + report.articles + report.events == 0) return;
+  log::info("retention.swept", {{"raw_objects", report.raw_objects},
+                                {"raw_bytes", report.raw_bytes},
+                                {"bodies", report.bodies},
+                                {"articles", report.articles},
+                                {"events", report.events}});
+}
+
+void Retention::run(std::stop_token stop) {
+  Signal stopped;
+  const std::stop_callback wake(stop, [&stopped] { stopped.notify(); });
+  while (!stop.stop_requested()) {
+    const Result<RetentionReport> report = sweep(stop);
+    if (!report) log::warn("retention.failed", {{"reason", report.error().message}});
+    stopped.wait_past(0, settings_.interval);
+  }
+}
+
+}  // namespace tidings::pipeline

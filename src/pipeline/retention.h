@@ -1,0 +1,71 @@
+// Keeps the disk from filling: what goes is old, or over its size, and never what a person kept.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "core/metrics.h"
+#include "core/result.h"
+#include "core/signal.h"
+#include "core/time.h"
+#include "ports/article_store.h"
+#include "ports/event_log.h"
+#include "ports/object_store.h"
+
+namespace tidings::pipeline {
+
+// An absent limit keeps for ever. Ages count from when we stored the thing.
+struct RetentionSettings {
+  std::optional<std::chrono::days> raw_age_max = std::chrono::days(30);
+  std::optional<std::int64_t> raw_bytes_max = 10'000'000'000;
+  std::optional<std::chrono::days> body_age_max = std::chrono::days(730);
+  std::optional<std::int64_t> body_bytes_max = 20'000'000'000;
+  std::optional<std::chrono::days> article_age_max;
+  std::optional<std::int64_t> articles_max = 10'000'000;
+  std::optional<std::chrono::days> event_age_max = std::chrono::days(30);
+  std::int64_t disk_free_bytes_min =
+      1'000'000'000;  // below it raw payloads go, oldest first, whatever their age
+  std::chrono::minutes interval{60};
+};
+
+struct RetentionReport {
+  std::int64_t raw_objects = 0;
+  std::int64_t raw_bytes = 0;
+  std::int64_t bodies = 0;
+  std::int64_t articles = 0;
+  std::int64_t events = 0;
+};
+
+// One thread.
+class Retention {
+ public:
+  Retention(ArticleStore& articles, EventLog& log, ObjectStore& objects, Metrics& metrics,
+            const Clock& clock, RetentionSettings settings);
+
+  // One sweep. Stops early, with what it did, when `stop` is requested.
+  Result<RetentionReport> sweep(std::stop_token stop);
+
+  // A sweep at start and every interval.
+  void run(std::stop_token stop);
+
+ private:
+  Result<void> sweep_raw(std::stop_token stop, RetentionReport& report);
+  Result<void> sweep_articles(std::stop_token stop, RetentionReport& report);
+  Result<void> sweep_events(std::stop_token stop, RetentionReport& report);
+  void publish(const RetentionReport& report);
+
+  ArticleStore& articles_;
+  EventLog& log_;
+  ObjectStore& objects_;
+  Metrics& metrics_;
+  const Clock& clock_;
+  const RetentionSettings settings_;
+};
+
+// "raw/7/2026/11/23/ab….zst" → 2026-11-23. Nothing for any other key.
+std::optional<std::chrono::sys_days> raw_object_day(std::string_view key);
+
+}  // namespace tidings::pipeline

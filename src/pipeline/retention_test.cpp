@@ -1,0 +1,112 @@
+#include "pipeline/retention.h"
+
+#include <gtest/gtest.h>
+
+#include "adapters/memory/memory_stores.h"
+#include "pipeline/refresh.h"
+
+namespace tidings::pipeline {
+namespace {
+
+using std::chrono::days;
+
+const Time kNow = parse_rfc3339("2026-11-23T18:30:00Z").value();
+
+class RetentionTest : public testing::Test {
+ protected:
+  void put_raw(int days_ago, std::size_t size_bytes) {
+    const std::string key =
+        raw_object(SourceId(days_ago % 3 + 1), std::to_string(days_ago), kNow - days(days_ago)).key;
+    const Object object{key, std::string(size_bytes, 'x')};
+    ASSERT_TRUE(objects_.put({&object, 1}));
+  }
+
+  std::size_t raw_count() { return objects_.list("raw/", "", 1000).value().objects.size(); }
+
+  RetentionReport sweep(RetentionSettings settings) {
+    Retention retention(stores_.articles(), stores_.events(), objects_, metrics_, clock_, settings);
+    return retention.sweep({}).value();
+  }
+
+  ArticleId add_article(const std::string& title) {
+    const SourceSettings settings{.url = "https://example.org/feed"};
+    const SourceId source = stores_.sources().add({&settings, 1}).value()[0].id;
+    IngestBatch batch{.source_id = source};
+    batch.articles.resize(1);
+    batch.articles[0].article.summary.title = title;
+    batch.articles[0].article.body.content_html = "<p>" + title + "</p>";
+    batch.articles[0].identity = hash128(title);
+    return stores_.articles().ingest({&batch, 1}).value()[0].added.at(0);
+  }
+
+  ManualClock clock_{kNow};
+  memory::MemoryStores stores_{clock_};
+  memory::MemoryObjectStore objects_{clock_};
+  Metrics metrics_;
+};
+
+TEST_F(RetentionTest, KnowsTheDayOfARawPayload) {
+  EXPECT_EQ(raw_object_day("raw/7/2026/11/23/ab.zst"),
+            std::chrono::sys_days(std::chrono::year(2026) / 11 / 23));
+  for (const char* key : {"", "raw/7/2026/11/ab.zst", "raw/7/2026/13/01/ab",
+                          "export/7/2026/11/23/ab", "raw/7/2026/2/30/ab", "raw/7/2026/-1/01/ab"}) {
+    EXPECT_FALSE(raw_object_day(key)) << key;
+  }
+}
+
+TEST_F(RetentionTest, RawPayloadsGoByAge) {
+  for (int age = 0; age < 10; ++age) put_raw(age, 100);
+  const RetentionReport report = sweep({.raw_age_max = days(4)});
+  EXPECT_EQ(report.raw_objects, 5);
+  EXPECT_EQ(report.raw_bytes, 500);
+  EXPECT_EQ(raw_count(), 5u);
+}
+
+TEST_F(RetentionTest, RawPayloadsGoOldestFirstWhenTheyAreTooMuch) {
+  for (int age = 0; age < 10; ++age) put_raw(age, 100);
+  sweep({.raw_age_max = {}, .raw_bytes_max = 350});
+  const auto left = objects_.list("raw/", "", 100).value().objects;
+  EXPECT_EQ(left.size(), 3u);
+  for (const ObjectInfo& object : left)
+    EXPECT_GE(*raw_object_day(object.key), std::chrono::floor<days>(kNow) - days(2));
+}
+
+TEST_F(RetentionTest, ArticlesGoByAgeButNeverWhatIsKept) {
+  const ArticleId old = add_article("old");
+  const ArticleId kept = add_article("kept");
+  ASSERT_TRUE(stores_.articles().set_kept(kept, true));
+  clock_.advance(days(40));
+  const ArticleId young = add_article("young");
+  const RetentionReport report = sweep({.body_age_max = days(10), .article_age_max = days(30)});
+  EXPECT_EQ(report.articles, 1);
+  EXPECT_EQ(stores_.articles().get(old).error().kind, ErrorKind::NotFound);
+  EXPECT_EQ(stores_.articles().get(kept).value().body.content_html, "<p>kept</p>");
+  EXPECT_TRUE(stores_.articles().get(young));
+}
+
+TEST_F(RetentionTest, BodiesGoBeforeArticles) {
+  const ArticleId old = add_article("old");
+  clock_.advance(days(40));
+  EXPECT_EQ(sweep({.body_age_max = days(30)}).bodies, 1);
+  EXPECT_EQ(stores_.articles().get(old).value().summary.title, "old");
+  EXPECT_EQ(stores_.articles().get(old).value().body.content_html, "");
+}
+
+TEST_F(RetentionTest, EventsStayUntilEveryConsumerReadThem) {
+  add_article("one");
+  ASSERT_TRUE(stores_.events().advance(
+      {.consumer = "slow", .from = EventSequence(0), .to = EventSequence(1)}));
+  clock_.advance(days(60));
+  EXPECT_EQ(sweep({.event_age_max = days(30)}).events, 1);
+  EXPECT_EQ(stores_.events().oldest().value(), EventSequence(2));
+}
+
+TEST_F(RetentionTest, ReportsWhatWentAsMetrics) {
+  put_raw(90, 100);
+  sweep({});
+  EXPECT_NE(metrics_.render().find("tidings_retention_removed_total{kind=\"raw\"} 1"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace tidings::pipeline
