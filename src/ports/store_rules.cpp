@@ -19,6 +19,12 @@ std::string_view storable_text(std::string_view text, std::string& buffer) {
   return buffer;
 }
 
+std::string_view storable_tag(std::string_view tag, std::string& buffer) {
+  constexpr std::size_t kBytesMax = 64;
+  const std::string_view text = storable_text(tag, buffer);
+  return text.size() <= kBytesMax ? text : std::string_view();
+}
+
 bool language_matches(std::string_view wanted, std::string_view language) {
   if (wanted.find('-') != std::string_view::npos) return wanted == language;
   return wanted == primary_language(language);

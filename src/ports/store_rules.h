@@ -14,6 +14,10 @@ namespace tidings {
 // comes back as U+FFFD. Returns `text` itself where it is fine already, else a view of `buffer`.
 std::string_view storable_text(std::string_view text, std::string& buffer);
 
+// A language or a country as it is stored: a text of at most 64 bytes, since it is indexed. What is
+// longer is no tag and is kept as the empty text.
+std::string_view storable_tag(std::string_view tag, std::string& buffer);
+
 // Whether `language` is `wanted`, or a form of the primary subtag `wanted` ("pt": pt, pt-BR;
 // "pt-BR": only itself).
 bool language_matches(std::string_view wanted, std::string_view language);

@@ -425,6 +425,18 @@ TEST_P(ArticleStoreContract, KeepsHardTexts) {
   EXPECT_EQ(article.body, a.article.body);
 }
 
+TEST_P(ArticleStoreContract, DropsLanguagesAndCountriesThatAreNone) {
+  const SourceId source = add_source();
+  NewArticle a = new_article("a", now());
+  a.article.summary.language = std::string(65, 'x');
+  a.article.summary.country = std::string(100'000, 'y');
+  const ArticleId id = ingest(source, {a}).added.at(0);
+  const Article article = must(articles().get(id));
+  EXPECT_EQ(article.summary.language, "");
+  EXPECT_EQ(article.summary.country, "");
+  EXPECT_EQ(all_events(EventSequence(1)).at(0).language, "");
+}
+
 TEST_P(ArticleStoreContract, KeepsLongTexts) {
   const SourceId source = add_source();
   NewArticle a = new_article("a", now());

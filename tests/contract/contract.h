@@ -14,6 +14,7 @@
 #include <gtest/gtest.h>
 
 #include "core/hash.h"
+#include "core/log.h"
 #include "core/time.h"
 #include "ports/stores.h"
 
@@ -22,6 +23,7 @@ namespace tidings::contract {
 // One empty database of an adapter, removed with the object.
 class StoresUnderTest {
  public:
+  StoresUnderTest() { log::set_level(log::Level::Warn); }  // each opening migrates, and says so
   virtual ~StoresUnderTest() = default;
   virtual Stores& stores() = 0;
   // Closes the stores and opens them again. False where nothing outlives them.

@@ -92,6 +92,16 @@ TEST_P(SourceStoreContract, KnowsAddressesItHas) {
   EXPECT_EQ(to_int(must(events().head())), 2);
 }
 
+TEST_P(SourceStoreContract, TakesLongAddresses) {
+  std::string noise;  // does not compress
+  for (int i = 0; noise.size() < 8'000; ++i) noise += std::to_string(hash64(std::to_string(i)));
+  const SourceId first = add_source("https://a.example/" + noise);
+  EXPECT_EQ(must(sources().get(first)).settings.url, "https://a.example/" + noise);
+  EXPECT_EQ(add_source("https://a.example/" + noise), first);
+  EXPECT_NE(add_source("https://a.example/" + noise + "x"), first);
+  EXPECT_EQ(must(sources().find_by_url("https://a.example/" + noise)).id, first);
+}
+
 TEST_P(SourceStoreContract, TakesTenThousandAtOnce) {
   const auto ids = add_sources(10'000);
   ASSERT_THAT(ids, SizeIs(10'000));

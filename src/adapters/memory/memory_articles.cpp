@@ -11,11 +11,12 @@ constexpr std::size_t kRevisionsKept = 10;
 
 ArticleSummary stored(ArticleSummary summary) {
   using memory::stored;
-  for (std::string* text :
-       {&summary.url, &summary.title, &summary.summary, &summary.language, &summary.country,
-        &summary.image, &summary.comments_url, &summary.rights}) {
+  for (std::string* text : {&summary.url, &summary.title, &summary.summary, &summary.image,
+                            &summary.comments_url, &summary.rights}) {
     *text = stored(*text);
   }
+  summary.language = stored_tag(summary.language);
+  summary.country = stored_tag(summary.country);
   for (Person& author : summary.authors) {
     author = {stored(author.name), stored(author.email), stored(author.url)};
   }

@@ -75,7 +75,9 @@ class MemoryEventLog final : public EventLog {
     for (const auto& [id, letter] : state_.dead_letters) {
       if (consumer.empty() || letter.consumer == consumer) letters.push_back(letter);
     }
-    std::ranges::stable_partition(letters, &DeadLetter::redriven);
+    std::ranges::sort(letters, {}, [](const DeadLetter& letter) {
+      return std::pair(!letter.redriven, letter.id);
+    });
     if (letters.size() > limit) letters.resize(limit);
     return letters;
   }

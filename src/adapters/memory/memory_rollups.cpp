@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <functional>
+#include <tuple>
 
 #include "adapters/memory/state.h"
 #include "ports/store_rules.h"
@@ -15,7 +15,7 @@ class MemoryRollupStore final : public RollupStore {
     MutexLock lock(state_.mutex);
     TRY(state_.advance(move));
     for (const HourlyCount& count : counts) {
-      state_.hourly[{count.hour, count.source_id, stored(count.language)}] += count.articles;
+      state_.hourly[{count.hour, count.source_id, stored_tag(count.language)}] += count.articles;
     }
     return {};
   }
@@ -75,7 +75,10 @@ class MemoryRollupStore final : public RollupStore {
   }
 
   static std::vector<HourlyCount> largest(std::vector<HourlyCount> top, std::size_t limit) {
-    std::ranges::stable_sort(top, std::greater<>(), &HourlyCount::articles);
+    std::ranges::sort(top, [](const HourlyCount& a, const HourlyCount& b) {
+      if (a.articles != b.articles) return a.articles > b.articles;
+      return std::tie(a.source_id, a.language) < std::tie(b.source_id, b.language);
+    });
     if (top.size() > limit) top.resize(limit);
     return top;
   }

@@ -9,10 +9,11 @@ namespace {
 
 SourceSettings stored(SourceSettings settings) {
   using memory::stored;
-  for (std::string* text : {&settings.url, &settings.title, &settings.site_url, &settings.language,
-                            &settings.country}) {
+  for (std::string* text : {&settings.url, &settings.title, &settings.site_url}) {
     *text = stored(*text);
   }
+  settings.language = stored_tag(settings.language);
+  settings.country = stored_tag(settings.country);
   for (std::string& topic : settings.topics) topic = stored(topic);
   for (std::string& name : settings.folder) name = stored(name);
   return settings;
@@ -77,6 +78,7 @@ class MemorySourceStore final : public SourceStore {
       }
       state_.sources_by_url.erase(source.settings.url);
       use_new_address(source.state, state_.clock.now());
+      found->second.lease_until = {};
     }
     source.settings = std::move(settings);
     state_.append(EventKind::SourceChanged, id);

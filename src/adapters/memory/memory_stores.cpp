@@ -48,4 +48,9 @@ std::string stored(std::string_view text) {
   return std::string(storable_text(text, buffer));
 }
 
+std::string stored_tag(std::string_view tag) {
+  std::string buffer;
+  return std::string(storable_tag(tag, buffer));
+}
+
 }  // namespace tidings::memory

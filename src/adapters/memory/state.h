@@ -67,8 +67,9 @@ struct State {
   Result<void> advance(const CursorMove& move) REQUIRES(mutex);
 };
 
-// The text as every store keeps it.
+// The text, the language or the country as every store keeps it.
 std::string stored(std::string_view text);
+std::string stored_tag(std::string_view tag);
 
 std::unique_ptr<ArticleStore> make_article_store(State& state);
 std::unique_ptr<SourceStore> make_source_store(State& state);

@@ -1,0 +1,219 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "adapters/sql/article_rows.h"
+#include "adapters/sql/body_codec.h"
+#include "adapters/sql/database.h"
+#include "adapters/sql/ingest.h"
+#include "adapters/sql/make_stores.h"
+#include "adapters/sql/retention.h"
+#include "ports/store_rules.h"
+
+namespace tidings::sql {
+namespace {
+
+Error missing(ArticleId id) {
+  return not_found("article " + to_text(id) + " is not there");
+}
+
+// A SELECT whose conditions come one by one with their parameters.
+class Question {
+ public:
+  explicit Question(std::string head) : text_(std::move(head)) {}
+
+  template <class T>
+  void where(std::string_view column, std::string_view comparison, const T& value) {
+    begin_condition();
+    text_.append(column).append(comparison);
+    parameter(value);
+  }
+  template <class T>
+  void append(std::string_view sql, const T& value) {
+    text_ += sql;
+    parameter(value);
+  }
+  // Rows that come after the position in descending order.
+  void after(const ArticleQuery::Position& position) {
+    begin_condition();
+    append("(a.published, a.id) < (", position.published);
+    append(", ", position.id);
+    text_ += ")";
+  }
+
+  const std::string& text() const { return text_; }
+  const Parameters& parameters() const { return parameters_; }
+
+ private:
+  void begin_condition() {
+    text_ += has_condition_ ? " AND " : " WHERE ";
+    has_condition_ = true;
+  }
+  template <class T>
+  void parameter(const T& value) {
+    parameters_.add(value);
+    text_ += '$';
+    text_ += std::to_string(++count_);
+  }
+
+  std::string text_;
+  Parameters parameters_;
+  int count_ = 0;
+  bool has_condition_ = false;
+};
+
+// One filter leads and chooses the index: the source, else the country, else the language, else the
+// time. The others are checked on the way, where the index has them without a look at the row.
+Question question(const ArticleQuery& query, std::size_t limit, const Dialect& dialect) {
+  Question sql("SELECT " + std::string(kSummaryColumns) + " FROM articles a");
+  bool has_leader = false;
+  const auto filter = [&](std::string_view column, const auto& value) {
+    sql.where(has_leader ? std::string(dialect.unindexed) + std::string(column) : column, " = ",
+              value);
+    has_leader = true;
+  };
+  if (query.source_id) filter("a.source_id", *query.source_id);
+  if (!query.country.empty()) filter("a.country", query.country);
+  if (!query.language.empty()) {
+    const std::string_view primary = primary_language(query.language);
+    filter("a.language_primary", primary);
+    if (primary.size() != query.language.size()) filter("a.language", query.language);
+  }
+  if (query.since) sql.where("a.published", " >= ", *query.since);
+  if (query.after) sql.after(*query.after);
+  if (query.until && (!query.after || *query.until <= query.after->published)) {
+    sql.where("a.published", " < ", *query.until);
+  }
+  sql.append(" ORDER BY a.published DESC, a.id DESC LIMIT ", limit);
+  return sql;
+}
+
+class SqlArticleStore final : public ArticleStore {
+ public:
+  explicit SqlArticleStore(Database& database) : database_(database) {}
+
+  Result<std::vector<IngestOutcome>> ingest(std::span<const IngestBatch> batches) override {
+    if (batches.empty()) return std::vector<IngestOutcome>();
+    return database_.write(
+        [&](Transaction& transaction) { return sql::ingest(transaction, batches); });
+  }
+
+  Result<ArticlePage> find(const ArticleQuery& query) const override {
+    const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, 500);
+    return database_.read([&](Connection& connection) -> Result<ArticlePage> {
+      // One more than asked for tells whether there is a next page.
+      const Question sql = question(query, limit + 1, connection.dialect());
+      const Rows rows = TRY(connection.execute(sql.text(), sql.parameters()));
+      ArticlePage page;
+      page.articles.reserve(std::min(rows.size(), limit));
+      for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
+        page.articles.push_back(read_summary(rows[i]));
+      }
+      if (rows.size() > limit) {
+        const ArticleSummary& last = page.articles.back();
+        page.next = {.published = last.published, .id = last.id};
+      }
+      return page;
+    });
+  }
+
+  Result<Article> get(ArticleId id) const override {
+    return database_.read([&](Connection& connection) -> Result<Article> {
+      static const std::string kSelect =
+          "SELECT " + std::string(kSummaryColumns) +
+          ", b.content FROM articles a LEFT JOIN article_bodies b ON b.article_id = a.id "
+          "WHERE a.id = $1";
+      const Rows rows = TRY(connection.execute(kSelect, Parameters(id)));
+      if (rows.empty()) return missing(id);
+      return Article{.summary = read_summary(rows[0]),
+                     .body = TRY(with_context(decode_body(rows[0].text(kSummaryColumnCount)),
+                                              "article " + to_text(id)))};
+    });
+  }
+
+  Result<std::vector<ArticleSummary>> get_many(std::span<const ArticleId> ids) const override {
+    std::vector<ArticleSummary> articles;
+    if (ids.empty()) return articles;
+    return database_.read([&](Connection& connection) -> Result<std::vector<ArticleSummary>> {
+      static const std::string kSelect =
+          "SELECT " + std::string(kSummaryColumns) + " FROM articles a WHERE a.id = $1";
+      Parameters lists;
+      for (const ArticleId id : ids) lists.add(id);
+      const Rows rows = TRY(connection.execute_many(kSelect, lists, 1));
+      for (const Row row : rows) articles.push_back(read_summary(row));
+      return articles;
+    });
+  }
+
+  Result<std::vector<ArticleRevision>> revisions(ArticleId id) const override {
+    return database_.read([&](Connection& connection) -> Result<std::vector<ArticleRevision>> {
+      // The join keeps one row of nulls for an article without revisions.
+      const Rows rows = TRY(connection.execute(
+          "SELECT r.revision, r.replaced_at, r.title, r.url, r.content FROM articles a "
+          "LEFT JOIN article_revisions r ON r.article_id = a.id WHERE a.id = $1 "
+          "ORDER BY r.revision DESC",
+          Parameters(id)));
+      if (rows.empty()) return missing(id);
+      std::vector<ArticleRevision> revisions;
+      for (const Row row : rows) {
+        if (row.is_null(0)) continue;
+        ArticleBody body =
+            TRY(with_context(decode_body(row.text(4)), "revision of article " + to_text(id)));
+        revisions.push_back({.revision = static_cast<std::int32_t>(row.integer(0)),
+                             .replaced_at = row.time(1),
+                             .title = row.string(2),
+                             .url = row.string(3),
+                             .content_html = std::move(body.content_html)});
+      }
+      return revisions;
+    });
+  }
+
+  Result<void> remove(ArticleId id) override {
+    return database_.write([&](Transaction& transaction) -> Result<void> {
+      const std::vector<ArticleId> ids = {id};
+      if (TRY(remove_articles(transaction, ids)) == 0) return missing(id);
+      return {};
+    });
+  }
+
+  Result<void> set_kept(ArticleId id, bool kept) override {
+    return database_.write([&](Transaction& transaction) -> Result<void> {
+      const Rows rows = TRY(transaction.connection().execute(
+          "UPDATE articles SET kept = $2 WHERE id = $1", Parameters(id, kept)));
+      if (rows.affected() == 0) return missing(id);
+      return {};
+    });
+  }
+
+  Result<RetentionOutcome> apply_retention(const RetentionRequest& request) override {
+    return database_.write(
+        [&](Transaction& transaction) { return sql::apply_retention(transaction, request); });
+  }
+
+  Result<ArticleCounts> counts() const override {
+    return database_.read([](Connection& connection) -> Result<ArticleCounts> {
+      const Rows rows =
+          TRY(connection.execute("SELECT articles, (SELECT COUNT(*) FROM sources), "
+                                 "(SELECT COUNT(*) FROM source_states WHERE schedulable = 1 AND "
+                                 "problem_class IS NOT NULL) "
+                                 "FROM ledger",
+                                 Parameters()));
+      return ArticleCounts{.articles = rows[0].integer(0),
+                           .sources = rows[0].integer(1),
+                           .sources_failing = rows[0].integer(2)};
+    });
+  }
+
+ private:
+  Database& database_;
+};
+
+}  // namespace
+
+std::unique_ptr<ArticleStore> make_article_store(Database& database) {
+  return std::make_unique<SqlArticleStore>(database);
+}
+
+}  // namespace tidings::sql

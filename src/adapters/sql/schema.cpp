@@ -1,0 +1,156 @@
+// What is in the database. A version that was released is never edited: changes are new versions.
+#include "adapters/sql/migrations.h"
+
+namespace tidings::sql {
+namespace {
+
+// Times are microseconds since 1970, flags 0 or 1, unsigned hashes their bits; lists of texts are
+// JSON arrays. The ledger's one row is the lock that writers take turns with. Addresses are unique
+// by hash, since PostgreSQL's indexes take no entries above 2.7 kB.
+constexpr std::string_view kVersion1 = R"sql(
+CREATE TABLE ledger (
+  id {id} CHECK (id = 1),
+  last_id BIGINT NOT NULL,
+  last_sequence BIGINT NOT NULL,
+  articles BIGINT NOT NULL,
+  body_bytes BIGINT NOT NULL
+);
+INSERT INTO ledger (id, last_id, last_sequence, articles, body_bytes) VALUES (1, 0, 0, 0, 0);
+
+CREATE TABLE sources (
+  id {id},
+  added_at BIGINT NOT NULL,
+  url_hash {blob} NOT NULL UNIQUE,
+  url {text} NOT NULL,
+  title {text} NOT NULL,
+  site_url {text} NOT NULL,
+  language {text} NOT NULL,
+  country {text} NOT NULL,
+  topics {text} NOT NULL,
+  folder {text} NOT NULL,
+  enabled BIGINT NOT NULL,
+  interval_seconds BIGINT
+);
+CREATE TABLE source_topics (
+  topic_hash {blob} NOT NULL,
+  source_id BIGINT NOT NULL,
+  PRIMARY KEY (topic_hash, source_id)
+) {without_rowid};
+CREATE TABLE source_states (
+  source_id {id},
+  etag {text} NOT NULL,
+  last_modified {text} NOT NULL,
+  payload_hash BIGINT NOT NULL,
+  due_at BIGINT NOT NULL,
+  last_fetched_at BIGINT,
+  last_succeeded_at BIGINT,
+  last_new_at BIGINT,
+  failures BIGINT NOT NULL,
+  problem_class {text},
+  problem_message {text},
+  problem_since BIGINT,
+  gone BIGINT NOT NULL,
+  articles_per_day DOUBLE PRECISION NOT NULL,
+  fetched_url {text} NOT NULL,
+  feed_title {text} NOT NULL,
+  hubs {text} NOT NULL,
+  schedulable BIGINT NOT NULL,
+  lease_owner {text} NOT NULL,
+  lease_until BIGINT NOT NULL
+);
+CREATE INDEX source_states_due ON source_states (due_at, source_id) WHERE schedulable = 1;
+
+CREATE TABLE articles (
+  id {id},
+  source_id BIGINT NOT NULL,
+  published BIGINT NOT NULL,
+  updated BIGINT,
+  added_at BIGINT NOT NULL,
+  revision BIGINT NOT NULL,
+  kept BIGINT NOT NULL,
+  url {text} NOT NULL,
+  title {text} NOT NULL,
+  authors {text} NOT NULL,
+  summary {text} NOT NULL,
+  language {text} NOT NULL,
+  language_primary {text} NOT NULL,
+  country {text} NOT NULL,
+  categories {text} NOT NULL,
+  image {text} NOT NULL,
+  comments_url {text} NOT NULL,
+  rights {text} NOT NULL
+);
+CREATE INDEX articles_by_time ON articles (published, id);
+CREATE INDEX articles_by_source ON articles (source_id, published, id);
+CREATE INDEX articles_by_language ON articles (language_primary, published, id, language);
+CREATE INDEX articles_by_country ON articles (country, published, id, language_primary);
+CREATE TABLE article_bodies (
+  article_id {id},
+  size_bytes BIGINT NOT NULL,
+  content {blob} NOT NULL
+);
+CREATE TABLE article_identities (
+  source_id BIGINT NOT NULL,
+  identity {blob} NOT NULL,
+  article_id BIGINT NOT NULL,
+  content_hash BIGINT NOT NULL,
+  PRIMARY KEY (source_id, identity)
+) {without_rowid};
+CREATE TABLE article_revisions (
+  article_id BIGINT NOT NULL,
+  revision BIGINT NOT NULL,
+  replaced_at BIGINT NOT NULL,
+  title {text} NOT NULL,
+  url {text} NOT NULL,
+  content {blob} NOT NULL,
+  PRIMARY KEY (article_id, revision)
+);
+
+CREATE TABLE events (
+  sequence {id},
+  kind BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  subject BIGINT NOT NULL,
+  source_id BIGINT NOT NULL,
+  language {text} NOT NULL,
+  published BIGINT NOT NULL
+);
+CREATE TABLE cursors (
+  consumer {text} PRIMARY KEY,
+  sequence BIGINT NOT NULL
+) {without_rowid};
+CREATE TABLE dead_letters (
+  id {id},
+  consumer {text} NOT NULL,
+  sequence BIGINT NOT NULL,
+  kind BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  subject BIGINT NOT NULL,
+  source_id BIGINT NOT NULL,
+  language {text} NOT NULL,
+  published BIGINT NOT NULL,
+  error {text} NOT NULL,
+  attempts BIGINT NOT NULL,
+  buried_at BIGINT NOT NULL,
+  redriven BIGINT NOT NULL
+);
+CREATE INDEX dead_letters_by_consumer ON dead_letters (consumer, redriven, id);
+
+CREATE TABLE hourly_counts (
+  hour BIGINT NOT NULL,
+  source_id BIGINT NOT NULL,
+  language {text} NOT NULL,
+  articles BIGINT NOT NULL,
+  PRIMARY KEY (hour, source_id, language)
+) {without_rowid};
+)sql";
+
+constexpr Migration kMigrations[] = {{.version = 1, .script = kVersion1}};
+
+}  // namespace
+
+std::span<const Migration> migrations() {
+  return kMigrations;
+}
+
+}  // namespace tidings::sql
