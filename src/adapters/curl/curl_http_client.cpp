@@ -22,6 +22,7 @@ CurlHttpClient::CurlHttpClient(std::unique_ptr<TransferLoop> loop)
         sigemptyset(&pipe);
         sigaddset(&pipe, SIGPIPE);
         pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
+        pthread_setname_np(pthread_self(), "http-client");
         loop_->run();
       }) {}
 

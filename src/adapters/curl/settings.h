@@ -21,8 +21,10 @@ struct CurlSettings {
   std::size_t connections_max = 512;  // requests in flight; more wait inside
   std::size_t connections_per_host_max =
       6;  // requests in flight to one scheme, host and port; more wait inside
-  std::size_t idle_connections_max =
-      2048;  // kept open between requests; at most half of the file descriptors
+  // Kept open for the next request, each kind at most a quarter of the file descriptors that the
+  // process may have. A plain one takes a few kilobytes, one over TLS about 65.
+  std::size_t idle_connections_max = 2048;
+  std::size_t idle_tls_connections_max = 256;
   std::chrono::seconds idle_connection_age_max{118};
   AddressPolicy policy;
   std::vector<HostOverride> overrides;

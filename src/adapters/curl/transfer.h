@@ -54,6 +54,7 @@ class Transfer {
   std::optional<Result<HttpResponse>> hop_ended(CURLcode code);
 
   const Url& first_url() const { return first_url_; }
+  const Url& url() const { return url_; }  // of the present hop
   HttpClient::Done take_done() { return std::move(done_); }
 
  private:

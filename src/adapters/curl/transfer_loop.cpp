@@ -1,5 +1,6 @@
 #include "adapters/curl/transfer_loop.h"
 
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -7,7 +8,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <functional>
+#include <optional>
 #include <utility>
 
 #include "core/check.h"
@@ -16,6 +20,8 @@ namespace tidings::curl {
 namespace {
 
 using std::chrono::steady_clock;
+constexpr std::uint32_t kPlainMultis = 4;
+constexpr std::uint64_t kWakeup = ~std::uint64_t{0};  // in epoll's data, where sockets carry theirs
 
 Error canceled() {
   return {ErrorKind::Unavailable, "the request was canceled: the program is stopping", "canceled"};
@@ -23,10 +29,10 @@ Error canceled() {
 
 // The rest of the program needs descriptors too; a pool that takes them all would fail new
 // connections.
-long idle_connections(std::size_t wanted) {
+std::size_t descriptors_for(std::size_t wanted) {
   rlimit files{};
-  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return 256;
-  return static_cast<long>(std::min<rlim_t>(wanted, files.rlim_cur / 2));
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return std::min<std::size_t>(wanted, 128);
+  return std::min<std::size_t>(wanted, files.rlim_cur / 4);
 }
 
 std::string origin_key(const Url& url) {
@@ -50,27 +56,24 @@ TransferLoop::TransferLoop(TransferSettings settings) : settings_(std::move(sett
 Result<void> TransferLoop::open() {
   epoll_ = epoll_create1(EPOLL_CLOEXEC);
   wakeup_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  epoll_event event{.events = EPOLLIN, .data = {.fd = wakeup_}};
+  epoll_event event{.events = EPOLLIN, .data = {.u64 = kWakeup}};
   if (epoll_ < 0 || wakeup_ < 0 || epoll_ctl(epoll_, EPOLL_CTL_ADD, wakeup_, &event) != 0) {
     return unavailable(std::string("open the HTTP client: ") + std::strerror(errno));
   }
-  multi_ = curl_multi_init();
-  CHECK(multi_ != nullptr);
-  curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &TransferLoop::on_socket);
-  curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
-  curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &TransferLoop::on_timer);
-  curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
-  curl_multi_setopt(multi_, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
-  const long kept =
-      idle_connections(settings_.client.idle_connections_max + settings_.client.connections_max);
-  curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, std::max(kept, 1L));
+  // A quarter more each: hosts do not spread evenly, and a pool that is one too small for a round keeps none of it.
+  const std::size_t plain = descriptors_for(settings_.client.idle_connections_max) * 5 / 4 / kPlainMultis;
+  const std::size_t secure = descriptors_for(settings_.client.idle_tls_connections_max);
+  for (std::uint32_t number = 0; number <= kPlainMultis; ++number) {
+    multis_.push_back(
+        std::make_unique<Multi>(epoll_, number, number < kPlainMultis ? plain : secure));
+  }
   return {};
 }
 
 TransferLoop::~TransferLoop() {
   CHECK(running_.empty());
   idle_.clear();
-  if (multi_ != nullptr) curl_multi_cleanup(multi_);
+  multis_.clear();
   if (wakeup_ >= 0) close(wakeup_);
   if (epoll_ >= 0) close(epoll_);
 }
@@ -146,9 +149,10 @@ void TransferLoop::start_what_fits() {
 void TransferLoop::start(Waiting next) {
   std::unique_ptr<Transfer> transfer = idle_transfer();
   transfer->begin(std::move(next.request), std::move(next.url), std::move(next.done));
-  CHECK(curl_multi_add_handle(multi_, transfer->easy()) == CURLM_OK);
+  Multi& multi = multi_for(transfer->url());
+  multi.add(*transfer);
   Transfer* const key = transfer.get();
-  running_.emplace(key, std::move(transfer));
+  running_.emplace(key, Running{.transfer = std::move(transfer), .multi = &multi});
 }
 
 std::unique_ptr<Transfer> TransferLoop::idle_transfer() {
@@ -158,50 +162,51 @@ std::unique_ptr<Transfer> TransferLoop::idle_transfer() {
   return transfer;
 }
 
-int TransferLoop::epoll_timeout_ms() const {
-  if (!timer_) return -1;
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*timer_ - steady_clock::now());
+Multi& TransferLoop::multi_for(const Url& url) {
+  if (url.scheme == "https") return *multis_[kPlainMultis];
+  return *multis_[std::hash<std::string>{}(url.host) % kPlainMultis];
+}
+
+int TransferLoop::wait_ms() const {
+  std::optional<Multi::SteadyTime> first;
+  for (const auto& multi : multis_) {
+    const auto timer = multi->next_timer();
+    if (timer && (!first || *timer < *first)) first = timer;
+  }
+  if (!first) return -1;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*first - steady_clock::now());
   return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 60'000));
 }
 
 void TransferLoop::wait_and_turn() {
   std::array<epoll_event, 256> events;
-  const int count =
-      epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), epoll_timeout_ms());
-  int running = 0;
+  const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), wait_ms());
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<std::size_t>(i)];
-    if (event.data.fd == wakeup_) {
+    if (event.data.u64 == kWakeup) {
       std::uint64_t wakes = 0;
       [[maybe_unused]] const ssize_t read_bytes = read(wakeup_, &wakes, sizeof wakes);
       continue;
     }
-    const int what = ((event.events & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) |
-                     ((event.events & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
-                     ((event.events & (EPOLLERR | EPOLLHUP)) != 0 ? CURL_CSELECT_ERR : 0);
-    curl_multi_socket_action(multi_, event.data.fd, what, &running);
+    multis_[Multi::number_of(event.data.u64)]->socket_ready(Multi::descriptor_of(event.data.u64),
+                                                            event.events);
   }
-  if (timer_ && *timer_ <= steady_clock::now()) {
-    timer_.reset();  // curl sets it anew from inside
-    curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
-  }
+  const auto now = steady_clock::now();
+  for (const auto& multi : multis_) multi->timers_ready(now);
 }
 
 void TransferLoop::collect_finished() {
-  int left = 0;
-  while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
-    if (message->msg != CURLMSG_DONE) continue;
-    CURL* const easy = message->easy_handle;
-    const CURLcode code = message->data.result;
-    char* self = nullptr;
-    curl_easy_getinfo(easy, CURLINFO_PRIVATE, &self);
-    Transfer& transfer = *reinterpret_cast<Transfer*>(self);
-    curl_multi_remove_handle(multi_, easy);  // the message dies here
-    std::optional<Result<HttpResponse>> result = transfer.hop_ended(code);
-    if (result) {
-      finish(transfer, *std::move(result));
-    } else {
-      CHECK(curl_multi_add_handle(multi_, transfer.easy()) == CURLM_OK);
+  for (const auto& multi : multis_) {
+    while (const std::optional<Multi::Finished> finished = multi->take_finished()) {
+      Transfer& transfer = finished->transfer;
+      std::optional<Result<HttpResponse>> result = transfer.hop_ended(finished->code);
+      if (result) {
+        finish(transfer, *std::move(result));
+        continue;
+      }
+      Multi& next = multi_for(transfer.url());  // the next hop may be at another host
+      next.add(transfer);
+      running_.at(&transfer).multi = &next;
     }
   }
 }
@@ -211,7 +216,7 @@ void TransferLoop::finish(Transfer& transfer, Result<HttpResponse> result) {
   CHECK(found != running_.end());
   const HttpClient::Done done = transfer.take_done();
   leave_origin(origin_key(transfer.first_url()));
-  idle_.push_back(std::move(found->second));
+  idle_.push_back(std::move(found->second.transfer));
   running_.erase(found);
   done(std::move(result));
 }
@@ -230,9 +235,9 @@ void TransferLoop::leave_origin(const std::string& key) {
 
 void TransferLoop::cancel_everything() {
   std::vector<HttpClient::Done> refused;
-  for (auto& [key, transfer] : running_) {
-    curl_multi_remove_handle(multi_, transfer->easy());
-    refused.push_back(transfer->take_done());
+  for (auto& [key, running] : running_) {
+    running.multi->remove(*running.transfer);
+    refused.push_back(running.transfer->take_done());
   }
   running_.clear();
   for (Waiting& waiting : startable_) refused.push_back(std::move(waiting.done));
@@ -247,33 +252,6 @@ void TransferLoop::cancel_everything() {
     inbox_.clear();
   }
   for (const HttpClient::Done& done : refused) done(canceled());
-}
-
-int TransferLoop::on_socket(CURL*, curl_socket_t socket, int what, void* self, void* known) {
-  TransferLoop& loop = *static_cast<TransferLoop*>(self);
-  if (what == CURL_POLL_REMOVE) {
-    epoll_ctl(loop.epoll_, EPOLL_CTL_DEL, socket, nullptr);
-    return 0;
-  }
-  epoll_event event{.events = 0, .data = {.fd = socket}};
-  if (what == CURL_POLL_IN || what == CURL_POLL_INOUT) event.events |= EPOLLIN;
-  if (what == CURL_POLL_OUT || what == CURL_POLL_INOUT) event.events |= EPOLLOUT;
-  const int operation = known != nullptr ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
-  if (epoll_ctl(loop.epoll_, operation, socket, &event) != 0 && errno == EEXIST) {
-    epoll_ctl(loop.epoll_, EPOLL_CTL_MOD, socket, &event);
-  }
-  curl_multi_assign(loop.multi_, socket, &loop);  // marks the socket as known
-  return 0;
-}
-
-int TransferLoop::on_timer(CURLM*, long timeout_ms, void* self) {
-  TransferLoop& loop = *static_cast<TransferLoop*>(self);
-  if (timeout_ms < 0) {
-    loop.timer_.reset();
-  } else {
-    loop.timer_ = steady_clock::now() + std::chrono::milliseconds(timeout_ms);
-  }
-  return 0;
 }
 
 }  // namespace tidings::curl

@@ -2,19 +2,14 @@
 // results out.
 #pragma once
 
-#include <sys/epoll.h>
-
-#include <chrono>
 #include <cstddef>
 #include <deque>
 #include <memory>
-#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
-#include <curl/curl.h>
-
+#include "adapters/curl/multi.h"
 #include "adapters/curl/settings.h"
 #include "adapters/curl/transfer.h"
 #include "core/mutex.h"
@@ -37,8 +32,6 @@ class TransferLoop {
   void run() EXCLUDES(mutex_);
 
  private:
-  using SteadyTime = std::chrono::steady_clock::time_point;
-
   struct Waiting {
     HttpRequest request;
     HttpClient::Done done;
@@ -52,6 +45,7 @@ class TransferLoop {
 
   explicit TransferLoop(TransferSettings settings);
   Result<void> open();
+  Multi& multi_for(const Url& url);
   void wake();
 
   bool take_inbox() EXCLUDES(mutex_);
@@ -63,20 +57,23 @@ class TransferLoop {
   void finish(Transfer& transfer, Result<HttpResponse> result);
   void leave_origin(const std::string& key);
   void cancel_everything();
-  int epoll_timeout_ms() const;
+  int wait_ms() const;
   std::unique_ptr<Transfer> idle_transfer();
 
-  static int on_socket(CURL* easy, curl_socket_t socket, int what, void* self, void* known);
-  static int on_timer(CURLM* multi, long timeout_ms, void* self);
-
   const TransferSettings settings_;
-  CURLM* multi_ = nullptr;
   int epoll_ = -1;
   int wakeup_ = -1;  // an eventfd
-  std::optional<SteadyTime> timer_;
+  // curl walks all connections of a multi handle after each transfer, so there are several; one is
+  // for TLS, whose connections are large and whose certificates are loaded once per handle. A host
+  // always has the same one.
+  std::vector<std::unique_ptr<Multi>> multis_;
   std::unordered_map<std::string, Origin> origins_;
   std::deque<Waiting> startable_;  // within their origin's limit, waiting for the overall one
-  std::unordered_map<Transfer*, std::unique_ptr<Transfer>> running_;
+  struct Running {
+    std::unique_ptr<Transfer> transfer;
+    Multi* multi;
+  };
+  std::unordered_map<Transfer*, Running> running_;
   std::vector<std::unique_ptr<Transfer>> idle_;
 
   Mutex mutex_;

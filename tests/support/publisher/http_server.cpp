@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <pthread.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -106,8 +107,10 @@ HttpHeaders all_headers(const Request& request) {
 Result<std::unique_ptr<HttpServer>> HttpServer::start(std::uint16_t port, Responder& responder) {
   std::unique_ptr<HttpServer> server(new HttpServer(responder));
   TRY(server->open(port));
-  server->thread_ =
-      std::jthread([raw = server.get()](const std::stop_token& stop) { raw->run(stop); });
+  server->thread_ = std::jthread([raw = server.get()](const std::stop_token& stop) {
+    pthread_setname_np(pthread_self(), "publisher");
+    raw->run(stop);
+  });
   return server;
 }
 
