@@ -9,7 +9,6 @@
 #include "core/utf8.h"
 #include "parse/date.h"
 #include "parse/feed_reader.h"
-#include "parse/person.h"
 #include "text/html_text.h"
 
 namespace tidings::parse {
@@ -165,7 +164,7 @@ void FeedReader::take_guid() {
 
 void FeedReader::take_author_text(Namespace space) {
   auto& people = space == Namespace::Itunes ? fallback_authors_ : entry().authors;
-  add_person(people, parse_person(leaf_plain()), limits_.values_max);
+  add_person(people, leaf_person(), limits_.values_max);
 }
 
 void FeedReader::take_keywords() {

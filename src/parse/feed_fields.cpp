@@ -6,7 +6,6 @@
 #include "core/utf8.h"
 #include "parse/date.h"
 #include "parse/feed_reader.h"
-#include "parse/person.h"
 #include "text/html_text.h"
 
 namespace tidings::parse {
@@ -72,10 +71,10 @@ void FeedReader::store_in_feed(const Frame& frame) {
     case Tag::ManagingEditor:
     case Tag::Creator: {
       auto& people = space == Namespace::Itunes ? feed_fallback_authors_ : to.authors;
-      return add_person(people, parse_person(leaf_plain()), limits_.values_max);
+      return add_person(people, leaf_person(), limits_.values_max);
     }
     case Tag::WebMaster:
-      return add_person(web_masters_, parse_person(leaf_plain()), limits_.values_max);
+      return add_person(web_masters_, leaf_person(), limits_.values_max);
     case Tag::Category:
     case Tag::Subject:
       return take_category(frame.name, Attributes());

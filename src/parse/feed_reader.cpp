@@ -120,6 +120,9 @@ void FeedReader::open(const char* name, Attributes attributes) {
 
 void FeedReader::open_root(const char* name, Frame frame, Attributes attributes) {
   root_name_ = name;
+  // Some publishers put their root into a namespace that it is not in.
+  if (frame.name.tag == Tag::Unknown)
+    frame.name = {Namespace::Rss, tag_of(Namespace::Rss, local_part(name))};
   switch (frame.name.tag) {
     case Tag::RssRoot:
       document_.format = FeedFormat::Rss;

@@ -132,6 +132,7 @@ class FeedReader final {
   std::string leaf_plain();      // plain text, collapsed, at most text_bytes_max
   std::string leaf_html();       // HTML
   std::string_view leaf_bare();  // trimmed, at most text_bytes_max
+  Person leaf_person();
   void decode_base64_leaf();
   std::string limited(std::string_view text, std::size_t size_max);
   std::string resolved(std::string_view address);

@@ -7,6 +7,7 @@
 #include "core/utf8.h"
 #include "parse/base64.h"
 #include "parse/feed_reader.h"
+#include "parse/person.h"
 #include "parse/problems.h"
 #include "text/html_entities.h"
 #include "text/html_text.h"
@@ -76,6 +77,19 @@ std::string FeedReader::leaf_html() {
   const std::string_view trimmed = trim(text_);
   if (leaf_.kind == TextKind::Plain) return text::escape_html(trimmed);
   return std::string(trimmed);
+}
+
+// "Jo <jo@example.org>" is no markup.
+Person FeedReader::leaf_person() {
+  const std::size_t open = text_.find('<');
+  const std::size_t close = open == std::string::npos ? open : text_.find('>', open);
+  if (close != std::string::npos) {
+    const std::string_view inside = std::string_view(text_).substr(open + 1, close - open - 1);
+    if (inside.find('@') != std::string_view::npos && inside.find(' ') == std::string_view::npos) {
+      return parse_person(leaf_bare());
+    }
+  }
+  return parse_person(leaf_plain());
 }
 
 std::string_view FeedReader::base() const {
