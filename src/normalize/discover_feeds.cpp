@@ -177,14 +177,14 @@ class Discovery {
     while (at < html_.size() && candidates_.size() < kCandidatesMax) {
       at = html_.find('<', read_at(at));
     }
-    std::stable_sort(
-        candidates_.begin(), candidates_.end(),
-        [](const Candidate& a, const Candidate& b) { return a.likelihood < b.likelihood; });
     std::vector<DiscoveredFeed> feeds;
     std::unordered_set<std::string> known;
-    for (Candidate& candidate : candidates_) {
-      if (feeds.size() == kDiscoveredFeedsMax) break;
-      if (known.insert(candidate.feed.url).second) feeds.push_back(std::move(candidate.feed));
+    for (const Likelihood likelihood : {Likelihood::Declared, Likelihood::DeclaredComments,
+                                        Likelihood::OwnLink, Likelihood::ForeignLink}) {
+      for (Candidate& candidate : candidates_) {
+        if (candidate.likelihood != likelihood || feeds.size() == kDiscoveredFeedsMax) continue;
+        if (known.insert(candidate.feed.url).second) feeds.push_back(std::move(candidate.feed));
+      }
     }
     return feeds;
   }

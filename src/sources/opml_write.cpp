@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <compare>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -106,9 +107,11 @@ std::string write_opml(std::span<const Source> sources, Time now) {
   std::vector<const Source*> ordered;
   ordered.reserve(sources.size());
   for (const Source& source : sources) ordered.push_back(&source);
-  // Each folder's feeds stand together, in their order, before its folders.
-  std::stable_sort(ordered.begin(), ordered.end(), [](const Source* a, const Source* b) {
-    return a->settings.folder < b->settings.folder;
+  // Each folder's feeds stand together, in their order, before its folders. All pointers are into
+  // one array, so that comparing them keeps that order.
+  std::sort(ordered.begin(), ordered.end(), [](const Source* a, const Source* b) {
+    const auto order = a->settings.folder <=> b->settings.folder;
+    return order != 0 ? order < 0 : a < b;
   });
 
   std::string out =
