@@ -14,7 +14,7 @@ using std::chrono::days;
 using std::chrono::seconds;
 
 constexpr seconds kMaxAgeMax = days(365);
-constexpr seconds kRetryAfterMax = days(1);
+constexpr seconds kRetryAfterMax = days(3);
 constexpr seconds kRetryAfterUnstated{60};  // of a 429 that does not say for how long
 constexpr std::size_t kValidatorBytesMax = 1024;
 constexpr std::size_t kMessageBytesMax = 500;

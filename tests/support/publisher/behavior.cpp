@@ -88,6 +88,10 @@ Behavior failure(int status, HttpHeaders headers) {
           .body = "no feed here\n"};
 }
 
+Behavior raw(std::string bytes) {
+  return {.manner = Behavior::Manner::Raw, .body = std::move(bytes)};
+}
+
 Behavior redirect(int status, std::string location) {
   Behavior behavior = failure(status);
   behavior.headers.emplace_back("Location", std::move(location));

@@ -24,6 +24,7 @@ struct Behavior {
     EndlessBody,     // `body` again and again, chunked
     EndlessHeaders,  // header lines again and again
     EndlessLine,     // one header line without end
+    Raw,             // `body` is all the bytes that are sent, then closes
   };
   Manner manner = Manner::Complete;
   int status = 200;
@@ -43,6 +44,7 @@ struct Behavior {
 Behavior feed(std::string body, std::string content_type = "application/rss+xml");
 Behavior failure(int status, HttpHeaders headers = {});
 Behavior redirect(int status, std::string location);
+Behavior raw(std::string bytes);
 // A few bytes that become `bytes_decoded` zeros.
 Behavior bomb(Compression codec, std::size_t bytes_decoded);
 

@@ -85,6 +85,10 @@ void fill(Reply& reply, const Request& request, const Page& page) {
       reply.body = {};
       reply.endless = "X-Again: and again and again\r\n";
       return;
+    case Manner::Raw:
+      reply.head = {};
+      reply.close_after = true;
+      return;
     case Manner::EndlessLine:
       reply.head = "HTTP/1.1 200 OK\r\nX-Again: ";
       reply.body = {};
