@@ -59,7 +59,7 @@ constexpr Element dropped(std::string_view name) {
   return {.name = name, .action = Drop};
 }
 constexpr Element dropped_void(std::string_view name) {
-  return {.name = name, .action = Drop, .is_void = true};
+  return {.name = name, .action = Drop, .syntax = Syntax::VoidInline, .is_void = true};
 }
 constexpr Element dropped_raw(std::string_view name) {
   return {.name = name, .action = Drop, .syntax = Syntax::RawText};
@@ -109,7 +109,7 @@ constexpr Element kElements[] = {
     unwrapped("font", Syntax::Formatting),
     block("footer"),
     line(renamed("form", Syntax::Intricate, "div")),
-    dropped_void("frame"),
+    {.name = "frame", .action = Drop, .is_void = true},
     dropped("frameset"),
     kept("h1", Syntax::Heading),
     kept("h2", Syntax::Heading),
@@ -162,7 +162,7 @@ constexpr Element kElements[] = {
     block("section"),
     dropped("select"),
     format("small"),
-    with_role({.name = "source", .is_void = true}, Role::MediaSource),
+    with_role(kept("source", Syntax::VoidInline), Role::MediaSource),
     unwrapped("span", Syntax::Phrasing),
     renamed("strike", Syntax::Formatting, "s"),
     format("strong"),
@@ -216,7 +216,7 @@ constexpr std::array<std::uint8_t, kSlots> kSlotTable = make_slots();
 
 }  // namespace
 
-const Element kUnknownElement{.name = "", .action = Unwrap};
+const Element kUnknownElement{.name = "", .action = Unwrap, .syntax = Syntax::Phrasing};
 
 const Element* find_element(std::string_view name) {
   for (std::size_t slot = slot_of(name); kSlotTable[slot] != 0; slot = (slot + 1) % kSlots) {

@@ -42,8 +42,19 @@ bool may_end_silently(Syntax syntax) {
          syntax == Syntax::DescriptionItem;
 }
 
-const Element& tbody() {
+bool is_pointless_end(Syntax syntax) {
+  return syntax == Syntax::Phrasing || syntax == Syntax::Formatting || syntax == Syntax::Block ||
+         syntax == Syntax::ListItem || syntax == Syntax::DescriptionItem ||
+         syntax == Syntax::VoidInline || syntax == Syntax::VoidBlock;
+}
+
+// What a parser adds around rows and cells that stand alone.
+const Element& table_body() {
   static const Element& element = *find_element("tbody");
+  return element;
+}
+const Element& table_row() {
+  static const Element& element = *find_element("tr");
   return element;
 }
 
@@ -65,37 +76,68 @@ class OnePassReader {
   SanitizedHtml finish() { return writer_.finish(); }
 
  private:
+  struct Open {
+    const Element* element;
+    std::string_view name;  // lower case
+  };
+
   // --- where we are
 
   char peek(std::size_t ahead = 0) const {
     return at_ + ahead < html_.size() ? html_[at_ + ahead] : '\0';
   }
-  Syntax top() const { return open_.empty() ? Syntax::Block : open_.back()->syntax; }
-  bool top_is(std::string_view name) const { return !open_.empty() && open_.back()->name == name; }
+  Syntax top() const { return open_.empty() ? Syntax::Block : open_.back().element->syntax; }
+  bool top_is(std::string_view name) const { return !open_.empty() && open_.back().name == name; }
+
+  static bool is_cell(const Open& open) { return open.element->syntax == Syntax::TableCell; }
 
   // Text and most elements would be moved out of a table ("foster parenting").
   bool is_in_flow() const { return !is_table_part(top()); }
 
-  bool is_open_in_cell(const Element& element) const {
-    for (auto open = open_.rbegin(); open != open_.rend() && (*open)->syntax != Syntax::TableCell;
-         ++open) {
-      if (*open == &element) return true;
+  // Since the last table cell: what is outside of it has no part in what is inside.
+  std::size_t count_in_cell(std::string_view name) const {
+    std::size_t count = 0;
+    for (auto open = open_.rbegin(); open != open_.rend() && !is_cell(*open); ++open) {
+      count += open->name == name ? 1 : 0;
+    }
+    return count;
+  }
+
+  bool has_open_paragraph() const { return count_in_cell("p") > 0; }
+
+  // To gumbo all elements that it does not know are one.
+  bool has_unknown_open() const {
+    return std::any_of(open_.begin(), open_.end(), [](const Open& open) {
+      return open.element == &kUnknownElement || open.name == "picture";
+    });
+  }
+
+  // A heading right in another ends it, and what stands between the two may not be written.
+  bool has_open_heading() const {
+    for (auto open = open_.rbegin(); open != open_.rend() && !is_cell(*open); ++open) {
+      if (open->element->syntax == Syntax::Heading) return true;
     }
     return false;
   }
 
-  bool has_open_paragraph() const {
-    for (auto open = open_.rbegin(); open != open_.rend() && (*open)->syntax != Syntax::TableCell;
-         ++open) {
-      if ((*open)->syntax == Syntax::Paragraph) return true;
-    }
-    return false;
+  bool is_open(std::string_view name) const {
+    return std::any_of(open_.begin(), open_.end(),
+                       [&](const Open& open) { return open.name == name; });
   }
 
-  bool push(const Element& element) {
+  // Of two links within each other the first ends early; of four alike in one another the first is
+  // forgotten.
+  bool may_nest(const Element& element) const {
+    constexpr std::size_t kAlikeMax = 2;
+    return count_in_cell(element.name) <= (element.role == Role::Link ? 0 : kAlikeMax);
+  }
+
+  bool push(const Element& element) { return push(element, element.name, attributes()); }
+
+  bool push(const Element& element, std::string_view name, std::span<const Attribute> attributes) {
     if (open_.size() >= kDepthMax) return false;
-    writer_.open(element, attributes());
-    open_.push_back(&element);
+    writer_.open(element, attributes);
+    open_.push_back({&element, name});
     return true;
   }
 
@@ -170,7 +212,8 @@ class OnePassReader {
     // Controls, surrogates and what is no character have rules of their own.
     const bool is_plain = (value >= 0x20 && value < 0x7F) || (value >= 0xA0 && value < 0xD800) ||
                           (value >= 0xE000 && value < 0xFDD0) ||
-                          (value >= 0x1F000 && value < 0x1FFF0);
+                          (value >= 0xFDF0 && value <= 0x10FFFF);
+    if ((value & 0xFFFE) == 0xFFFE) return false;
     if (!is_plain) return false;
     append_utf8(out, value);
     text.remove_prefix(static_cast<std::size_t>(after + 1 - text.data()));
@@ -182,63 +225,89 @@ class OnePassReader {
   bool read_markup() {
     if (peek(1) == '/') return read_end_tag();
     if (is_alpha(peek(1))) return read_start_tag();
-    return html_.substr(at_, 4) == "<!--" && skip_comment();
+    if (html_.substr(at_, 4) == "<!--") return skip_comment();
+    return (peek(1) == '!' || peek(1) == '?') && skip_declaration();
+  }
+
+  // Doctypes, CDATA sections and processing instructions mean nothing here and end at the first
+  // '>'.
+  bool skip_declaration() {
+    at_ = html_.find('>', at_);
+    return at_ != std::string_view::npos && ++at_ > 0;
   }
 
   bool skip_comment() {
     at_ += 4;
-    if (peek() == '>' || peek() == '-') return false;  // "<!-->"
+    if (html_.substr(at_, 3) != "-->" && (peek() == '>' || peek() == '-')) return false;  // "<!-->"
     const std::size_t end = html_.find("--", at_);
     if (end == std::string_view::npos || html_.substr(end, 3) != "-->") return false;
     at_ = end + 3;
     return true;
   }
 
-  // nullptr when it is not an element of the table.
-  const Element* read_name() {
-    std::array<char, 12> lower;
+  // Empty when the name is too long or has other characters than letters, digits and dashes.
+  std::string_view read_name() {
     std::size_t size = 0;
-    for (; is_name_character(peek()); ++at_) {
-      if (size == lower.size()) return nullptr;
-      lower[size++] = to_lower(peek());
+    for (; is_name_character(peek()) || peek() == '-' || peek() == ':'; ++at_) {
+      if (size == name_.size()) return {};
+      name_[size++] = to_lower(peek());
     }
-    return find_element({lower.data(), size});
+    const bool ends = is_blank(peek()) || peek() == '/' || peek() == '>';
+    return ends ? std::string_view(name_.data(), size) : std::string_view();
   }
 
   bool read_start_tag() {
-    ++at_;
-    const Element* element = read_name();
-    if (element == nullptr || !read_attributes()) return false;
-    switch (element->syntax) {
+    const std::size_t begin = ++at_;
+    const std::string_view name = read_name();
+    const std::size_t end = at_;
+    if (name.empty() || !read_attributes()) return false;
+    if (const Element* element = find_element(name)) return begin_element(*element);
+    if (is_page_frame(name)) return open_.empty();
+    // Of unknown elements only those are sure to be unknown to every parser that have a dash or a
+    // colon.
+    const std::string_view written = html_.substr(begin, end - begin);
+    return written == name && is_custom(name) && is_in_flow() && push(kUnknownElement, written, {});
+  }
+
+  // Whole pages in place of a fragment: these tags are passed over.
+  static bool is_page_frame(std::string_view name) {
+    return name == "html" || name == "head" || name == "body";
+  }
+  static bool is_custom(std::string_view name) {
+    return name.find_first_of("-:") != std::string_view::npos;
+  }
+
+  bool begin_element(const Element& element) {
+    switch (element.syntax) {
       case Syntax::Phrasing:
-        return is_in_flow() && push(*element);
+        return is_in_flow() && push(element);
       case Syntax::Formatting:
-        return is_in_flow() && !is_open_in_cell(*element) && push(*element);
+        return is_in_flow() && may_nest(element) && push(element);
       case Syntax::Block:
       case Syntax::Paragraph:
-        return is_in_flow() && end_paragraph() && push(*element);
+        return is_in_flow() && end_paragraph() && push(element);
       case Syntax::Heading:
-        return is_in_flow() && end_paragraph() && top() != Syntax::Heading && push(*element);
+        return is_in_flow() && end_paragraph() && !has_open_heading() && push(element);
       case Syntax::Preformatted:
-        return is_in_flow() && end_paragraph() && push(*element) && skip_newline();
+        return is_in_flow() && end_paragraph() && push(element) && skip_newline();
       case Syntax::ListItem:
-        return begin_item(*element, top_is("ul") || top_is("ol"));
+        return begin_item(element, top_is("ul") || top_is("ol"));
       case Syntax::DescriptionItem:
-        return begin_item(*element, top_is("dl"));
+        return begin_item(element, top_is("dl"));
       case Syntax::VoidInline:
-        return is_in_flow() && write_void(*element);
+        return is_in_flow() && write_void(element);
       case Syntax::VoidBlock:
-        return is_in_flow() && end_paragraph() && write_void(*element);
+        return is_in_flow() && end_paragraph() && write_void(element);
       case Syntax::RawText:
-        return is_in_flow() && skip_raw_text(*element);
+        return is_in_flow() && skip_raw_text(element);
       case Syntax::Table:
-        return is_in_flow() && !has_open_paragraph() && push(*element);
+        return is_in_flow() && !has_open_paragraph() && push(element);
       case Syntax::TableSection:
-        return begin_table_section(*element);
+        return begin_table_section(element);
       case Syntax::TableRow:
-        return begin_table_row(*element);
+        return begin_table_row(element);
       case Syntax::TableCell:
-        return top() == Syntax::TableRow && push(*element);
+        return begin_table_cell(element);
       case Syntax::Intricate:
         return false;
     }
@@ -261,17 +330,40 @@ class OnePassReader {
     return !has_open_paragraph() && push(element);
   }
 
-  bool begin_table_section(const Element& element) {
+  // A cell ends with the next one, with its row and with its table.
+  void end_cell() {
+    std::size_t silent = open_.size();
+    while (silent > 0 && may_end_silently(open_[silent - 1].element->syntax)) --silent;
+    if (silent == 0 || !is_cell(open_[silent - 1])) return;
+    while (open_.size() >= silent) pop();
+  }
+
+  void end_row() {
+    end_cell();
+    if (top() == Syntax::TableRow) pop();
+  }
+
+  void end_section() {
+    end_row();
     if (top() == Syntax::TableSection) pop();
+  }
+
+  bool begin_table_section(const Element& element) {
+    end_section();
     return top() == Syntax::Table && push(element);
   }
 
   bool begin_table_row(const Element& element) {
-    if (top() == Syntax::Table) {  // a row without a section gets one
-      writer_.open(tbody(), {});
-      open_.push_back(&tbody());
-    }
+    end_row();
+    if (top() == Syntax::Table && !push(table_body(), "tbody", {})) return false;
     return top() == Syntax::TableSection && push(element);
+  }
+
+  bool begin_table_cell(const Element& element) {
+    end_cell();
+    if (top() == Syntax::Table && !push(table_body(), "tbody", {})) return false;
+    if (top() == Syntax::TableSection && !push(table_row(), "tr", {})) return false;
+    return top() == Syntax::TableRow && push(element);
   }
 
   bool write_void(const Element& element) {
@@ -303,26 +395,59 @@ class OnePassReader {
 
   bool read_end_tag() {
     at_ += 2;
-    const Element* element = read_name();
+    const std::string_view name = read_name();
     while (is_blank(peek())) ++at_;
-    if (element == nullptr || peek() != '>') return false;
+    if (name.empty() || peek() != '>') return false;
     ++at_;
+    const Element* element = find_element(name);
+    if (element == nullptr) return end_unknown(name);
     switch (element->syntax) {
       case Syntax::Block:
       case Syntax::ListItem:
       case Syntax::DescriptionItem:
       case Syntax::TableCell:
-        while (!open_.empty() && open_.back() != element && may_end_silently(top())) pop();
+        if (is_open(name)) end_silent_ones(name);
+        break;
+      case Syntax::Paragraph:
+        if (!has_open_paragraph()) return write_empty_paragraph(*element);
+        break;
+      case Syntax::TableRow:
+        end_cell();
+        break;
+      case Syntax::TableSection:
+        end_row();
         break;
       case Syntax::Table:
-        if (top() == Syntax::TableRow) pop();
-        if (top() == Syntax::TableSection) pop();
+        end_section();
         break;
       default:
         break;
     }
-    if (open_.empty() || open_.back() != element) return false;
+    if (top_is(name)) {
+      pop();
+      return true;
+    }
+    // An end without a beginning is passed over; "</br>" is not.
+    return is_pointless_end(element->syntax) && name != "br" && is_in_flow() && !is_open(name) &&
+           !has_unknown_open();
+  }
+
+  void end_silent_ones(std::string_view name) {
+    while (may_end_silently(top()) && !open_.empty() && !top_is(name)) pop();
+  }
+
+  bool end_unknown(std::string_view name) {
+    if (is_page_frame(name)) return open_.empty();
+    if (!is_custom(name) || !top_is(name)) return false;
     pop();
+    return true;
+  }
+
+  // What HTML makes of a "</p>" that ends nothing.
+  bool write_empty_paragraph(const Element& paragraph) {
+    if (!is_in_flow()) return false;
+    writer_.open(paragraph, {});
+    writer_.close();
     return true;
   }
 
@@ -411,7 +536,8 @@ class OnePassReader {
   std::string_view html_;
   std::size_t at_ = 0;
   SafeHtmlWriter writer_;
-  std::vector<const Element*> open_;
+  std::vector<Open> open_;
+  std::array<char, 24> name_;
   std::string decoded_;
 
   // Names and values point into the input, or into the strings beside them where they had to be
