@@ -170,8 +170,10 @@ class JsonFeedReader {
   std::string bare(const object& from, std::string_view key) const {
     return limited(trim(text_of(from, key)), limits_.text_bytes_max);
   }
+  // Plain text by the format's word, but some publishers escape it as for HTML.
   std::string plain(const object& from, std::string_view key) const {
-    return limited(text::collapsed(text_of(from, key)), limits_.text_bytes_max);
+    return limited(text::collapsed(text::decode_entities(text_of(from, key))),
+                   limits_.text_bytes_max);
   }
   std::string address(const object& from, std::string_view key) const {
     const std::string_view value = trim(text_of(from, key));

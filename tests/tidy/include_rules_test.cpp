@@ -44,7 +44,7 @@ std::set<std::string> allowed(const std::string& folder) {
 const std::map<std::string, std::set<std::string>> kLibraries = {
     {"sqlite3.h", {"adapters"}},     {"libpq-fe.h", {"adapters"}}, {"curl/", {"adapters"}},
     {"boost/asio", {"serve"}},       {"boost/beast", {"serve"}},   {"gumbo.h", {"normalize"}},
-    {"expat.h", {"parse"}},          {"libxml/", {"parse"}},       {"pugixml.hpp", {"sources"}},
+    {"expat.h", {"parse"}},          {"libxml/", {}},       {"pugixml.hpp", {"sources"}},
     {"toml++/toml.h", {"app"}},      {"libpsl.h", {"core"}},       {"openssl/", {"core"}},
     {"tl/expected.hpp", {"core"}},   {"zstd.h", {"core"}},         {"brotli/", {"core"}},
     {"nlohmann/", {}},               {"regex", {}},
