@@ -10,7 +10,6 @@
 #include "core/log.h"
 #include "normalize/normalize.h"
 #include "parse/parse.h"
-#include "sources/schedule.h"
 
 namespace tidings::pipeline {
 namespace {
@@ -92,7 +91,7 @@ Object raw_object(SourceId source, std::string_view payload, Time now) {
 }
 
 Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time now,
-                  std::uint64_t seed) {
+                  std::uint64_t seed, const sources::ScheduleSettings& schedule_settings) {
   Refreshed refreshed;
   refreshed.batch.source_id = source.id;
   refreshed.batch.state = source.state;
@@ -138,7 +137,7 @@ Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time 
   const std::optional<int> ttl_minutes = schedule.ttl_minutes;
   schedule = schedule_input(source, state, fetched.hints, seed);
   schedule.ttl_minutes = ttl_minutes;
-  state.due_at = sources::next_due(schedule, now);
+  state.due_at = sources::next_due(schedule, now, schedule_settings);
   return refreshed;
 }
 

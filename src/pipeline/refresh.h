@@ -11,6 +11,7 @@
 #include "model/source.h"
 #include "ports/article_store.h"
 #include "ports/object_store.h"
+#include "sources/schedule.h"
 
 namespace tidings::pipeline {
 
@@ -32,7 +33,7 @@ struct Refreshed {
 
 // fetch → parse → normalize → what to store. `seed` varies the jitter of the next due time.
 Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time now,
-                  std::uint64_t seed);
+                  std::uint64_t seed, const sources::ScheduleSettings& schedule_settings = {});
 
 // "raw/<source>/<yyyy>/<mm>/<dd>/<sha256>.zst", the day by `now` in UTC.
 Object raw_object(SourceId source, std::string_view payload, Time now);

@@ -178,7 +178,7 @@ void Refresher::work() {
     const auto started = std::chrono::steady_clock::now();
     const Time now = clock_.now();
     const auto seed = static_cast<std::uint64_t>(to_micros(now));
-    Refreshed refreshed = refresh(answer->source, answer->fetched, now, seed);
+    Refreshed refreshed = refresh(answer->source, answer->fetched, now, seed, settings_.schedule);
     parse_seconds_.observe(
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
     committer_.submit(std::move(refreshed));

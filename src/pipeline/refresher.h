@@ -39,6 +39,7 @@ struct RefreshSettings {
   std::chrono::milliseconds poll_interval{500};  // for sources that another process made due
   fetch::FetchSettings fetch;
   fetch::PacingSettings pacing;
+  sources::ScheduleSettings schedule;
   CommitSettings commit;
 };
 

@@ -1,0 +1,81 @@
+#include "app/commands.h"
+
+#include <fmt/format.h>
+
+namespace tidings::app {
+namespace {
+
+// What every command that opens the stores takes.
+const std::vector<Option> kStoreOptions = {
+    {"--config", "FILE"}, {"--data", "DIR"}, {"--database", "URL"}, {"--set", "KEY=VALUE", true}};
+
+std::vector<Option> with_store_options(std::vector<Option> own) {
+  own.insert(own.end(), kStoreOptions.begin(), kStoreOptions.end());
+  return own;
+}
+
+const std::vector<Option> kSourceOptions = {
+    {"--title", "TEXT"},       {"--site", "URL"},   {"--language", "TAG"},    {"--country", "CODE"},
+    {"--topic", "NAME", true}, {"--folder", "A/B"}, {"--interval", "MINUTES"}};
+
+}  // namespace
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> kCommands = {
+      {"serve", "[--config FILE] [--data DIR] [--port N]", "run the server",
+       with_store_options({{"--port", "N"}, {"--roles", "fetch,process,serve"}}), run_serve},
+      {"feeds add", "URL [--title TEXT] [--folder A/B] …", "follow a feed",
+       with_store_options(kSourceOptions), run_feeds_add},
+      {"feeds remove", "ID|URL…", "stop following; its articles stay", with_store_options({}),
+       run_feeds_remove},
+      {"feeds set", "ID|URL [--title TEXT] [--url URL] …", "change a feed's settings",
+       [] {
+         std::vector<Option> options = kSourceOptions;
+         options.push_back({"--url", "URL"});
+         return with_store_options(options);
+       }(),
+       run_feeds_set},
+      {"feeds enable", "ID|URL…", "fetch it again", with_store_options({}), run_feeds_enable},
+      {"feeds disable", "ID|URL…", "keep it, but do not fetch it", with_store_options({}),
+       run_feeds_disable},
+      {"feeds list", "[--language TAG] [--country CODE] [--topic NAME]", "one JSON object a feed",
+       with_store_options({{"--language", "TAG"}, {"--country", "CODE"}, {"--topic", "NAME"}}),
+       run_feeds_list},
+      {"feeds import", "FILE|-|--starter",
+       "follow the feeds of an OPML file, or of the starter catalogue",
+       with_store_options({{"--starter", ""}}), run_feeds_import},
+      {"feeds export", "", "all feeds as OPML 2.0", with_store_options({}), run_feeds_export},
+      {"feeds check", "URL", "fetch and parse a feed once, store nothing", with_store_options({}),
+       run_feeds_check},
+      {"feeds discover", "URL", "the feeds that a web page names", with_store_options({}),
+       run_feeds_discover},
+      {"parse",
+       "FILE|- [--url BASE] [--content-type TYPE]",
+       "a feed document as one JSON object",
+       {{"--url", "BASE"}, {"--content-type", "TYPE"}},
+       run_parse},
+      {"sanitize", "[FILE|-] [--url BASE]", "HTML as safe HTML", {{"--url", "BASE"}}, run_sanitize},
+      {"dead-letters list", "[--consumer NAME]", "events that a consumer could not take",
+       with_store_options({{"--consumer", "NAME"}}), run_dead_letters_list},
+      {"dead-letters redrive", "--consumer NAME [ID…]", "have them tried again",
+       with_store_options({{"--consumer", "NAME"}}), run_dead_letters_redrive},
+      {"doctor", "", "look for what is wrong with this installation",
+       with_store_options({{"--port", "N"}}), run_doctor},
+      {"settings", "[--markdown]", "every setting with its value",
+       with_store_options({{"--markdown", ""}}), run_settings},
+      {"version", "", "the version", {}, run_version},
+  };
+  return kCommands;
+}
+
+int fail(std::string_view message) {
+  fmt::print(stderr, "tidings: {}\n", message);
+  return kFailure;
+}
+
+int wrong_usage(const Command& command, std::string_view message) {
+  fmt::print(stderr, "tidings: {}\nusage: tidings {} {}\n", message, command.name, command.usage);
+  return kWrongUsage;
+}
+
+}  // namespace tidings::app

@@ -1,0 +1,55 @@
+// The commands of `tidings`, each a function from arguments to an exit status: 0, 1 for failure, 2
+// for wrong usage.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/command_line.h"
+
+namespace tidings::app {
+
+struct Command {
+  std::string_view name;     // "feeds add"
+  std::string_view usage;    // what follows the name
+  std::string_view summary;  // one line
+  std::vector<Option> options;
+  int (*run)(const Arguments& arguments);
+};
+
+constexpr int kSuccess = 0;
+constexpr int kFailure = 1;
+constexpr int kWrongUsage = 2;
+
+const std::vector<Command>& commands();
+
+// Prints "tidings: <message>" to standard error.
+int fail(std::string_view message);
+int wrong_usage(const Command& command, std::string_view message);
+
+int run_serve(const Arguments& arguments);
+
+int run_feeds_add(const Arguments& arguments);
+int run_feeds_remove(const Arguments& arguments);
+int run_feeds_set(const Arguments& arguments);
+int run_feeds_enable(const Arguments& arguments);
+int run_feeds_disable(const Arguments& arguments);
+int run_feeds_list(const Arguments& arguments);
+int run_feeds_import(const Arguments& arguments);
+int run_feeds_export(const Arguments& arguments);
+int run_feeds_check(const Arguments& arguments);
+int run_feeds_discover(const Arguments& arguments);
+
+int run_parse(const Arguments& arguments);
+int run_sanitize(const Arguments& arguments);
+
+int run_dead_letters_list(const Arguments& arguments);
+int run_dead_letters_redrive(const Arguments& arguments);
+
+int run_doctor(const Arguments& arguments);
+int run_settings(const Arguments& arguments);
+int run_version(const Arguments& arguments);
+
+}  // namespace tidings::app

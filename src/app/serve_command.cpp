@@ -1,0 +1,161 @@
+// The server: opens the stores, starts the threads of each role, and on SIGTERM lets everything
+// come to its end.
+#include <csignal>
+
+#include <chrono>
+#include <thread>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "app/data_lock.h"
+#include "app/health.h"
+#include "app/settings_options.h"
+#include "app/wiring.h"
+#include "core/strings.h"
+#include "pipeline/consumer.h"
+#include "pipeline/event_tail.h"
+#include "pipeline/hourly_counts.h"
+#include "pipeline/refresher.h"
+#include "pipeline/retention.h"
+#include "serve/api_server.h"
+#include "sources/catalog.h"
+
+namespace tidings::app {
+namespace {
+
+bool has_role(const Settings& settings, std::string_view role) {
+  for (const std::string_view one : split(settings.roles, ',')) {
+    if (one == role) return true;
+  }
+  return false;
+}
+
+log::Level log_level(std::string_view name) {
+  if (name == "debug") return log::Level::Debug;
+  if (name == "warn") return log::Level::Warn;
+  return name == "error" ? log::Level::Error : log::Level::Info;
+}
+
+// A database in which nothing ever happened gets the starter catalogue, so that the first start
+// shows news.
+Result<void> follow_starter_catalog(Stores& stores) {
+  if (TRY(stores.events().head()) != EventSequence{}) return {};
+  const std::vector<SourceSettings> feeds = TRY(sources::starter_catalog());
+  TRY(stores.sources().add(feeds));
+  log::info("starter_catalog.followed", {{"feeds", feeds.size()}});
+  return {};
+}
+
+// SIGTERM and SIGINT, as a value to wait for. Blocked in every thread that starts after this.
+class StopSignals {
+ public:
+  StopSignals() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGTERM);
+    sigaddset(&signals_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+  }
+  int wait() const {
+    int signal = 0;
+    sigwait(&signals_, &signal);
+    return signal;
+  }
+
+ private:
+  sigset_t signals_{};
+};
+
+Result<void> serve(const Settings& settings) {
+  const StopSignals stop_signals;
+  const SystemClock clock;
+  Metrics metrics;
+  Signal appended;
+  const DataLock lock = TRY(DataLock::take(settings.data));
+  const auto stores = TRY(open_stores(settings, clock));
+  const auto objects = TRY(open_objects(settings));
+  if (settings.starter_catalog) TRY(follow_starter_catalog(*stores));
+
+  std::unique_ptr<serve::ApiServer> api;
+  std::vector<pipeline::EventTail::Listener> listeners;
+  if (has_role(settings, "serve")) {
+    api = TRY(serve::ApiServer::start(
+        settings.serve, {.articles = stores->articles(),
+                         .sources = stores->sources(),
+                         .events = stores->events(),
+                         .rollups = stores->rollups(),
+                         .metrics = metrics,
+                         .clock = clock,
+                         .checks = health_checks(*stores, *objects, settings),
+                         .consumers = [&] { return consumer_progress(stores->events()); }}));
+    listeners.emplace_back([&api](std::span<const Event> events) { api->on_events(events); });
+    log::info("server.started",
+              {{"url", fmt::format("http://{}:{}", settings.serve.http.address, api->port())},
+               {"version", TIDINGS_VERSION},
+               {"database", describe_database(settings)}});
+  }
+
+  std::unique_ptr<HttpClient> http;
+  std::unique_ptr<pipeline::Refresher> refresher;
+  if (has_role(settings, "fetch")) {
+    http = TRY(open_http(settings));
+    pipeline::RefreshSettings refresh = settings.refresh;
+    refresh.owner = node_name(settings);
+    refresh.fetch = settings.fetch;
+    refresher = std::make_unique<pipeline::Refresher>(
+        pipeline::RefreshPorts{stores->sources(), stores->articles(), *objects, *http}, appended,
+        metrics, clock, refresh);
+    listeners.emplace_back([&refresher](std::span<const Event> events) {
+      for (const Event& event : events) {
+        if (event.kind == EventKind::SourceAdded || event.kind == EventKind::SourceChanged)
+          return refresher->wake();
+      }
+    });
+  }
+
+  pipeline::EventTail tail(stores->events(), std::move(listeners), {});
+  TRY(tail.start(api ? std::optional(api->position()) : std::nullopt));
+  pipeline::HourlyCounts hourly_counts(stores->rollups());
+  pipeline::ConsumerRunner runner(hourly_counts, stores->events(), metrics);
+  pipeline::Retention retention(stores->articles(), stores->events(), *objects, metrics, clock,
+                                settings.retention);
+
+  // Joined in reverse when this scope ends: what serves goes last.
+  std::jthread tailing([&](std::stop_token stop) { tail.run(stop, appended); });
+  std::vector<std::jthread> processing;
+  if (has_role(settings, "process")) {
+    processing.emplace_back([&](std::stop_token stop) { runner.run(stop, appended); });
+    processing.emplace_back([&](std::stop_token stop) { retention.run(stop); });
+  }
+  std::jthread refreshing;
+  if (refresher) refreshing = std::jthread([&](std::stop_token stop) { refresher->run(stop); });
+
+  const int signal = stop_signals.wait();
+  log::info("server.stopping", {{"signal", signal}});
+  refreshing.request_stop();
+  if (api) api->drain(std::chrono::seconds(10));
+  if (refreshing.joinable()) refreshing.join();
+  processing.clear();
+  log::info("server.stopped");
+  return {};
+}
+
+}  // namespace
+
+int run_serve(const Arguments& arguments) {
+  if (!arguments.words.empty()) {
+    fail(fmt::format("serve takes options only, not '{}'", arguments.words[0]));
+    return kWrongUsage;
+  }
+  const Result<Settings> settings = settings_from(arguments);
+  if (!settings) {
+    fail(settings.error().message);
+    return kWrongUsage;
+  }
+  log::set_level(log_level(settings->log_level));
+  const Result<void> served = serve(*settings);
+  return served ? kSuccess : fail(served.error().message);
+}
+
+}  // namespace tidings::app

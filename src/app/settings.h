@@ -1,0 +1,46 @@
+// settings file, environment and command line → plain structs for the modules.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "adapters/curl/settings.h"
+#include "core/log.h"
+#include "core/result.h"
+#include "fetch/fetcher.h"
+#include "pipeline/refresher.h"
+#include "pipeline/retention.h"
+#include "serve/api_server.h"
+
+namespace tidings::app {
+
+struct Settings {
+  std::filesystem::path data = "data";
+  std::string database;  // empty: SQLite in the data folder; or postgres://…
+  std::int64_t database_connections = 4;
+  bool starter_catalog = true;
+  std::string roles = "fetch,process,serve";
+  std::string log_level = "info";
+  std::string node;               // empty: the host's name
+  std::string allowed_addresses;  // "10.0.0.0/8,::1": besides public ones
+  std::string host_overrides;     // ".test=127.0.0.1:8081"
+  serve::ServeSettings serve;
+  curl::CurlSettings http;
+  fetch::FetchSettings fetch;
+  pipeline::RefreshSettings refresh;
+  pipeline::RetentionSettings retention;
+};
+
+// Later ones win: the file, then the environment, then `assignments` (key, value) of the command
+// line. InvalidInput names the place ("tidings.toml: line 3: …"), the key and what would be right.
+Result<Settings> load_settings(const std::optional<std::filesystem::path>& file,
+                               std::span<const std::pair<std::string, std::string>> assignments);
+
+// The reference page, docs/operate/settings.md.
+std::string settings_reference();
+
+}  // namespace tidings::app

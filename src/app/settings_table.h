@@ -1,0 +1,39 @@
+// How settings are named, read and documented: one row each, so that file, environment, command
+// line and reference page cannot disagree.
+#pragma once
+
+#include <charconv>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/result.h"
+#include "core/strings.h"
+
+namespace tidings::app {
+
+struct Settings;
+
+struct Setting {
+  std::string key;   // "fetch.timeout_ms": the file's section and name, units last
+  std::string help;  // one sentence
+  std::function<std::string(const Settings&)> show;
+  std::function<Result<void>(Settings&, std::string_view)> assign;
+};
+
+// Every setting there is, in the order of the reference page.
+const std::vector<Setting>& settings_table();
+
+// NotFound names the nearest known key.
+Result<const Setting*> find_setting(std::string_view key);
+
+// "TIDINGS_FETCH_TIMEOUT_MS" for "fetch.timeout_ms".
+std::string environment_name(std::string_view key);
+
+}  // namespace tidings::app
