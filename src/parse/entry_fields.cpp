@@ -133,7 +133,8 @@ void FeedReader::take_summary(std::uint8_t rank) {
   if (html.empty()) return;
   entry().summary_html = std::move(html);
   entry_ranks_.summary = rank;
-  if (!bases_.empty() && entry_ranks_.content == 0) entry().base_url = bases_.back();
+  if (!bases_.empty() && entry_ranks_.content == 0)
+    entry().base_url = addresses_.copied(bases_.back());
 }
 
 void FeedReader::take_content(Namespace space) {
@@ -143,7 +144,7 @@ void FeedReader::take_content(Namespace space) {
   if (html.empty()) return;
   entry().content_html = std::move(html);
   entry_ranks_.content = rank;
-  if (!bases_.empty()) entry().base_url = bases_.back();
+  if (!bases_.empty()) entry().base_url = addresses_.copied(bases_.back());
 }
 
 void FeedReader::take_entry_url(std::string_view url, std::uint8_t rank) {
@@ -299,9 +300,10 @@ void FeedReader::finish_entry() {
   Entry& done = entry();
   if (done.authors.empty()) done.authors = std::exchange(fallback_authors_, {});
   if (done.base_url.empty() && !(done.summary_html.empty() && done.content_html.empty())) {
-    done.base_url = !bases_.empty() || !url_.empty() ? std::string(base())
-                    : !done.url.empty()              ? done.url
-                                                     : feed().url;
+    const bool is_known = !bases_.empty() || !url_.empty();
+    done.base_url = addresses_.copied(is_known            ? base()
+                                      : !done.url.empty() ? std::string_view(done.url)
+                                                          : std::string_view(feed().url));
   }
 }
 

@@ -68,7 +68,7 @@ bool Attributes::has(std::string_view name) const {
 }
 
 FeedReader::FeedReader(FeedDocument& document, std::string_view url, const ParseLimits& limits)
-    : document_(document), url_(url), limits_(limits) {
+    : document_(document), url_(url), limits_(limits), addresses_(limits_, document.problems) {
   frames_.reserve(16);
   frames_.push_back({});
 }
@@ -364,7 +364,7 @@ void FeedReader::close_leaf(const Frame& frame) {
     case Place::Image:
       return take_image(leaf_bare(), in_entry_ ? 3 : 4, 0);
     case Place::Source:
-      if (in_entry_) entry().extensions["atom:source"].push_back(leaf_plain());
+      if (in_entry_) entry().extensions["atom:source"] = {leaf_plain()};
       return;
     default:
       return store_in_feed(frame);

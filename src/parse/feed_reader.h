@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/feed.h"
+#include "parse/addresses.h"
 #include "parse/name_scopes.h"
 #include "parse/names.h"
 #include "parse/parse.h"
@@ -146,6 +147,7 @@ class FeedReader final {
   FeedDocument& document_;
   const std::string url_;
   const ParseLimits limits_;
+  Addresses addresses_;
   NameScopes scopes_;
   std::vector<Frame> frames_;
   std::vector<std::string> bases_;  // xml:base, resolved, outermost first

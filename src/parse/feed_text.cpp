@@ -3,7 +3,6 @@
 #include <array>
 
 #include "core/strings.h"
-#include "core/url.h"
 #include "core/utf8.h"
 #include "parse/base64.h"
 #include "parse/feed_reader.h"
@@ -99,19 +98,7 @@ std::string_view FeedReader::base() const {
 }
 
 std::string FeedReader::resolved(std::string_view address) {
-  address = trim(address);
-  if (address.empty()) return {};
-  if (address.size() > limits_.text_bytes_max) {
-    problem("An address was longer than its limit and was left out.");
-    return {};
-  }
-  std::string decoded;  // escaped twice: "&amp;amp;" in the document
-  if (address.find("&amp;") != std::string_view::npos) {
-    decoded = text::decode_entities(address);
-    address = decoded;
-  }
-  std::string absolute = resolve_url(base(), address);
-  return absolute.empty() ? std::string(address) : absolute;
+  return addresses_.resolved(base(), address);
 }
 
 void FeedReader::problem(std::string sentence) {

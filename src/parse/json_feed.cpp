@@ -6,8 +6,8 @@
 #include <simdjson.h>
 
 #include "core/strings.h"
-#include "core/url.h"
 #include "core/utf8.h"
+#include "parse/addresses.h"
 #include "parse/date.h"
 #include "parse/problems.h"
 #include "text/html_entities.h"
@@ -27,7 +27,7 @@ Error not_a_feed(std::string message) {
 class JsonFeedReader {
  public:
   JsonFeedReader(FeedDocument& document, std::string_view url, const ParseLimits& limits)
-      : document_(document), url_(url), limits_(limits) {}
+      : document_(document), url_(url), limits_(limits), addresses_(limits, document.problems) {}
 
   void read(const object& root) {
     Feed& feed = document_.feed;
@@ -66,7 +66,7 @@ class JsonFeedReader {
     }
   }
 
-  Entry read_entry(const object& from) const {
+  Entry read_entry(const object& from) {
     Entry entry{.id = id(from)};
     entry.id_is_url = istarts_with(entry.id, "http://") || istarts_with(entry.id, "https://");
     entry.url = address(from, "url");
@@ -90,7 +90,9 @@ class JsonFeedReader {
     read_tags(from, entry);
     read_attachments(from, entry);
     if (!(entry.summary_html.empty() && entry.content_html.empty())) {
-      entry.base_url = !url_.empty() ? url_ : !entry.url.empty() ? entry.url : document_.feed.url;
+      entry.base_url = addresses_.copied(!url_.empty()        ? url_
+                                         : !entry.url.empty() ? entry.url
+                                                              : document_.feed.url);
     }
     return entry;
   }
@@ -108,7 +110,7 @@ class JsonFeedReader {
     }
   }
 
-  void read_attachments(const object& from, Entry& entry) const {
+  void read_attachments(const object& from, Entry& entry) {
     array attachments;
     if (from["attachments"].get(attachments) != simdjson::SUCCESS) return;
     for (const element item : attachments) {
@@ -128,7 +130,7 @@ class JsonFeedReader {
   }
 
   // "authors" (1.1), else "author" (1.0).
-  std::vector<Person> people(const object& from) const {
+  std::vector<Person> people(const object& from) {
     std::vector<Person> found;
     const auto add = [&](const element& item) {
       object author;
@@ -175,11 +177,8 @@ class JsonFeedReader {
     return limited(text::collapsed(text::decode_entities(text_of(from, key))),
                    limits_.text_bytes_max);
   }
-  std::string address(const object& from, std::string_view key) const {
-    const std::string_view value = trim(text_of(from, key));
-    if (value.empty() || value.size() > limits_.text_bytes_max) return {};
-    std::string absolute = resolve_url(url_.empty() ? document_.feed.url : url_, value);
-    return absolute.empty() ? std::string(value) : absolute;
+  std::string address(const object& from, std::string_view key) {
+    return addresses_.resolved(url_.empty() ? document_.feed.url : url_, text_of(from, key));
   }
   std::optional<Time> time(const object& from, std::string_view key) const {
     const std::string_view value = trim(text_of(from, key));
@@ -195,6 +194,7 @@ class JsonFeedReader {
   FeedDocument& document_;
   const std::string url_;
   const ParseLimits& limits_;
+  Addresses addresses_;
 };
 
 // "https://jsonfeed.org/version/1.1" is "1.1"; some write the number alone.

@@ -8,6 +8,7 @@
 namespace tidings::parse {
 namespace {
 
+constexpr std::size_t kBindingsMax = 256;  // at a time; each costs every later look-up
 constexpr std::size_t kNone = std::string_view::npos;
 
 std::size_t slot_of(std::string_view name) {
@@ -34,7 +35,7 @@ void NameScopes::force_default(Namespace space) {
 }
 
 void NameScopes::bind(std::string_view prefix, Namespace space) {
-  if (space_of(prefix) == space) return;
+  if (bindings_.size() >= kBindingsMax || space_of(prefix) == space) return;
   bindings_.push_back({std::string(prefix), space, generation_});
   generation_ = ++generations_;
 }

@@ -25,6 +25,8 @@ struct ParseLimits {
   std::size_t text_bytes_max = 16'384;          // one title, name, address or id
   std::size_t extension_bytes_max = 4'096;      // one value
   std::size_t values_max = 256;  // authors, categories, enclosures or extension values of one entry
+  std::size_t address_growth_bytes_max =
+      32'000'000;  // by which relative addresses become longer, all together
 };
 
 // Reads RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, and JSON Feed 1.0 and 1.1. Malformed XML is read as

@@ -297,12 +297,36 @@ TEST(ParseFeed, FindsTheFeedBehindJunk) {
 
 TEST(ParseFeed, TakesLinearTimeOnHostileText) {
   const std::size_t count = 200'000;
-  for (const std::string_view part :
-       {"<![CDATA[", "<!--", "<a b=\"", "</", "<!DOCTYPE [", "&", "<title>", "]]>", "<?"}) {
+  for (const std::string_view part : {"<![CDATA[", "<!--", "<a b=\"", "</", "<!DOCTYPE [", "&",
+                                      "<title>", "]]>", "<?", "<a b=\"</a"}) {
     std::string hostile = "<rss><channel><item><title>x</title>";
     for (std::size_t i = 0; i < count; ++i) hostile += part;
     (void)parse_feed({.bytes = hostile});  // the time limit of the test run is the assertion
   }
+}
+
+TEST(ParseFeed, TakesLinearTimeOnManyNamespaces) {
+  std::string hostile = "<rss";
+  for (int i = 0; i < 100'000; ++i)
+    hostile += " xmlns:n" + std::to_string(i) + "=\"urn:" + std::to_string(i) + "\"";
+  hostile += "><channel><title>T</title></channel></rss>";
+  EXPECT_EQ(parsed(hostile).feed.title, "T");
+}
+
+TEST(ParseFeed, BoundsWhatRelativeAddressesGrowTo) {
+  const std::string base = "https://a.example/" + std::string(4'000, 'x') + "/";
+  std::string items;
+  for (int i = 0; i < 1'000; ++i)
+    items += "<item><link>" + std::to_string(i) + "</link><description>d</description></item>";
+  const std::string bytes = "<rss xml:base=\"" + base + "\"><channel>" + items + "</channel></rss>";
+  const Result<FeedDocument> document =
+      parse_feed({.bytes = bytes}, {.address_growth_bytes_max = 100'000});
+  ASSERT_TRUE(document);
+  std::size_t total = 0;
+  for (const Entry& entry : document->feed.entries)
+    total += entry.url.size() + entry.base_url.size();
+  EXPECT_LE(total, 110'000U);
+  EXPECT_THAT(document->problems, testing::ElementsAre(HasSubstr("beyond their limit")));
 }
 
 TEST(ParseFeed, ReadsEntitiesOfADocumentTypeThatItDoesNotLoad) {

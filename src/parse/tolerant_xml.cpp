@@ -220,7 +220,7 @@ class TolerantParser {
       return text_.substr(first, last - first);
     }
     // A quote that never ends: the value stops where the tag must.
-    last = std::min(text_.find('>', first), last);
+    last = std::min(text_.substr(0, last).find('>', first), last);
     at_ = last;
     return text_.substr(first, last - first);
   }
