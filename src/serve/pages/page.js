@@ -12,6 +12,8 @@ const state = {
   shown: new Set(), // ids in the list
   pending: new Map(), // arrived, not shown: id → article
   generation: 0, // answers to questions that were asked before the filters changed are dropped
+  loaded: false, // the first page of the list is there, or is known to be empty
+  stale: false, // more happened than can be told: only reading the list again helps
   lastEventId: null,
 };
 
@@ -118,6 +120,7 @@ function append(articles) {
   for (const article of articles) {
     if (state.shown.has(article.id)) continue;
     state.shown.add(article.id);
+    state.pending.delete(article.id);
     list.append(articleNode(article));
   }
 }
@@ -153,7 +156,9 @@ async function load(cursor) {
     showFailure(null);
     append(page.articles);
     state.nextCursor = page.next_cursor || null;
+    state.loaded = true;
     showEmptiness();
+    showPill();
   } catch (error) {
     if (generation !== state.generation) return;
     element("empty").hidden = true;
@@ -170,6 +175,8 @@ async function load(cursor) {
 function reload() {
   ++state.generation;
   state.nextCursor = null;
+  state.loaded = false;
+  state.stale = false;
   state.shown.clear();
   state.pending.clear();
   list.replaceChildren();
@@ -189,10 +196,13 @@ function matches(article) {
 
 function showPill() {
   const count = state.pending.size;
-  element("pill").hidden = count === 0;
-  if (count === 0) return;
-  element("pill").textContent = count > PENDING_MAX
-    ? `More than ${number.format(PENDING_MAX)} new articles`
+  const some = state.loaded && (count > 0 || state.stale);
+  // With nothing on the page there is nothing that could move.
+  if (some && state.shown.size === 0) return showPending();
+  element("pill").hidden = !some;
+  if (!some) return;
+  element("pill").textContent = state.stale || count > PENDING_MAX
+    ? "Many new articles"
     : plural(count, "new article", "new articles");
 }
 
@@ -200,13 +210,12 @@ function arrived(article) {
   if (!article.title && !article.url) return; // its summary could not be read; a reload shows it
   if (state.shown.has(article.id) || !matches(article)) return;
   if (state.pending.size <= PENDING_MAX) state.pending.set(article.id, article);
-  // With nothing on the page there is nothing that could move.
-  if (state.shown.size === 0) return showPending();
   showPill();
+  refreshSides();
 }
 
 function showPending() {
-  if (state.pending.size > PENDING_MAX) {
+  if (state.stale || state.pending.size > PENDING_MAX) {
     reload();
   } else {
     const newest = [...state.pending.values()].sort(
@@ -262,7 +271,10 @@ function listen() {
   on("article.added", arrived);
   on("article.edited", edited);
   on("article.deleted", deleted);
-  on("reset", () => reload());
+  on("reset", () => {
+    state.stale = true;
+    showPill();
+  });
   for (const kind of ["source.added", "source.changed", "source.removed"]) on(kind, refreshSides);
 }
 
