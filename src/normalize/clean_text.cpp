@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "core/utf8.h"
 
@@ -24,11 +25,22 @@ constexpr std::array<bool, 256> kSuspects = [] {
   return suspects;
 }();
 
+// Eight bytes of printable ASCII.
+bool is_printable_word(const char* bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101ULL, kHighs = 0x8080808080808080ULL;
+  std::uint64_t word;
+  std::memcpy(&word, bytes, sizeof word);
+  const std::uint64_t above = word + kOnes;         // DEL sets its high bit
+  const std::uint64_t below = word - kOnes * 0x20;  // what is below a blank borrows
+  return ((word | above | below) & kHighs) == 0;
+}
+
 }  // namespace
 
 bool is_clean(std::string_view text) {
   if (!is_valid_utf8(text)) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    while (i + 8 < text.size() && is_printable_word(text.data() + i)) i += 8;
     if (!kSuspects[static_cast<std::uint8_t>(text[i])]) continue;
     std::size_t position = i;
     if (is_unwanted(next_code_point(text, position))) return false;

@@ -2,6 +2,7 @@
 
 #include <gumbo.h>
 
+#include <algorithm>
 #include <array>
 #include <csetjmp>
 #include <cstddef>
@@ -40,8 +41,9 @@ class Arena {
 
  private:
   void add_chunk(std::size_t size_min) {
-    constexpr std::size_t kChunkBytes = 256 * 1024;
-    const std::size_t size = size_min > kChunkBytes ? size_min : kChunkBytes;
+    constexpr std::size_t kFirstBytes =
+        64 * 1024;  // below what malloc asks the system for each time
+    const std::size_t size = std::max(size_min, std::max(granted_, kFirstBytes));
     if (granted_ + size > kTreeBytesMax)
       std::longjmp(on_exhausted, 1);  // only C frames lie between
     granted_ += size;

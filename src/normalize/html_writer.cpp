@@ -349,20 +349,20 @@ std::string_view SafeHtmlWriter::append_escaped(std::string_view decoded) {
 
 // Blanks and breaks are owed until a word follows, so that none stand at the ends or in a row.
 void SafeHtmlWriter::append_plain(std::string_view decoded) {
+  const auto is_blank = [&](std::size_t at) { return has_class(decoded[at], kBlank); };
   std::size_t i = 0;
   while (i < decoded.size()) {
+    // Words with single blanks between them go over in one piece.
     std::size_t end = i;
-    while (end < decoded.size() && kClasses[static_cast<std::uint8_t>(decoded[end])] != kBlank)
+    while (end < decoded.size() &&
+           (!is_blank(end) ||
+            (decoded[end] == ' ' && end > i && end + 1 < decoded.size() && !is_blank(end + 1)))) {
       ++end;
+    }
     if (end > i) {
-      if (!text_.empty() && owes_break_)
-        text_ += '\n';
-      else if (!text_.empty() && owes_space_)
-        text_ += ' ';
+      if (!text_.empty() && (owes_break_ || owes_space_)) text_ += owes_break_ ? '\n' : ' ';
       owes_break_ = owes_space_ = false;
-      std::copy_if(decoded.begin() + static_cast<std::ptrdiff_t>(i),
-                   decoded.begin() + static_cast<std::ptrdiff_t>(end), std::back_inserter(text_),
-                   [](char c) { return static_cast<std::uint8_t>(c) >= 0x20; });
+      text_.append(decoded, i, end - i);
     }
     if (end < decoded.size()) {
       owes_space_ = true;

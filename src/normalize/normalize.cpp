@@ -141,11 +141,19 @@ std::string language_of(const Feed& feed, const Source& source, const Entry& ent
 
 // --- the article
 
+// Sanitized text has no blanks but single ones, and line breaks.
+std::string beginning_of(std::string_view text, std::size_t size_max) {
+  constexpr std::size_t kCodePointBytesMax = 4;
+  std::string beginning(
+      utf8_prefix(text, size_max + kCodePointBytesMax));  // enough to see that there is more
+  std::replace(beginning.begin(), beginning.end(), '\n', ' ');
+  return cut_at_word(std::move(beginning), size_max);
+}
+
 std::string title_of(const Entry& entry, const std::string& text, const std::string& url) {
   constexpr std::size_t kFirstWordsBytesMax = 100;
   std::string title = short_text(entry.title, kTitleBytesMax);
-  if (title.empty())
-    title = short_text(std::string_view(text).substr(0, 2 * kTitleBytesMax), kFirstWordsBytesMax);
+  if (title.empty()) title = beginning_of(text, kFirstWordsBytesMax);
   return title.empty() ? url : title;
 }
 
@@ -154,24 +162,24 @@ std::string summary_of(const Entry& entry, const std::string& text) {
   std::string summary = has_its_own
                             ? short_text(text::plain_text(entry.summary_html), kSummaryBytesMax)
                             : std::string();
-  // Enough of the text for any cut, but not all of a long one.
-  if (summary.empty())
-    summary = short_text(utf8_prefix(text, 4 * kSummaryBytesMax), kSummaryBytesMax);
-  return summary;
+  return summary.empty() ? beginning_of(text, kSummaryBytesMax) : summary;
 }
 
 // Of what an edit would change; line breaks and indents are no edit.
 std::uint64_t content_hash_of(const Article& article) {
-  std::string said;
-  said.reserve(article.body.content_html.size() + article.summary.title.size() +
-               article.summary.url.size() + 2);
+  std::string said(article.body.content_html.size() + article.summary.title.size() +
+                       article.summary.url.size() + 3,
+                   '\0');
+  char* end = said.data();
   for (const std::string* part :
        {&article.summary.title, &article.summary.url, &article.body.content_html}) {
-    std::copy_if(part->begin(), part->end(), std::back_inserter(said),
-                 [](char c) { return !is_space(c); });
-    said += '\0';
+    for (const char c : *part) {
+      *end = c;
+      end += is_space(c) ? 0 : 1;
+    }
+    *end++ = '\0';
   }
-  return hash64(said);
+  return hash64({said.data(), end});
 }
 
 Article article_of(const Feed& feed, const Source& source, const Entry& entry, Time now) {

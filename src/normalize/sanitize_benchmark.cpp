@@ -4,16 +4,18 @@
 // ../shared/data/feeds where they are, else a page of our own.
 #include "normalize/sanitize.h"
 
-#include <benchmark/benchmark.h>
-
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <benchmark/benchmark.h>
 
 #include "normalize/html_fast.h"
 #include "normalize/html_tree.h"
@@ -84,53 +86,66 @@ const std::vector<std::string>& entries() {
   return loaded;
 }
 
+// Those that the quick way takes: both ways are timed on the same bytes.
+const std::vector<std::string>& simple_entries() {
+  static const std::vector<std::string> simple = [] {
+    std::vector<std::string> taken;
+    std::copy_if(
+        entries().begin(), entries().end(), std::back_inserter(taken),
+        [](const std::string& entry) { return sanitize_in_one_pass(entry, kBase).has_value(); });
+    return taken;
+  }();
+  return simple;
+}
+
+std::int64_t bytes_of(const std::vector<std::string>& some) {
+  return std::accumulate(some.begin(), some.end(), std::int64_t{0},
+                         [](std::int64_t sum, const std::string& entry) {
+                           return sum + static_cast<std::int64_t>(entry.size());
+                         });
+}
+
 template <class Sanitize>
-void run(benchmark::State& state, const Sanitize& sanitize_one) {
-  std::int64_t bytes = 0, taken = 0;
+void run(benchmark::State& state, const std::vector<std::string>& some,
+         const Sanitize& sanitize_one) {
   for (auto _ : state) {
-    bytes = taken = 0;
-    for (const std::string& entry : entries()) {
-      bytes += static_cast<std::int64_t>(entry.size());
-      if (sanitize_one(entry)) taken += static_cast<std::int64_t>(entry.size());
-    }
+    for (const std::string& entry : some) benchmark::DoNotOptimize(sanitize_one(entry));
   }
-  state.SetBytesProcessed(state.iterations() * bytes);
-  state.counters["entries"] = static_cast<double>(entries().size());
-  state.counters["taken"] =
-      static_cast<double>(taken) / static_cast<double>(bytes);  // share of the bytes
+  state.SetBytesProcessed(state.iterations() * bytes_of(some));
+  state.counters["entries"] = static_cast<double>(some.size());
+  state.counters["bytes"] = static_cast<double>(bytes_of(some));
 }
 
 void BM_Sanitize(benchmark::State& state) {
-  run(state, [](const std::string& entry) { return !sanitize(entry, kBase).html.empty(); });
+  run(state, entries(), [](const std::string& entry) { return sanitize(entry, kBase); });
 }
 BENCHMARK(BM_Sanitize)->Unit(benchmark::kMillisecond);
 
 void BM_OnePass(benchmark::State& state) {
-  run(state,
-      [](const std::string& entry) { return sanitize_in_one_pass(entry, kBase).has_value(); });
+  run(state, simple_entries(),
+      [](const std::string& entry) { return sanitize_in_one_pass(entry, kBase); });
 }
 BENCHMARK(BM_OnePass)->Unit(benchmark::kMillisecond);
 
 void BM_Tree(benchmark::State& state) {
-  run(state, [](const std::string& entry) { return sanitize_by_tree(entry, kBase).has_value(); });
+  run(state, simple_entries(),
+      [](const std::string& entry) { return sanitize_by_tree(entry, kBase); });
 }
 BENCHMARK(BM_Tree)->Unit(benchmark::kMillisecond);
 
 void BM_NormalizeFeed(benchmark::State& state) {
   Feed feed;
-  std::int64_t bytes = 0;
-  for (std::size_t i = 0; i < entries().size(); ++i) {
+  for (std::size_t i = 0; i < simple_entries().size(); ++i) {
     const std::string number = std::to_string(i);
     feed.entries.push_back({.id = number,
                             .url = "https://example.com/news/" + number,
                             .title = "Title of article " + number,
-                            .content_html = entries()[i]});
-    bytes += static_cast<std::int64_t>(entries()[i].size());
+                            .content_html = simple_entries()[i]});
   }
   const Source source{.id = SourceId(1), .settings = {.url = "https://example.com/feed"}};
   for (auto _ : state)
     benchmark::DoNotOptimize(normalize_feed(feed, source, from_micros(1'800'000'000'000'000)));
-  state.SetBytesProcessed(state.iterations() * bytes);
+  state.SetBytesProcessed(state.iterations() * bytes_of(simple_entries()));
 }
 BENCHMARK(BM_NormalizeFeed)->Unit(benchmark::kMillisecond);
 
