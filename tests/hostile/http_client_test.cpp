@@ -120,6 +120,21 @@ TEST_F(HostileServer, AnswersThatCannotAreRefused) {
   }
 }
 
+// libcurl 7.88 keeps a pointer to the last header of the request before and continues it: a read
+// and a write of freed memory that a publisher could cause, on a handle that is used again. Each
+// hop has a handle of its own for that.
+TEST_F(HostileServer, AFirstHeaderThatContinuesNothingIsHarmless) {
+  const std::string folded =
+      "HTTP/1.1 200 OK\r\n continued: b\r\nX: a\r\nContent-Length: 4\r\n\r\nbody";
+  for (int i = 0; i < 20; ++i) {
+    ASSERT_TRUE(answer_to("HTTP/1.1 200 OK\r\nX: " + std::string(100, 'x') + "\r\n\r\nbody"));
+    const Result<HttpResponse> answer = answer_to(folded);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, "bad_response");
+    EXPECT_EQ(answer.error().message, "evil.test: what it answers is not HTTP");
+  }
+}
+
 // A redirect's target is the publisher's to choose: none of these may reach anything.
 TEST_F(HostileServer, RedirectsCannotSmuggle) {
   for (const std::string target : {"http://127.0.0.1@10.0.0.1/",

@@ -55,7 +55,8 @@ Error to_error(CURLcode code, std::string_view host, std::string_view detail, in
     case CURLE_RECV_ERROR:
     case CURLE_SEND_ERROR:
       return unavailable_because(at + ": " + system_text(system_error, because), "bad_response");
-    case CURLE_UNSUPPORTED_PROTOCOL:  // bytes that do not begin like HTTP
+    case CURLE_UNSUPPORTED_PROTOCOL:   // bytes that do not begin like HTTP
+    case CURLE_BAD_FUNCTION_ARGUMENT:  // a first header line that continues nothing
     case CURLE_WEIRD_SERVER_REPLY:
       return unavailable_because(at + ": what it answers is not HTTP", "bad_response");
     case CURLE_BAD_CONTENT_ENCODING:

@@ -119,10 +119,21 @@ Result<Url> check_request(const HttpRequest& request, const CurlSettings& settin
   return check_url(request.url, settings);
 }
 
-Transfer::Transfer(const TransferSettings& settings)
-    : settings_(settings), error_text_(CURL_ERROR_SIZE, '\0') {}
+Transfer::Transfer(const TransferSettings& settings, HttpRequest request, Url url,
+                   HttpClient::Done done)
+    : settings_(settings),
+      request_(std::move(request)),
+      done_(std::move(done)),
+      first_url_(url),
+      url_(std::move(url)),
+      started_(steady_clock::now()) {
+  prepare_hop();
+}
 
-// What never changes between requests is said once, here.
+// A handle is never used for a second hop: libcurl 7.88 keeps a pointer into the headers of the one
+// before and follows it when the first header of the next answer is folded (tests/hostile has the
+// case). It also remembers there that names were overridden. A new handle costs a few microseconds;
+// connections live in the multi handle.
 EasyHandle Transfer::make_easy() {
   CURL* const easy = curl_easy_init();
   CHECK(easy != nullptr);
@@ -159,62 +170,44 @@ EasyHandle Transfer::make_easy() {
   return EasyHandle(easy);
 }
 
-CURL* Transfer::handle_for(const Url& url) {
-  override_ = find_override(settings_.overrides, url.host);
-  EasyHandle& handle = override_ != nullptr ? overridden_ : plain_;
-  if (!handle) handle = make_easy();
-  return handle.get();
-}
-
-void Transfer::begin(HttpRequest request, Url url, HttpClient::Done done) {
-  request_ = std::move(request);
-  done_ = std::move(done);
-  first_url_ = url;
-  url_ = std::move(url);
-  started_ = steady_clock::now();
-  response_ = {};
-  redirects_ = 0;
-  permanent_ = true;
-  header_bytes_ = received_before_ = decoded_bytes_ = 0;
-  prepare_hop();
-}
-
 void Transfer::prepare_hop() {
-  easy_ = handle_for(url_);
   refusal_.reset();
   refused_address_.clear();
   error_text_[0] = '\0';
-  url_.fragment.clear();
-  url_.has_fragment = false;
-  response_.url = url_.to_string();
   response_.headers.clear();
   response_.body.clear();
-  curl_easy_setopt(easy_, CURLOPT_URL, response_.url.c_str());
-  // Waiting to share a connection pays only where HTTP/2 can be agreed on.
-  curl_easy_setopt(easy_, CURLOPT_PIPEWAIT, url_.scheme == "https" ? 1L : 0L);
-  if (override_ != nullptr) {
-    // A wildcard is one entry in curl's cache of names, however many hosts there are; curl walks
-    // that cache often.
-    resolve_list_.reset();
-    append(resolve_list_, "*:" + std::to_string(url_.effective_port()) + ":" + override_->ip);
-    curl_easy_setopt(easy_, CURLOPT_RESOLVE, resolve_list_.get());
-  }
+  easy_ = make_easy();
+  set_address();
   set_method();
   set_headers();
   set_limits();
 }
 
+void Transfer::set_address() {
+  url_.fragment.clear();
+  url_.has_fragment = false;
+  response_.url = url_.to_string();
+  curl_easy_setopt(easy(), CURLOPT_URL, response_.url.c_str());
+  // Waiting to share a connection pays only where HTTP/2 can be agreed on.
+  curl_easy_setopt(easy(), CURLOPT_PIPEWAIT, url_.scheme == "https" ? 1L : 0L);
+  override_ = find_override(settings_.overrides, url_.host);
+  if (override_ == nullptr) return;
+  // A wildcard is one entry in curl's cache of names, however many hosts there are; curl walks that
+  // cache often.
+  resolve_list_.reset();
+  append(resolve_list_, "*:" + std::to_string(url_.effective_port()) + ":" + override_->ip);
+  curl_easy_setopt(easy(), CURLOPT_RESOLVE, resolve_list_.get());
+}
+
 void Transfer::set_method() {
   const bool is_get = request_.method == "GET", is_head = request_.method == "HEAD";
-  curl_easy_setopt(easy_, CURLOPT_HTTPGET, 1L);  // forgets NOBODY and POST of the request before
-  curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, nullptr);
-  if (is_head) curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+  if (is_head) curl_easy_setopt(easy(), CURLOPT_NOBODY, 1L);
   if (!is_get && !is_head) {
-    curl_easy_setopt(easy_, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
-    curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE,
+    curl_easy_setopt(easy(), CURLOPT_POST, 1L);
+    curl_easy_setopt(easy(), CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+    curl_easy_setopt(easy(), CURLOPT_POSTFIELDSIZE_LARGE,
                      static_cast<curl_off_t>(request_.body.size()));
-    curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, request_.body.data());
+    curl_easy_setopt(easy(), CURLOPT_POSTFIELDS, request_.body.data());
   }
 }
 
@@ -227,7 +220,7 @@ void Transfer::set_headers() {
     append(header_list_, "User-Agent: " + settings_.client.user_agent);
   if (!request_.body.empty())
     append(header_list_, "Expect:");  // no round trip to ask whether we may send
-  curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, header_list_.get());
+  curl_easy_setopt(easy(), CURLOPT_HTTPHEADER, header_list_.get());
 }
 
 void Transfer::set_limits() {
@@ -235,13 +228,13 @@ void Transfer::set_limits() {
   const HttpLimits& limits = request_.limits;
   const auto spent = std::chrono::duration_cast<milliseconds>(steady_clock::now() - started_);
   const auto left = std::max(limits.total_timeout - spent, milliseconds(1));
-  curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
-  curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS,
+  curl_easy_setopt(easy(), CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
+  curl_easy_setopt(easy(), CURLOPT_CONNECTTIMEOUT_MS,
                    static_cast<long>(limits.connect_timeout.count()));
-  curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_LIMIT,
+  curl_easy_setopt(easy(), CURLOPT_LOW_SPEED_LIMIT,
                    static_cast<long>(limits.speed_bytes_per_second_min));
-  curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_TIME, static_cast<long>(limits.speed_window.count()));
-  curl_easy_setopt(easy_, CURLOPT_MAXFILESIZE_LARGE,
+  curl_easy_setopt(easy(), CURLOPT_LOW_SPEED_TIME, static_cast<long>(limits.speed_window.count()));
+  curl_easy_setopt(easy(), CURLOPT_MAXFILESIZE_LARGE,
                    static_cast<curl_off_t>(limits.body_bytes_max));
 }
 
@@ -249,7 +242,7 @@ std::optional<Result<HttpResponse>> Transfer::hop_ended(CURLcode code) {
   if (refusal_) return *std::exchange(refusal_, std::nullopt);
   if (code != CURLE_OK) return failure(code);
   curl_off_t received = 0;
-  curl_easy_getinfo(easy_, CURLINFO_SIZE_DOWNLOAD_T, &received);
+  curl_easy_getinfo(easy(), CURLINFO_SIZE_DOWNLOAD_T, &received);
   received_before_ += static_cast<std::size_t>(received);
   if (const std::optional<std::string> target = redirect_target()) {
     Result<Url> url = check_url(*target, settings_.client);
@@ -305,7 +298,7 @@ Error Transfer::failure(CURLcode code) const {
   }
   const HttpLimits& limits = request_.limits;
   if (code == CURLE_OPERATION_TIMEDOUT &&
-      std::string_view(error_text_).starts_with("Operation too slow")) {
+      std::string_view(error_text_.data()).starts_with("Operation too slow")) {
     return {ErrorKind::Unavailable,
             url_.host + ": slower than " + std::to_string(limits.speed_bytes_per_second_min) +
                 " bytes per second for " + seconds_text(limits.speed_window),
@@ -313,7 +306,7 @@ Error Transfer::failure(CURLcode code) const {
   }
   if (code == CURLE_OPERATION_TIMEDOUT) {
     curl_off_t connected = 0;
-    curl_easy_getinfo(easy_, CURLINFO_CONNECT_TIME_T, &connected);
+    curl_easy_getinfo(easy(), CURLINFO_CONNECT_TIME_T, &connected);
     const bool connecting = connected == 0 && steady_clock::now() - started_ < limits.total_timeout;
     return {ErrorKind::Unavailable,
             connecting
@@ -327,8 +320,8 @@ Error Transfer::failure(CURLcode code) const {
   if (code == CURLE_OUT_OF_MEMORY && response_.body.empty())
     return too_large("headers are", limits.header_bytes_max);
   long system_error = 0;
-  curl_easy_getinfo(easy_, CURLINFO_OS_ERRNO, &system_error);
-  return to_error(code, url_.host, error_text_.c_str(), static_cast<int>(system_error));
+  curl_easy_getinfo(easy(), CURLINFO_OS_ERRNO, &system_error);
+  return to_error(code, url_.host, error_text_.data(), static_cast<int>(system_error));
 }
 
 Error Transfer::too_large(std::string_view what, std::size_t bytes_max) const {

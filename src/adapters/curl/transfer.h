@@ -1,8 +1,9 @@
-// One request from its first hop to its answer, on an easy handle that is used again afterwards.
+// One request from its first hop to its answer.
 #pragma once
 
 #include <sys/socket.h>
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -42,14 +43,13 @@ using StringList = std::unique_ptr<curl_slist, FreeList>;
 // Single-threaded. Its address is known to curl, so it does not move.
 class Transfer {
  public:
-  explicit Transfer(const TransferSettings& settings);
+  // Afterwards easy() is ready to run.
+  Transfer(const TransferSettings& settings, HttpRequest request, Url url, HttpClient::Done done);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
-  // Takes a request on: afterwards easy() is ready to run.
-  void begin(HttpRequest request, Url url, HttpClient::Done done);
   // The handle of the present hop.
-  CURL* easy() const { return easy_; }
+  CURL* easy() const { return easy_.get(); }
   // Nothing when another hop was prepared: easy() is to run again.
   std::optional<Result<HttpResponse>> hop_ended(CURLcode code);
 
@@ -60,9 +60,9 @@ class Transfer {
  private:
   using SteadyTime = std::chrono::steady_clock::time_point;
 
-  CURL* handle_for(const Url& url);
   EasyHandle make_easy();
   void prepare_hop();
+  void set_address();
   void set_method();
   void set_headers();
   void set_limits();
@@ -84,13 +84,6 @@ class Transfer {
   static curl_socket_t on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
 
   const TransferSettings& settings_;
-  // curl remembers in the handle that names were overridden: hosts that are not get a handle of
-  // their own.
-  EasyHandle plain_;
-  EasyHandle overridden_;
-  CURL* easy_ = nullptr;
-  std::string error_text_;  // curl writes into it
-
   HttpRequest request_;
   HttpClient::Done done_;
   Url first_url_;
@@ -107,6 +100,8 @@ class Transfer {
   std::size_t decoded_bytes_ = 0;    // of all hops
   std::optional<Error> refusal_;     // why a callback of ours stopped the hop
   std::string refused_address_;
+  std::array<char, CURL_ERROR_SIZE> error_text_{};  // curl writes into it
+  EasyHandle easy_;  // of this hop; last, so that nothing that curl points to goes before it
 };
 
 }  // namespace tidings::curl

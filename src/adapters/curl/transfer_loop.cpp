@@ -60,8 +60,10 @@ Result<void> TransferLoop::open() {
   if (epoll_ < 0 || wakeup_ < 0 || epoll_ctl(epoll_, EPOLL_CTL_ADD, wakeup_, &event) != 0) {
     return unavailable(std::string("open the HTTP client: ") + std::strerror(errno));
   }
-  // A quarter more each: hosts do not spread evenly, and a pool that is one too small for a round keeps none of it.
-  const std::size_t plain = descriptors_for(settings_.client.idle_connections_max) * 5 / 4 / kPlainMultis;
+  // A quarter more each: hosts do not spread evenly, and a pool that is one too small for a round
+  // keeps none of it.
+  const std::size_t plain =
+      descriptors_for(settings_.client.idle_connections_max) * 5 / 4 / kPlainMultis;
   const std::size_t secure = descriptors_for(settings_.client.idle_tls_connections_max);
   for (std::uint32_t number = 0; number <= kPlainMultis; ++number) {
     multis_.push_back(
@@ -72,7 +74,6 @@ Result<void> TransferLoop::open() {
 
 TransferLoop::~TransferLoop() {
   CHECK(running_.empty());
-  idle_.clear();
   multis_.clear();
   if (wakeup_ >= 0) close(wakeup_);
   if (epoll_ >= 0) close(epoll_);
@@ -147,19 +148,12 @@ void TransferLoop::start_what_fits() {
 }
 
 void TransferLoop::start(Waiting next) {
-  std::unique_ptr<Transfer> transfer = idle_transfer();
-  transfer->begin(std::move(next.request), std::move(next.url), std::move(next.done));
+  auto transfer = std::make_unique<Transfer>(settings_, std::move(next.request),
+                                             std::move(next.url), std::move(next.done));
   Multi& multi = multi_for(transfer->url());
   multi.add(*transfer);
   Transfer* const key = transfer.get();
   running_.emplace(key, Running{.transfer = std::move(transfer), .multi = &multi});
-}
-
-std::unique_ptr<Transfer> TransferLoop::idle_transfer() {
-  if (idle_.empty()) return std::make_unique<Transfer>(settings_);
-  std::unique_ptr<Transfer> transfer = std::move(idle_.back());
-  idle_.pop_back();
-  return transfer;
 }
 
 Multi& TransferLoop::multi_for(const Url& url) {
@@ -216,7 +210,6 @@ void TransferLoop::finish(Transfer& transfer, Result<HttpResponse> result) {
   CHECK(found != running_.end());
   const HttpClient::Done done = transfer.take_done();
   leave_origin(origin_key(transfer.first_url()));
-  idle_.push_back(std::move(found->second.transfer));
   running_.erase(found);
   done(std::move(result));
 }

@@ -58,7 +58,6 @@ class TransferLoop {
   void leave_origin(const std::string& key);
   void cancel_everything();
   int wait_ms() const;
-  std::unique_ptr<Transfer> idle_transfer();
 
   const TransferSettings settings_;
   int epoll_ = -1;
@@ -74,7 +73,6 @@ class TransferLoop {
     Multi* multi;
   };
   std::unordered_map<Transfer*, Running> running_;
-  std::vector<std::unique_ptr<Transfer>> idle_;
 
   Mutex mutex_;
   std::vector<Waiting> inbox_ GUARDED_BY(mutex_);
