@@ -1,239 +1,258 @@
 #include "adapters/filesystem/filesystem_object_store.h"
 
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <optional>
+#include <system_error>
+#include <utility>
+#include <vector>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
-#include <atomic>
-#include <cerrno>
-#include <set>
-#include <unordered_set>
-
-#include <fmt/format.h>
-
+#include "adapters/filesystem/file.h"
+#include "adapters/filesystem/folder.h"
 #include "adapters/filesystem/object_file.h"
-#include "adapters/filesystem/object_list.h"
-#include "core/mutex.h"
+#include "adapters/filesystem/workspace.h"
 
 namespace tidings::filesystem {
 namespace {
 
-namespace fs = std::filesystem;
-
-// Up to this many files are synced one by one; above, the whole file system once, which costs as
-// much as some twenty.
-constexpr std::size_t kSyncedOneByOneMax = 16;
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
-
-Result<void> write_all(int file, std::string_view bytes, std::string_view trailer,
-                       const std::string& path) {
-  while (!bytes.empty() || !trailer.empty()) {
-    std::array<iovec, 2> parts = {{{const_cast<char*>(bytes.data()), bytes.size()},
-                                   {const_cast<char*>(trailer.data()), trailer.size()}}};
-    const ssize_t written = ::writev(file, parts.data(), static_cast<int>(parts.size()));
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return file_error("write", path, errno);
-    const auto of_bytes = std::min(bytes.size(), static_cast<std::size_t>(written));
-    bytes.remove_prefix(of_bytes);
-    trailer.remove_prefix(static_cast<std::size_t>(written) - of_bytes);
-  }
-  return {};
-}
-
-Result<std::string> read_all(int file, const std::string& path) {
-  struct stat info{};
-  if (::fstat(file, &info) != 0) return file_error("read", path, errno);
-  if (!S_ISREG(info.st_mode)) return not_found(fmt::format("{} is not an object", path));
-  std::string contents(static_cast<std::size_t>(info.st_size), '\0');
-  std::size_t filled = 0;
-  while (filled < contents.size()) {
-    const ssize_t count = ::pread(file, contents.data() + filled, contents.size() - filled,
-                                  static_cast<off_t>(filled));
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return file_error("read", path, errno);
-    if (count == 0) break;
-    filled += static_cast<std::size_t>(count);
-  }
-  contents.resize(filled);
-  return contents;
-}
+// Up to here one fsync each is cheaper than one for the whole file system.
+constexpr std::size_t kSyncedSinglyMax = 16;
 
 Error bad_key(std::string_view key) {
-  return invalid_input(fmt::format("'{}' cannot be the key of an object", key));
+  return invalid_input("'" + std::string(key) + "' is no object key");
 }
+
+Error missing(std::string_view key) {
+  return not_found("object " + std::string(key) + " is not there");
+}
+
+// What was written under a temporary name, and is removed unless it gets its own.
+class TemporaryFiles {
+ public:
+  explicit TemporaryFiles(Workspace& workspace) : workspace_(workspace) {}
+  TemporaryFiles(const TemporaryFiles&) = delete;
+  TemporaryFiles& operator=(const TemporaryFiles&) = delete;
+  ~TemporaryFiles() {
+    for (std::size_t i = named_; i < names_.size(); ++i) {
+      unlinkat(workspace_.folder(), names_[i].c_str(), 0);
+    }
+  }
+
+  Result<void> write(std::string_view bytes, bool sync) {
+    const std::string& name = names_.emplace_back(workspace_.new_name());
+    constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    const File file(openat(workspace_.folder(), name.c_str(), kFlags, 0644));
+    if (!file) return system_error("make a temporary file");
+    TRY(write_all(file, bytes, trailer_of(bytes)));
+    if (sync && fdatasync(file.get()) != 0) return system_error("write an object to disk");
+    return {};
+  }
+
+  // The next one, in the order in which they were written. False when the folder is gone meanwhile.
+  Result<bool> name_next(const File& folder, const std::string& name, std::string_view key) {
+    if (renameat(workspace_.folder(), names_[named_].c_str(), folder.get(), name.c_str()) == 0) {
+      ++named_;
+      return true;
+    }
+    if (errno == ENOENT) return false;
+    if (errno == EISDIR || errno == ENOTEMPTY || errno == EEXIST) {
+      return invalid_input("'" + std::string(key) + "' is the folder of other objects");
+    }
+    return system_error("name the object " + std::string(key));
+  }
+
+ private:
+  Workspace& workspace_;
+  std::vector<std::string> names_;
+  std::size_t named_ = 0;
+};
+
+// Walks the folders in the order of the keys and stops when it has enough.
+class Listing {
+ public:
+  Listing(std::string_view prefix, std::string_view after, std::size_t limit)
+      : prefix_(prefix), after_(after), limit_(limit) {}
+
+  void walk(const File& folder, const std::string& path) {
+    std::vector<FolderEntry> found = entries(folder);
+    for (FolderEntry& entry : found) {
+      if (entry.is_folder) entry.name += '/';  // as its keys have it: "a/" comes after "a-"
+    }
+    std::ranges::sort(found, {}, &FolderEntry::name);
+    for (const FolderEntry& entry : found) {
+      if (objects_.size() >= limit_) return;
+      const std::string key = path + entry.name;
+      if (entry.is_folder) {
+        if (may_hold_wanted(key))
+          walk(File(openat(folder.get(), entry.name.c_str(), kOpenFolder)), key);
+      } else if (key > after_ && key.starts_with(prefix_) && is_object_key(key)) {
+        add(folder, entry.name, key);
+      }
+    }
+  }
+
+  std::vector<ObjectInfo>& objects() { return objects_; }
+
+ private:
+  // All keys below begin with `folder`.
+  bool may_hold_wanted(const std::string& folder) const {
+    const bool fits = folder.starts_with(prefix_) || prefix_.starts_with(folder);
+    return fits && (folder > after_ || after_.starts_with(folder));
+  }
+
+  void add(const File& folder, const std::string& name, const std::string& key) {
+    struct stat status{};
+    if (fstatat(folder.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;  // gone
+    const auto size = status.st_size - static_cast<std::int64_t>(kTrailerBytes);
+    const auto modified = std::chrono::seconds(status.st_mtim.tv_sec) +
+                          std::chrono::nanoseconds(status.st_mtim.tv_nsec);
+    objects_.push_back({.key = key,
+                        .size_bytes = std::max<std::int64_t>(size, 0),
+                        .modified_at = Time(std::chrono::floor<Duration>(modified))});
+  }
+
+  std::string_view prefix_, after_;
+  std::size_t limit_;
+  std::vector<ObjectInfo> objects_;
+};
 
 class FilesystemObjectStore final : public ObjectStore {
  public:
-  FilesystemObjectStore(fs::path objects, fs::path drafts, Descriptor root)
-      : objects_(std::move(objects)), drafts_(std::move(drafts)), root_(std::move(root)) {}
+  FilesystemObjectStore(File objects, File drafts, Workspace workspace)
+      : objects_(std::move(objects)),
+        drafts_(std::move(drafts)),
+        workspace_(std::move(workspace)) {}
 
   Result<void> put(std::span<const Object> objects) override {
     for (const Object& object : objects) {
       if (!is_object_key(object.key)) return bad_key(object.key);
     }
-    std::vector<Draft> drafts;
-    Result<void> outcome = put_drafts(objects, drafts);
-    if (!outcome) {
-      for (const Draft& draft : drafts) ::unlink(draft.path.c_str());
-    }
-    return outcome;
+    if (objects.empty()) return {};
+    // The bytes are on disk before a name points to them.
+    const bool sync_singly = objects.size() <= kSyncedSinglyMax;
+    TemporaryFiles files(workspace_);
+    for (const Object& object : objects) TRY(files.write(object.bytes, sync_singly));
+    if (!sync_singly) TRY(sync_everything());
+    std::vector<std::string> changed;
+    for (const Object& object : objects) TRY(give_name(object.key, files, changed));
+    return sync_folders(std::move(changed));
   }
 
   Result<std::string> get(std::string_view key) const override {
     if (!is_object_key(key)) return bad_key(key);
-    const std::string path = path_of(key);
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    if (file.get() < 0) {
-      if (errno == ENOENT || errno == ENOTDIR)
-        return not_found(fmt::format("there is no object {}", key));
-      return file_error("read", path, errno);
-    }
-    return with_context(without_trailer(TRY(read_all(file.get(), path))), path);
+    const KeyPlace place = place_of(key);
+    const File folder = open_folder(objects_, place.folder);
+    if (!folder) return missing(key);
+    const std::string name(place.name);
+    const File file(
+        openat(folder.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    struct stat status{};
+    if (!file && errno != ENOENT && errno != ELOOP) return system_error("open " + std::string(key));
+    if (!file || fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return missing(key);
+    return with_context(without_trailer(TRY(with_context(read_all(file), key))), key);
   }
 
   Result<void> remove(std::string_view key) override {
     if (!is_object_key(key)) return bad_key(key);
-    fs::path path = path_of(key);
-    if (::unlink(path.c_str()) != 0 && errno != ENOENT && errno != ENOTDIR) {
-      return file_error("remove", path.string(), errno);
+    const KeyPlace place = place_of(key);
+    const File folder = open_folder(objects_, place.folder);
+    if (!folder) return {};
+    const int status = unlinkat(folder.get(), std::string(place.name).c_str(), 0);
+    if (status != 0 && errno != ENOENT && errno != EISDIR) {
+      return system_error("remove " + std::string(key));
     }
-    // Folders that this emptied go too; a put that wants one of them again makes it again.
-    MutexLock lock(mutex_);
-    for (path = path.parent_path(); path != objects_ && ::rmdir(path.c_str()) == 0;
-         path = path.parent_path()) {
-      known_folders_.erase(path.string());
-    }
+    remove_empty_folders(place.folder);
     return {};
   }
 
   Result<ObjectPage> list(std::string_view prefix, std::string_view after,
                           std::size_t limit) const override {
-    return list_objects(objects_, prefix, after, std::clamp<std::size_t>(limit, 1, 10'000));
+    limit = std::clamp<std::size_t>(limit, 1, 10'000);
+    Listing listing(prefix, after, limit + 1);  // one more tells whether there is a next page
+    listing.walk(objects_, "");
+    ObjectPage page{.objects = std::move(listing.objects()), .next = {}};
+    if (page.objects.size() > limit) {
+      page.objects.pop_back();
+      page.next = page.objects.back().key;
+    }
+    return page;
   }
 
   Result<std::optional<std::int64_t>> free_bytes() const override {
-    struct statvfs info{};
-    if (::statvfs(objects_.c_str(), &info) != 0)
-      return file_error("look at", objects_.string(), errno);
-    return std::optional(static_cast<std::int64_t>(info.f_bavail) *
-                         static_cast<std::int64_t>(info.f_frsize));
+    struct statvfs status{};
+    if (fstatvfs(objects_.get(), &status) != 0) return system_error("ask for the free space");
+    return std::optional(static_cast<std::int64_t>(status.f_bavail * status.f_frsize));
   }
 
  private:
-  struct Draft {
-    std::string path;
-    std::string target;
-  };
-
-  std::string path_of(std::string_view key) const {
-    return objects_.string() + "/" + std::string(key);
-  }
-
-  // Bytes to the disk first, then names, then the folders that hold the names: a name never shows
-  // before its bytes are safe, and success means that the name is, too.
-  Result<void> put_drafts(std::span<const Object> objects, std::vector<Draft>& drafts) {
-    const bool one_by_one = objects.size() <= kSyncedOneByOneMax;
-    for (const Object& object : objects) {
-      drafts.push_back(
-          {fmt::format("{}/{}", drafts_.string(), next_draft_++), path_of(object.key)});
-      TRY(write_draft(drafts.back().path, object.bytes, one_by_one));
+  Result<void> give_name(const std::string& key, TemporaryFiles& files,
+                         std::vector<std::string>& changed) {
+    const KeyPlace place = place_of(key);
+    constexpr int kTries = 10;  // each lost against a removal that took the folder as empty
+    for (int i = 0; i < kTries; ++i) {
+      const File folder = TRY(make_folder(objects_, place.folder, changed));
+      if (folder && TRY(files.name_next(folder, std::string(place.name), key))) {
+        changed.emplace_back(place.folder);
+        return {};
+      }
     }
-    if (!one_by_one) TRY(sync_everything());
-    std::set<std::string> folders;
-    for (const Draft& draft : drafts) TRY(publish(draft, folders));
-    if (!one_by_one) return sync_everything();
-    for (const std::string& folder : folders) TRY(sync_folder(folder));
-    return {};
-  }
-
-  static Result<void> write_draft(const std::string& path, std::string_view bytes, bool sync) {
-    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640));
-    if (file.get() < 0) return file_error("write", path, errno);
-    TRY(write_all(file.get(), bytes, trailer_of(bytes), path));
-    if (sync && ::fdatasync(file.get()) != 0) return file_error("write", path, errno);
-    return {};
-  }
-
-  // Adds the folders whose entries changed to `changed`.
-  Result<void> publish(const Draft& draft, std::set<std::string>& changed) {
-    const std::string folder = draft.target.substr(0, draft.target.rfind('/'));
-    MutexLock lock(mutex_);  // against remove(), which takes empty folders away
-    TRY(make_folders(folder, changed));
-    if (::rename(draft.path.c_str(), draft.target.c_str()) != 0) {
-      return file_error("write", draft.target, errno);
-    }
-    changed.insert(folder);
-    return {};
-  }
-
-  Result<void> make_folders(const std::string& folder, std::set<std::string>& changed)
-      REQUIRES(mutex_) {
-    if (folder.size() <= objects_.string().size() || known_folders_.contains(folder)) return {};
-    const std::string parent = folder.substr(0, folder.rfind('/'));
-    TRY(make_folders(parent, changed));
-    if (::mkdir(folder.c_str(), 0750) == 0) {
-      changed.insert(parent);
-    } else if (errno != EEXIST) {
-      return file_error("make folder", folder, errno);
-    }
-    if (known_folders_.size() >= kKnownFoldersMax) known_folders_.clear();
-    known_folders_.insert(folder);
-    return {};
-  }
-
-  static Result<void> sync_folder(const std::string& folder) {
-    const Descriptor file(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (file.get() < 0 || ::fsync(file.get()) != 0) return file_error("write", folder, errno);
-    return {};
+    return unavailable("the folder of " + key + " is being removed again and again");
   }
 
   Result<void> sync_everything() const {
-    if (::syncfs(root_.get()) != 0) return file_error("write", objects_.string(), errno);
+    if (syncfs(objects_.get()) != 0) return system_error("write objects to disk");
     return {};
   }
 
-  static constexpr std::size_t kKnownFoldersMax = 100'000;
+  Result<void> sync_folders(std::vector<std::string> changed) const {
+    std::ranges::sort(changed);
+    changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+    if (changed.size() > kSyncedSinglyMax) return sync_everything();
+    for (const std::string& path : changed) {
+      const File folder = open_folder(objects_, path);
+      if (folder && fsync(folder.get()) != 0) return system_error("write a folder to disk");
+    }
+    return {};
+  }
 
-  const fs::path objects_;
-  const fs::path drafts_;
-  const Descriptor root_;
-  std::atomic<std::uint64_t> next_draft_ = 0;
-  Mutex mutex_;
-  std::unordered_set<std::string> known_folders_ GUARDED_BY(mutex_);
+  // A folder per source and day would stay behind for ever.
+  void remove_empty_folders(std::string_view path) const {
+    while (!path.empty()) {
+      const KeyPlace place = place_of(path);
+      const File parent = open_folder(objects_, place.folder);
+      if (!parent) return;
+      if (unlinkat(parent.get(), std::string(place.name).c_str(), AT_REMOVEDIR) != 0) return;
+      path = place.folder;
+    }
+  }
+
+  File objects_;
+  File drafts_;
+  Workspace workspace_;
 };
+
+Result<File> open_or_make(const std::filesystem::path& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  File folder(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder) return system_error("open the folder " + path.string());
+  return folder;
+}
 
 }  // namespace
 
-Result<std::unique_ptr<ObjectStore>> open_object_store(const fs::path& folder) {
-  const fs::path root = fs::absolute(folder).lexically_normal();
-  const fs::path objects = root / "objects";
-  const fs::path drafts = root / "drafts";
-  std::error_code error;
-  fs::remove_all(drafts, error);
-  if (!error) fs::create_directories(drafts, error);
-  if (!error) fs::create_directories(objects, error);
-  if (error) return file_error("prepare", root.string(), error.value());
-  Descriptor descriptor(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (descriptor.get() < 0) return file_error("open", root.string(), errno);
-  return std::unique_ptr<ObjectStore>(
-      std::make_unique<FilesystemObjectStore>(objects, drafts, std::move(descriptor)));
+Result<std::unique_ptr<ObjectStore>> open_object_store(const std::filesystem::path& folder) {
+  File objects = TRY(open_or_make(folder / "objects"));
+  File drafts = TRY(open_or_make(folder / "drafts"));
+  Workspace workspace = TRY(with_context(Workspace::open(drafts), folder.string()));
+  return std::unique_ptr<ObjectStore>(std::make_unique<FilesystemObjectStore>(
+      std::move(objects), std::move(drafts), std::move(workspace)));
 }
 
 }  // namespace tidings::filesystem

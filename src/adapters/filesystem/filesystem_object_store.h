@@ -9,8 +9,9 @@
 
 namespace tidings::filesystem {
 
-// Makes the folder when it is not there and removes what an earlier process left half-written.
-// Unavailable when that cannot be done. One process per folder writes; others may read.
+// Makes the folder when it is not there, and sweeps away what a killed process left half-written.
+// Several processes may use one folder. Symbolic links inside it are not followed.
+// Unavailable when the folder cannot be made or written.
 Result<std::unique_ptr<ObjectStore>> open_object_store(const std::filesystem::path& folder);
 
 }  // namespace tidings::filesystem

@@ -1,10 +1,6 @@
 #include "adapters/filesystem/object_file.h"
 
-#include <cerrno>
 #include <cstdint>
-#include <cstring>
-
-#include <fmt/format.h>
 
 #include "core/hash.h"
 
@@ -32,13 +28,6 @@ Result<std::string> without_trailer(std::string contents) {
   }
   contents.resize(bytes.size());
   return contents;
-}
-
-Error file_error(std::string_view doing, std::string_view path, int error_number) {
-  const bool full = error_number == ENOSPC || error_number == EDQUOT;
-  return {ErrorKind::Unavailable,
-          fmt::format("{} {}: {}", doing, path, std::strerror(error_number)),
-          full ? "disk_full" : "io_error"};
 }
 
 }  // namespace tidings::filesystem

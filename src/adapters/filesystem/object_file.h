@@ -18,7 +18,4 @@ std::string trailer_of(std::string_view bytes);
 // The bytes without the trailer. Corrupt when the trailer is missing or does not fit.
 Result<std::string> without_trailer(std::string contents);
 
-// What errno says, as an error: Unavailable with the codes "disk_full" or "io_error".
-Error file_error(std::string_view doing, std::string_view path, int error_number);
-
 }  // namespace tidings::filesystem
