@@ -143,15 +143,17 @@ std::vector<Setting> fetch_settings() {
       integer("fetch.body_bytes_max", "largest feed, also after decompression", 1'000, 100'000'000,
               FIELD(fetch.limits.body_bytes_max)),
       duration<milliseconds>("fetch.connect_timeout_ms", "patience for a connection", 10, 300'000,
-               FIELD(fetch.limits.connect_timeout)),
-      duration<milliseconds>("fetch.total_timeout_ms", "patience for a whole answer, redirects included", 100,
-               3'600'000, FIELD(fetch.limits.total_timeout)),
+                             FIELD(fetch.limits.connect_timeout)),
+      duration<milliseconds>("fetch.total_timeout_ms",
+                             "patience for a whole answer, redirects included", 100, 3'600'000,
+                             FIELD(fetch.limits.total_timeout)),
       integer("fetch.redirects_max", "redirects followed", 0, 20,
               FIELD(fetch.limits.redirects_max)),
       integer("fetch.domain_transfers_max", "transfers in flight to one registrable domain", 1, 64,
               FIELD(refresh.pacing.in_flight_max)),
-      duration<milliseconds>("fetch.domain_gap_ms", "pause between starts of transfers to one registrable domain",
-               0, 3'600'000, FIELD(refresh.pacing.gap)),
+      duration<milliseconds>("fetch.domain_gap_ms",
+                             "pause between starts of transfers to one registrable domain", 0,
+                             3'600'000, FIELD(refresh.pacing.gap)),
       text("fetch.allowed_addresses",
            "address ranges besides public ones that may be connected to: 10.0.0.0/8,::1",
            FIELD(allowed_addresses)),
@@ -167,21 +169,28 @@ std::vector<Setting> fetch_settings() {
 std::vector<Setting> schedule_settings() {
   constexpr std::int64_t kDaySeconds = 86'400;
   return {
-      duration<seconds>("schedule.interval_seconds_min", "shortest time between two fetches of a feed", 1, kDaySeconds,
+      duration<seconds>("schedule.interval_seconds_min",
+                        "shortest time between two fetches of a feed", 1, kDaySeconds,
                         FIELD(refresh.schedule.floor)),
-      duration<seconds>("schedule.interval_seconds_max", "longest time between two fetches of a feed", 60,
-                        30 * kDaySeconds, FIELD(refresh.schedule.ceiling)),
-      duration<seconds>("schedule.unknown_interval_seconds", "for a feed of which nothing is known yet", 1, kDaySeconds,
+      duration<seconds>("schedule.interval_seconds_max",
+                        "longest time between two fetches of a feed", 1, 30 * kDaySeconds,
+                        FIELD(refresh.schedule.ceiling)),
+      duration<seconds>("schedule.unknown_interval_seconds",
+                        "for a feed of which nothing is known yet", 1, kDaySeconds,
                         FIELD(refresh.schedule.unknown_interval)),
-      duration<seconds>("schedule.fixed_interval_seconds_min", "shortest interval that a person can fix", 1,
-                        kDaySeconds, FIELD(refresh.schedule.fixed_interval_min)),
-      duration<seconds>("schedule.failure_seconds_min", "wait after a first failure; doubled for each further one", 1,
-                        kDaySeconds, FIELD(refresh.schedule.failure_backoff_min)),
+      duration<seconds>("schedule.fixed_interval_seconds_min",
+                        "shortest interval that a person can fix", 1, kDaySeconds,
+                        FIELD(refresh.schedule.fixed_interval_min)),
+      duration<seconds>("schedule.failure_seconds_min",
+                        "wait after a first failure; doubled for each further one", 1, kDaySeconds,
+                        FIELD(refresh.schedule.failure_backoff_min)),
   };
 }
 
 std::vector<Setting> keeping_settings() {
   return {
+      integer("store.commit_refreshes_max", "refreshes that share a commit", 1, 4096,
+              FIELD(refresh.commit.commit_refreshes_max)),
       flag("keep.raw", "store every payload, so that later versions can read it again",
            FIELD(refresh.commit.keep_raw)),
       days_limit("retention.raw_days_max", "age of raw payloads", FIELD(retention.raw_age_max)),
@@ -197,7 +206,7 @@ std::vector<Setting> keeping_settings() {
       integer("retention.disk_free_bytes_min", "below it raw payloads go whatever their age", 0,
               1'000'000'000'000, FIELD(retention.disk_free_bytes_min)),
       duration<minutes>("retention.interval_minutes", "between two sweeps", 1, 10'080,
-               FIELD(retention.interval)),
+                        FIELD(retention.interval)),
   };
 }
 
