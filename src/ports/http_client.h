@@ -23,7 +23,7 @@ std::string_view header(const HttpHeaders& headers, std::string_view name);
 
 struct HttpLimits {
   std::size_t body_bytes_max = 15'000'000;   // as received, and again after decompression
-  std::size_t header_bytes_max = 64 * 1024;  // all hops together
+  std::size_t header_bytes_max = 65'536;  // all hops together
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds total_timeout{60'000};
   std::size_t speed_bytes_per_second_min = 100;  // slower than this for `speed_window` gives up

@@ -208,6 +208,7 @@ TEST_F(CurlHttpClientTest, DoesNotCarryCredentialsToAnotherOrigin) {
   ASSERT_EQ(at_a.size(), 2u);
   ASSERT_EQ(at_b.size(), 1u);
   EXPECT_EQ(header(at_a[0].headers, "Authorization"), "Basic bmFtZTpzZWNyZXQ=");
+  EXPECT_EQ(header(at_a[1].headers, "Authorization"), "Basic bmFtZTpzZWNyZXQ=");
   EXPECT_EQ(header(at_a[1].headers, "Cookie"), "id=1");
   EXPECT_EQ(header(at_b[0].headers, "Authorization"), "");
   EXPECT_EQ(header(at_b[0].headers, "Cookie"), "");

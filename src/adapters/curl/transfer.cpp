@@ -91,7 +91,7 @@ Result<Url> check_url(std::string_view address, const CurlSettings& settings) {
 void append(StringList& list, const std::string& text) {
   curl_slist* const longer = curl_slist_append(list.get(), text.c_str());
   CHECK(longer != nullptr);
-  list.release();
+  static_cast<void>(list.release());  // the longer list begins with it
   list.reset(longer);
 }
 
@@ -214,7 +214,10 @@ void Transfer::set_method() {
 void Transfer::set_headers() {
   header_list_.reset();
   for (const auto& [name, value] : request_.headers) {
-    append(header_list_, value.empty() ? name + ";" : name + ": " + value);
+    std::string line = name;
+    line.append(value.empty() ? ";" : ": ")
+        .append(value);  // ";" is how curl is told to send it empty
+    append(header_list_, line);
   }
   if (header(request_.headers, "User-Agent").empty())
     append(header_list_, "User-Agent: " + settings_.client.user_agent);
@@ -249,7 +252,7 @@ std::optional<Result<HttpResponse>> Transfer::hop_ended(CURLcode code) {
     if (!url)
       return with_context(Result<HttpResponse>(url.error()),
                           url_.host + " redirects to " + *target);
-    if (std::optional<Error> refused = follow(*url)) return *std::move(refused);
+    if (std::optional<Error> refused = follow(*std::move(url))) return *std::move(refused);
     return std::nullopt;
   }
   response_.elapsed =
@@ -265,13 +268,15 @@ std::optional<std::string> Transfer::redirect_target() const {
   return target.empty() ? std::string(location) : target;
 }
 
-std::optional<Error> Transfer::follow(const Url& target) {
+std::optional<Error> Transfer::follow(Url target) {
   if (++redirects_ > request_.limits.redirects_max) {
     return Error{
         ErrorKind::Unavailable,
         url_.host + ": more than " + std::to_string(request_.limits.redirects_max) + " redirects",
         "too_many_redirects"};
   }
+  const bool stays = same_origin(url_, target);
+  if (stays && target.user_info.empty()) target.user_info = url_.user_info;
   const int status = response_.status;
   permanent_ = permanent_ && (status == 301 || status == 308);
   if (permanent_) response_.permanent_url = target.to_string();
@@ -283,10 +288,10 @@ std::optional<Error> Transfer::follow(const Url& target) {
     std::erase_if(request_.headers,
                   [](const auto& h) { return istarts_with(h.first, "Content-"); });
   }
-  if (!same_origin(url_, target)) {
+  if (!stays) {
     std::erase_if(request_.headers, [](const auto& h) { return is_credential(h.first); });
   }
-  url_ = target;
+  url_ = std::move(target);
   prepare_hop();
   return std::nullopt;
 }

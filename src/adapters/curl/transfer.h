@@ -66,7 +66,7 @@ class Transfer {
   void set_method();
   void set_headers();
   void set_limits();
-  std::optional<Error> follow(const Url& target);
+  std::optional<Error> follow(Url target);
   // Where the answer points to, when it is a redirect that has somewhere to go.
   std::optional<std::string> redirect_target() const;
   Error failure(CURLcode code) const;

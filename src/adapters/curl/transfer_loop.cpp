@@ -80,15 +80,21 @@ TransferLoop::~TransferLoop() {
 }
 
 void TransferLoop::submit(HttpRequest request, HttpClient::Done done) {
-  bool refused = false, first = false;
+  Waiting waiting{.request = std::move(request), .done = std::move(done)};
+  if (!try_enqueue(waiting)) waiting.done(canceled());
+}
+
+// False when the loop was stopped; the request is untouched then.
+bool TransferLoop::try_enqueue(Waiting& waiting) {
+  bool first = false;
   {
     MutexLock lock(mutex_);
-    refused = stopping_;
+    if (stopping_) return false;
     first = inbox_.empty();
-    if (!refused) inbox_.push_back({.request = std::move(request), .done = std::move(done)});
+    inbox_.push_back(std::move(waiting));
   }
-  if (refused) return done(canceled());
   if (first) wake();  // the loop takes the whole inbox at once
+  return true;
 }
 
 void TransferLoop::stop() {

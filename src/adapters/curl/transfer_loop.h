@@ -46,6 +46,7 @@ class TransferLoop {
   explicit TransferLoop(TransferSettings settings);
   Result<void> open();
   Multi& multi_for(const Url& url);
+  bool try_enqueue(Waiting& waiting) EXCLUDES(mutex_);
   void wake();
 
   bool take_inbox() EXCLUDES(mutex_);

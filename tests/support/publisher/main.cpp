@@ -1,6 +1,7 @@
 // tidings_publisher: a web of feeds on loopback, for demos, benchmarks and tests from outside.
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <cstdio>
 #include <optional>
@@ -52,6 +53,14 @@ std::optional<PublisherSettings> read_arguments(int count, char** arguments) {
   return settings;
 }
 
+// Readers keep a connection open to each of thousands of hosts.
+void raise_descriptor_limit() {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -60,6 +69,7 @@ int main(int count, char** arguments) {
     std::fputs(kUsage, stderr);
     return 2;
   }
+  raise_descriptor_limit();
   sigset_t stops;  // blocked before any thread starts, so that all inherit it
   sigemptyset(&stops);
   sigaddset(&stops, SIGINT);
