@@ -200,9 +200,8 @@ TEST(AddressPolicy, AddsWhatTheSettingsListToPublicAddresses) {
   EXPECT_TRUE(open.allows(ip("127.1.2.3")));
   EXPECT_TRUE(open.allows(ip("::ffff:127.0.0.1")));
   EXPECT_TRUE(open.allows(ip("fd12:7fff::1")));
-  EXPECT_FALSE(open.allows(ip("fd12:8000::1")))
-      << "one bit beyond a prefix that ends within a byte"
-      << " is not part of it";
+  EXPECT_FALSE(open.allows(ip("fd12:8000::1"))) << "one bit beyond a prefix that ends within a byte"
+                                                << " is not part of it";
   EXPECT_FALSE(open.allows(ip("10.0.0.1")));
   EXPECT_FALSE(open.allows(ip("::1")));
 }
