@@ -39,14 +39,20 @@ bool is_loopback_name(const Request& request) {
   return host == "127.0.0.1" || iequals(host, "localhost");
 }
 
+std::string public_url(const ServeSettings& settings) {
+  if (!settings.public_url.empty()) return settings.public_url;
+  const std::string& address = settings.http.address;
+  const bool is_ipv6 = address.find(':') != std::string::npos;
+  return fmt::format("http://{}:{}", is_ipv6 ? "[" + address + "]" : address, settings.http.port);
+}
+
 // Requests by route and status class, counted without a look-up.
 class RouteCounters {
  public:
   RouteCounters(Metrics& metrics, const Router& router) {
     for (const Route& route : router.routes()) {
       auto& classes = counters_.emplace_back();
-      for (int i = 0; i < 6; ++i) {
-        if (i < 2) continue;
+      for (int i = 2; i < 6; ++i) {
         classes[i] =
             &metrics.counter("http_requests_total", "Requests answered.",
                              {{"route", route.pattern}, {"status", fmt::format("{}xx", i)}});
@@ -102,6 +108,11 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
   void drain(std::chrono::milliseconds deadline) override { engine_->drain(deadline); }
 
   void on_events(std::span<const Event> events) override {
+    if (!events.empty() && to_int(events.front().sequence) > to_int(position()) + 1) {
+      // Something happened that nobody told us (the log was trimmed, the tail began late).
+      sources_.forget_all();
+      cache_->invalidate_all();
+    }
     std::vector<CacheTag> tags;
     for (const Event& event : events) {
       if (event.sequence <= position()) continue;
@@ -370,10 +381,7 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
 
   const ServeSettings settings_;
   const Dependencies dependencies_;
-  const std::string public_url_ =
-      !settings_.public_url.empty()
-          ? settings_.public_url
-          : fmt::format("http://{}:{}", settings_.http.address, settings_.http.port);
+  const std::string public_url_ = public_url(settings_);
   SourceDirectory sources_;
   const std::shared_ptr<ResponseCache> cache_;  // shared with the metrics registry
   const std::shared_ptr<LiveHub> live_;         // shared with the metrics registry

@@ -77,9 +77,9 @@ class ApiServer {
   // The event after which on_events() must go on: the head of the log when the server started.
   virtual EventSequence position() const = 0;
 
-  // Every event of the log in order and without gaps, whichever process wrote it: drops what it
-  // made wrong from the cache and tells live readers. One thread at a time. Events at or before
-  // position() are passed over.
+  // Every event of the log in order, whichever process wrote it: drops what it made wrong from the
+  // cache and tells live readers. One thread at a time. Events at or before position() are passed
+  // over; where some are missing the whole cache is dropped and readers are told to read again.
   virtual void on_events(std::span<const Event> events) = 0;
 
   // Stops accepting, finishes what is in flight, ends live streams; returns when all is done or the

@@ -87,25 +87,33 @@ bool LiveHub::try_add(const std::shared_ptr<Stream>& stream, EventSequence last_
 void LiveHub::publish(std::span<const Event> events) {
   while (!events.empty() && events.front().sequence <= position()) events = events.subspan(1);
   if (events.empty()) return;
+  const EventSequence last = events.back().sequence;
+  const bool complete = to_int(events.front().sequence) == to_int(position()) + 1;
+  if (!complete || events.size() > limits_.burst_max || readers() == 0) return publish_reset(last);
 
-  // Read outside the lock; who joins meanwhile is at a position before these events and reads them
-  // from the log, or is added and gets them below.
-  const bool anyone = readers() > 0;
-  const std::vector<Message> messages = anyone ? messages_of(events) : std::vector<Message>{};
-
+  // Read outside the lock: who joins meanwhile is added at the position before these events and
+  // gets them below.
+  const std::vector<Message> messages = messages_of(events);
   MutexLock lock(mutex_);
-  position_ = events.back().sequence;
+  position_ = last;
   for (Reader& reader : readers_) {
     for (std::size_t i = 0; i < events.size(); ++i) {
-      if (events[i].sequence <= reader.last_sent) continue;
-      if (messages.empty()) {
-        reader.stream->send(
-            std::make_shared<const std::string>(message("reset", events.back().sequence, "{}")));
-        break;
-      }
-      if (!reader.stream->send(messages[i])) break;
+      if (events[i].sequence > reader.last_sent && !reader.stream->send(messages[i])) break;
     }
-    reader.last_sent = std::max(reader.last_sent, events.back().sequence);
+    reader.last_sent = std::max(reader.last_sent, last);
+  }
+  std::erase_if(readers_, [](const Reader& reader) { return !reader.stream->open(); });
+}
+
+void LiveHub::publish_reset(EventSequence upto) {
+  MutexLock lock(mutex_);
+  position_ = upto;
+  if (readers_.empty()) return;
+  const auto reset = std::make_shared<const std::string>(message("reset", upto, "{}"));
+  for (Reader& reader : readers_) {
+    if (reader.last_sent >= upto) continue;
+    reader.stream->send(reset);
+    reader.last_sent = upto;
   }
   std::erase_if(readers_, [](const Reader& reader) { return !reader.stream->open(); });
 }

@@ -20,7 +20,8 @@ namespace tidings::serve {
 
 struct LiveLimits {
   std::size_t readers_max = 1'000;
-  std::size_t replay_max = 500;  // events
+  std::size_t replay_max = 500;  // events that a reader who comes back is sent
+  std::size_t burst_max = 200;   // events at once; beyond, readers are told to read the lists again
 };
 
 // Each event is "event: <kind>", "id: <sequence>" and one line of JSON: the article's summary, or
@@ -40,7 +41,8 @@ class LiveHub {
   void join(std::shared_ptr<Stream> stream, std::optional<EventSequence> last_seen)
       EXCLUDES(mutex_);
 
-  // One thread at a time, in order. Events that were published before are passed over.
+  // One thread at a time, in order. Events that were published before are passed over; where some
+  // are missing, or too many come at once, readers are sent a reset instead.
   void publish(std::span<const Event> events) EXCLUDES(mutex_);
 
   EventSequence position() const { return position_; }
@@ -58,6 +60,7 @@ class LiveHub {
 
   // Messages in the order of `events`.
   std::vector<Message> messages_of(std::span<const Event> events) const;
+  void publish_reset(EventSequence upto) EXCLUDES(mutex_);
   // Adds the reader when the log was read up to where publishing is.
   bool try_add(const std::shared_ptr<Stream>& stream, EventSequence last_sent) EXCLUDES(mutex_);
   bool can_replay_from(EventSequence last_seen) const;

@@ -46,6 +46,7 @@ ResponseCache::Shard& ResponseCache::shard_of(std::string_view key) {
 bool ResponseCache::holds(Entry& entry) const {
   const std::uint64_t now = generation();
   if (entry.checked_at == now) return true;
+  if (all_marked_.load(std::memory_order_relaxed) > entry.computed_from) return false;
   for (const CacheTag tag : entry.tags) {
     const auto& mark = marked_[static_cast<std::uint32_t>(tag)];
     if (mark.load(std::memory_order_relaxed) > entry.computed_from) return false;
@@ -102,6 +103,13 @@ void ResponseCache::invalidate(std::span<const CacheTag> tags) {
     marked_[static_cast<std::uint32_t>(tag)].store(next, std::memory_order_relaxed);
   }
   // Marks first: who sees the new generation sees them too.
+  generation_.store(next, std::memory_order_release);
+}
+
+void ResponseCache::invalidate_all() {
+  MutexLock lock(invalidation_);
+  const std::uint64_t next = generation_.load(std::memory_order_relaxed) + 1;
+  all_marked_.store(next, std::memory_order_relaxed);
   generation_.store(next, std::memory_order_release);
 }
 

@@ -54,6 +54,9 @@ class ResponseCache {
   // Everything with one of these tags no longer holds.
   void invalidate(std::span<const CacheTag> tags) EXCLUDES(invalidation_);
 
+  // Nothing that is kept now holds any longer.
+  void invalidate_all() EXCLUDES(invalidation_);
+
   std::size_t size_bytes() const;
 
  private:
@@ -84,6 +87,7 @@ class ResponseCache {
   std::array<Shard, kShards> shards_;
   Mutex invalidation_;  // one writer of generations at a time
   std::atomic<std::uint64_t> generation_{1};
+  std::atomic<std::uint64_t> all_marked_{0};
   std::array<std::atomic<std::uint64_t>, kTagCount> marked_{};
 };
 

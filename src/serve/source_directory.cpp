@@ -42,6 +42,12 @@ Result<SourceLabel> SourceDirectory::load(SourceId id, std::uint64_t forgotten_b
   return entry.label;
 }
 
+void SourceDirectory::forget_all() {
+  MutexLock lock(mutex_);
+  ++forgotten_;
+  entries_.clear();
+}
+
 void SourceDirectory::on_event(const Event& event) {
   MutexLock lock(mutex_);
   const auto entry = entries_.find(to_int(event.source_id));

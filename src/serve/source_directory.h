@@ -30,6 +30,7 @@ class SourceDirectory {
   Result<std::string> country(SourceId id) EXCLUDES(mutex_);
 
   void on_event(const Event& event) EXCLUDES(mutex_);
+  void forget_all() EXCLUDES(mutex_);
 
  private:
   struct Entry {

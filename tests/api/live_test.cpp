@@ -131,6 +131,26 @@ TEST_F(Live, TellsAReaderWhoWasAwayTooLongToStartAgain) {
   }
 }
 
+TEST_F(Live, TellsReadersToReadAgainWhenTooMuchComesAtOnceOrSomethingIsMissing) {
+  const SourceId source = add_source("times");
+  start();
+  LiveReader reader(server_->port());
+  wait_for_readers(1);
+  for (int i = 0; i < 201; ++i) add_article(source, {.title = std::to_string(i)});
+  tell_events();
+  LiveEvent reset = reader.next();
+  EXPECT_EQ(reset.kind, "reset");
+  EXPECT_EQ(reset.id, to_int(*stores_.events().head()));
+
+  EXPECT_EQ(get_json("/api/v1/articles?limit=500&country=FR")["articles"].size(), 0u);
+  add_article(add_source("monde", "FR"), {.title = "never told"});
+  add_article(source, {.title = "last"});
+  const auto events = stores_.events().read(EventSequence(to_int(*stores_.events().head()) - 1), 1);
+  server_->on_events(*events);
+  EXPECT_EQ(reader.next().kind, "reset");
+  EXPECT_EQ(get_json("/api/v1/articles?limit=500&country=FR")["articles"].size(), 1u);
+}
+
 TEST_F(Live, RefusesAnIdThatIsNone) {
   start();
   expect_problem(get("/api/v1/live", "Last-Event-ID: x\r\n"), 400, "header_invalid");
