@@ -287,6 +287,7 @@ TEST(RegistrableDomain, FollowsThePublicSuffixList) {
 
 TEST(Url, IsSafeToCallFromManyThreads) {
   std::vector<std::jthread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([] {
       for (int n = 0; n < 200; ++n) {

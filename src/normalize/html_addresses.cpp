@@ -77,7 +77,7 @@ std::string link_address(std::string_view base_url, std::string_view reference) 
 }
 
 bool is_inline_image(std::string_view address) {
-  constexpr std::size_t kBytesMax = 32 * 1024;
+  constexpr std::size_t kBytesMax = std::size_t{32} * 1024;
   if (address.size() > kBytesMax) return false;
   for (const std::string_view prefix : {"data:image/png;base64,", "data:image/gif;base64,",
                                         "data:image/jpeg;base64,", "data:image/webp;base64,"}) {

@@ -233,7 +233,9 @@ class OnePassReader {
   // '>'.
   bool skip_declaration() {
     at_ = html_.find('>', at_);
-    return at_ != std::string_view::npos && ++at_ > 0;
+    if (at_ == std::string_view::npos) return false;
+    ++at_;
+    return true;
   }
 
   bool skip_comment() {

@@ -20,7 +20,7 @@
 namespace tidings::normalize {
 namespace {
 
-constexpr std::size_t kTreeBytesMax = 64 * 1024 * 1024;
+constexpr std::size_t kTreeBytesMax = std::size_t{64} * 1024 * 1024;
 
 // Gumbo's memory: handed out in a row and given back all at once. Gumbo's own way to free a tree
 // recurses as deep as the tree is, and it cannot go on without memory: when the grant is used up,
@@ -42,7 +42,7 @@ class Arena {
  private:
   void add_chunk(std::size_t size_min) {
     constexpr std::size_t kFirstBytes =
-        64 * 1024;  // below what malloc asks the system for each time
+        std::size_t{64} * 1024;  // below what malloc asks the system for each time
     const std::size_t size = std::max(size_min, std::max(granted_, kFirstBytes));
     if (granted_ + size > kTreeBytesMax)
       std::longjmp(on_exhausted, 1);  // only C frames lie between

@@ -7,7 +7,8 @@
 
 namespace tidings::normalize {
 
-inline constexpr std::size_t kSanitizeOutputBytesMax = 2 * 1024 * 1024;  // before the last end tags
+inline constexpr std::size_t kSanitizeOutputBytesMax =
+    std::size_t{2} * 1024 * 1024;  // before the last end tags
 inline constexpr std::size_t kSanitizeInputBytesMax =
     kSanitizeOutputBytesMax + 8192;  // what is beyond is not read
 inline constexpr std::size_t kSanitizeDepthMax =

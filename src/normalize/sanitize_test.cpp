@@ -267,13 +267,13 @@ TEST(Sanitize, StandsAttacks) {
       "<svg><a xlink:href=javascript:alert(1)><text>x</text></a></svg>",
       "<svg><style><img src=x onerror=alert(1)></style></svg>",
       "<svg></p><style><a id=\"</style><img src=1 onerror=alert(1)>\">",
-      "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 "
-      "onerror=alert(1)&gt;\">",
+      ("<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 "
+       "onerror=alert(1)&gt;\">"),
       "<math><mi//xlink:href=\"data:x,<script>alert(4)</script>\">",
-      "<form><math><mtext></form><form><mglyph><svg><mtext><style><path id=\"</style><img "
-      "onerror=alert(1) src>\">",
-      "<math><annotation-xml encoding=\"text/html\"><style><img src=x "
-      "onerror=alert(1)></style></annotation-xml></math>",
+      ("<form><math><mtext></form><form><mglyph><svg><mtext><style><path id=\"</style><img "
+       "onerror=alert(1) src>\">"),
+      ("<math><annotation-xml encoding=\"text/html\"><style><img src=x "
+       "onerror=alert(1)></style></annotation-xml></math>"),
       "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>",
       "<template><img src=x onerror=alert(1)></template>",
       "<xmp><p title=\"</xmp><img src=x onerror=alert(1)>\"></xmp>",
@@ -320,8 +320,8 @@ TEST(Sanitize, StandsAttacks) {
       "<b <script>alert(1)</script>0",
       "<div id=a name=body class=b><form id=x><input name=attributes></form></div>",
       "+ADw-script+AD4-alert(1)+ADw-/script+AD4-",
-      "\xC0\xBCscript\xC0\xBE"
-      "alert(1)",
+      ("\xC0\xBCscript\xC0\xBE"
+       "alert(1)"),
       "<a href=\"\xE2\x80\xA8javascript:alert(1)\">x</a>",
       "<p title=\"a`b\" lang='\"><script>'>x</p>",
       "<img src=x title='--><script>alert(1)</script>' alt='</style><script>alert(1)</script>'>",
@@ -545,8 +545,8 @@ TEST(Preflight, RefusesWhatNestsWithoutEndOnly) {
 
 TEST(OnePass, AcceptsWhatFeedsUsuallyHold) {
   const std::string_view usual[] = {
-      "<p>Plain &amp; simple.</p>\n<p>More&#8230; <a "
-      "href=\"https://a.example/?b=1&amp;c=2\">here</a></p>",
+      ("<p>Plain &amp; simple.</p>\n<p>More&#8230; <a "
+       "href=\"https://a.example/?b=1&amp;c=2\">here</a></p>"),
       "<figure class=\"x\"><img src=\"a.jpg\" alt=\"\" /><figcaption>b</figcaption></figure>",
       "<ul><li>a</li><li><p>b</p></li></ul><blockquote><p>c</p></blockquote>",
       "<table><tr><th>a</th><td>b</td></tr></table>",
