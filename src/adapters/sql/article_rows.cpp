@@ -55,15 +55,16 @@ ArticleSummary read_summary(const Row& row) {
   return article;
 }
 
-void add_article(Parameters& parameters, const ArticleSummary& article) {
+void add_article(Parameters& parameters, const StoredFields& fields,
+                 const ArticleSummary& article) {
   std::string buffer;
   const auto tag = [&](std::string_view text) {
     const std::string_view storable = storable_tag(text, buffer);
     return storable.data() == buffer.data() ? parameters.keep(buffer) : storable;
   };
   const std::string_view language = tag(article.language);
-  parameters.add(article.id, article.source_id, article.published, article.updated,
-                 article.added_at, article.revision, article.url, article.title,
+  parameters.add(fields.id, fields.source_id, fields.published, article.updated, fields.added_at,
+                 fields.revision, article.url, article.title,
                  parameters.keep(encode_people(article.authors)), article.summary, language,
                  primary_language(language), tag(article.country),
                  parameters.keep(encode_list(article.categories)), article.image,

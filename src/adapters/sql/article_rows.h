@@ -31,6 +31,16 @@ inline constexpr std::string_view kUpdateArticle =
     "$6, "
     "url = $7, title = $8, authors = $9, summary = $10, language = $11, language_primary = $12, "
     "country = $13, categories = $14, image = $15, comments_url = $16, rights = $17 WHERE id = $1";
-void add_article(Parameters& parameters, const ArticleSummary& article);
+
+// What the store sets of an article, whatever the summary says.
+struct StoredFields {
+  ArticleId id{};
+  SourceId source_id{};
+  Time published{};
+  Time added_at{};
+  std::int32_t revision = 1;
+};
+// Borrows from the summary.
+void add_article(Parameters& parameters, const StoredFields& fields, const ArticleSummary& article);
 
 }  // namespace tidings::sql

@@ -129,18 +129,17 @@ class Ingest {
     if (additions.empty()) return {};
     Parameters identities, articles, bodies;
     for (const Item& item : additions) {
+      const ArticleSummary& summary = item.article->article.summary;
       const ArticleId id{transaction_.next_id()};
-      ArticleSummary summary = item.article->article.summary;
-      summary.id = id;
-      summary.source_id = item.source_id;
-      summary.added_at = transaction_.now();
-      summary.published = std::min(summary.published, summary.added_at);
-      summary.revision = 1;
+      const StoredFields fields{.id = id,
+                                .source_id = item.source_id,
+                                .published = std::min(summary.published, transaction_.now()),
+                                .added_at = transaction_.now()};
       identities.add(item.source_id, item.article->identity, id,
                      std::bit_cast<std::int64_t>(item.article->content_hash));
-      add_article(articles, articles_kept_.emplace_back(std::move(summary)));
+      add_article(articles, fields, summary);
       add_body(bodies, id, item.article->article.body);
-      announce(EventKind::ArticleAdded, articles_kept_.back());
+      announce(EventKind::ArticleAdded, fields, summary.language);
       item.outcome->added.push_back(id);
     }
     transaction_.count_articles(static_cast<std::int64_t>(additions.size()));
@@ -150,7 +149,6 @@ class Ingest {
         identities, 4));
     TRY(connection_.execute_many(kInsertArticle, articles, kArticleParameters));
     TRY(put_bodies(bodies));
-    articles_kept_.clear();
     return {};
   }
 
@@ -169,12 +167,12 @@ class Ingest {
     return {};
   }
 
-  void announce(EventKind kind, const ArticleSummary& article) {
+  void announce(EventKind kind, const StoredFields& fields, std::string_view language) {
     std::string buffer;
-    transaction_.append(kind, {.subject = to_int(article.id),
-                               .source_id = article.source_id,
-                               .language = std::string(storable_tag(article.language, buffer)),
-                               .published = article.published});
+    transaction_.append(kind, {.subject = to_int(fields.id),
+                               .source_id = fields.source_id,
+                               .language = std::string(storable_tag(language, buffer)),
+                               .published = fields.published});
   }
 
   Result<void> edit(std::span<const Change> edits) {
@@ -193,12 +191,12 @@ class Ingest {
       return {};
     }
     const Row before = rows[0];
-    ArticleSummary summary = change.item.article->article.summary;
-    summary.id = change.id;
-    summary.source_id = change.item.source_id;
-    summary.published = before.time(0);
-    summary.added_at = before.time(1);
-    summary.revision = static_cast<std::int32_t>(before.integer(2)) + 1;
+    const ArticleSummary& summary = change.item.article->article.summary;
+    const StoredFields fields{.id = change.id,
+                              .source_id = change.item.source_id,
+                              .published = before.time(0),
+                              .added_at = before.time(1),
+                              .revision = static_cast<std::int32_t>(before.integer(2)) + 1};
     TRY(keep_revision(change.id, before));
     TRY(connection_.execute(
         "UPDATE article_identities SET content_hash = $3 "
@@ -206,14 +204,14 @@ class Ingest {
         Parameters(change.item.source_id, change.item.article->identity,
                    std::bit_cast<std::int64_t>(change.item.article->content_hash))));
     Parameters article, body;
-    add_article(article, summary);
+    add_article(article, fields, summary);
     TRY(connection_.execute(kUpdateArticle, article));
     TRY(connection_.execute("DELETE FROM article_bodies WHERE article_id = $1",
                             Parameters(change.id)));
     transaction_.count_body_bytes(-before.integer(6));
     add_body(body, change.id, change.item.article->article.body);
     TRY(put_bodies(body));
-    announce(EventKind::ArticleEdited, summary);
+    announce(EventKind::ArticleEdited, fields, summary.language);
     change.item.outcome->edited.push_back(change.id);
     return {};
   }
@@ -253,7 +251,6 @@ class Ingest {
   std::unordered_map<SourceId, Source> sources_;  // what health_event() asks for
   std::vector<Item> wave_;
   std::unordered_set<Key, KeyHash> wave_keys_;
-  std::deque<ArticleSummary> articles_kept_;  // lives until the statements that borrow from it ran
 };
 
 }  // namespace
