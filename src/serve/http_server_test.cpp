@@ -106,6 +106,17 @@ TEST_F(HttpServerTest, ReadsARequestThatArrivesByteByByte) {
   EXPECT_EQ(client.read_response().body, "POST /slow host=localhost body=abcde 5");
 }
 
+// Found by request_parser_fuzz: Beast asserted.
+TEST_F(HttpServerTest, ReadsAnEmptyChunkedBodyThatArrivesByteByByte) {
+  start(quick_settings());
+  RawClient client(server_->port());
+  for (const char c : std::string("POST / HTTP/1.1\r\nHost: h\r\n"
+                                  "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")) {
+    ASSERT_TRUE(client.send(std::string_view(&c, 1)));
+  }
+  EXPECT_EQ(client.read_response().body, "POST / host=h body= 0");
+}
+
 TEST_F(HttpServerTest, SendsHeadWithoutBodyAndWithItsLength) {
   start(quick_settings());
   RawClient client(server_->port());
