@@ -23,6 +23,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
 endif()
 
 set(TIDINGS_EMBED_SCRIPT ${CMAKE_CURRENT_LIST_FILE})
+add_custom_target(generated_sources) # what tools that read the sources need beside them
 
 function(tidings_embed target header namespace)
   set(files)
@@ -37,6 +38,8 @@ function(tidings_embed target header namespace)
     DEPENDS ${files} ${TIDINGS_EMBED_SCRIPT}
     COMMENT "Embedding ${header}"
     VERBATIM)
+  add_custom_target(${target}_embedded DEPENDS ${out})
+  add_dependencies(generated_sources ${target}_embedded)
   target_sources(${target} PRIVATE ${out})
   target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/embedded)
 endfunction()

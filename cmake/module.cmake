@@ -54,7 +54,10 @@ function(tidings_test name)
   add_executable(${name} ${test_SOURCES})
   target_link_libraries(${name} PRIVATE ${test_LINK} GTest::gmock GTest::gtest_main)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR})
-  target_compile_definitions(${name} PRIVATE TIDINGS_TREE="${CMAKE_SOURCE_DIR}")
+  # Relative to where ctest runs them, so that ccache serves every clone.
+  target_compile_definitions(${name} PRIVATE TIDINGS_TREE=".")
+  # The tests' own code is compiled often and run once; what it tests keeps its optimization.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Debug>:-O0>)
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1 WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES LABELS "${test_LABELS}" TIMEOUT 600)
 endfunction()

@@ -1,4 +1,6 @@
 // Finds the command that was typed and runs it.
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <csignal>
 #include <string>
@@ -69,10 +71,19 @@ int run(std::vector<std::string> typed) {
   return command->run(*arguments);
 }
 
+// Thousands of kept connections need descriptors; the soft limit is often 1,024 for the sake of programs that use select().
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 }  // namespace
 }  // namespace tidings::app
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // A reader that went away is an error value, not the end of us.
+  tidings::app::raise_descriptor_limit();
   return tidings::app::run({argv + 1, argv + argc});
 }

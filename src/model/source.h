@@ -44,13 +44,14 @@ struct SourceState {
   Time due_at{};
   std::optional<Time> last_fetched_at;    // any answer or failure
   std::optional<Time> last_succeeded_at;  // 200 with a feed, or 304
-  std::optional<Time> last_new_at;        // a fetch that brought a new article
+  std::optional<Time> last_new_at;        // when a fetch brought a new article: the store's to set
   std::int32_t failures = 0;              // in a row
   std::optional<SourceProblem> problem;
-  bool gone = false;            // the publisher answered 410
-  double articles_per_day = 0;  // learned; 0 when unknown
-  std::string fetched_url;      // where permanent redirects led; empty: settings.url
-  std::string feed_title;       // the feed's own title
+  bool gone = false;                        // the publisher answered 410
+  double articles_per_day = 0;              // learned; 0 when unknown
+  std::optional<std::int32_t> ttl_minutes;  // the feed's own wish, kept over answers without it
+  std::string fetched_url;                  // where permanent redirects led; empty: settings.url
+  std::string feed_title;                   // the feed's own title
   std::vector<std::string> hubs;
 
   friend bool operator==(const SourceState&, const SourceState&) = default;

@@ -23,6 +23,7 @@ sources::ScheduleInput schedule_input(const Source& source, const SourceState& s
           .articles_per_day = state.articles_per_day,
           .max_age = hints.max_age,
           .expires = hints.expires,
+          .ttl_minutes = state.ttl_minutes,
           .retry_after = hints.retry_after,
           .failures = state.failures,
           .seed = seed,
@@ -64,6 +65,31 @@ void take_feed(Refreshed& refreshed, const Source& source, const Feed& feed, Tim
       sources::learned_articles_per_day(entry_times(feed), state.articles_per_day, now);
   state.feed_title = feed.title;
   state.hubs = feed.hubs;
+  state.ttl_minutes = feed.ttl_minutes;
+}
+
+// What a page means: the same as last time, a feed, or something else.
+void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& page, Time now) {
+  SourceState& state = refreshed.batch.state;
+  const std::uint64_t payload_hash = hash64(page.bytes);
+  if (payload_hash == state.payload_hash && state.last_succeeded_at) {
+    refreshed.kind = RefreshKind::Unchanged;
+  } else {
+    const Result<FeedDocument> document = parse::parse_feed(
+        {.bytes = page.bytes, .content_type = page.content_type, .url = page.url});
+    if (!document) {
+      const Error& error = document.error();
+      return fail(state, error.code.empty() ? "not_a_feed" : error.code, error.message, now);
+    }
+    refreshed.kind = RefreshKind::Parsed;
+    take_feed(refreshed, source, document->feed, now);
+    refreshed.raw = raw_object(source.id, page.bytes, now);
+    state.payload_hash = payload_hash;
+  }
+  succeed(state, now);
+  state.etag = page.etag;
+  state.last_modified = page.last_modified;
+  if (!page.permanent_url.empty()) state.fetched_url = page.permanent_url;
 }
 
 }  // namespace
@@ -97,47 +123,17 @@ Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time 
   refreshed.batch.state = source.state;
   SourceState& state = refreshed.batch.state;
   state.last_fetched_at = now;
-  sources::ScheduleInput schedule;
-
   if (const auto* failed = std::get_if<fetch::Failed>(&fetched.outcome)) {
     fail(state, failed->problem.error_class, failed->problem.message, now);
     state.gone = failed->gone;
   } else if (const auto* page = std::get_if<fetch::Page>(&fetched.outcome)) {
-    const std::uint64_t payload_hash = hash64(page->bytes);
-    std::optional<int> ttl_minutes;
-    if (payload_hash == state.payload_hash && state.last_succeeded_at) {
-      refreshed.kind = RefreshKind::Unchanged;
-      succeed(state, now);
-    } else {
-      Result<FeedDocument> document = parse::parse_feed(
-          {.bytes = page->bytes, .content_type = page->content_type, .url = page->url});
-      if (document) {
-        refreshed.kind = RefreshKind::Parsed;
-        succeed(state, now);
-        take_feed(refreshed, source, document->feed, now);
-        refreshed.raw = raw_object(source.id, page->bytes, now);
-        state.payload_hash = payload_hash;
-        ttl_minutes = document->feed.ttl_minutes;
-      } else {
-        const Error& error = document.error();
-        fail(state, error.code.empty() ? "not_a_feed" : error.code, error.message, now);
-      }
-    }
-    if (refreshed.kind != RefreshKind::Failed) {
-      state.etag = page->etag;
-      state.last_modified = page->last_modified;
-      if (!page->permanent_url.empty()) state.fetched_url = page->permanent_url;
-    }
-    schedule.ttl_minutes = ttl_minutes;
+    take_page(refreshed, source, *page, now);
   } else {
     refreshed.kind = RefreshKind::NotModified;
     succeed(state, now);
   }
-
-  const std::optional<int> ttl_minutes = schedule.ttl_minutes;
-  schedule = schedule_input(source, state, fetched.hints, seed);
-  schedule.ttl_minutes = ttl_minutes;
-  state.due_at = sources::next_due(schedule, now, schedule_settings);
+  state.due_at =
+      sources::next_due(schedule_input(source, state, fetched.hints, seed), now, schedule_settings);
   return refreshed;
 }
 

@@ -95,6 +95,7 @@ class ArticleStore {
   // in order. An entry that the source had before (same identity) is known when its content hash is
   // the same, else an edit: the article keeps its id, added_at and published, and what it was goes
   // to its revisions (the last 10 are kept). A time of publication after added_at becomes added_at.
+  // A refresh that brings something new sets its source's last_new_at to the time of the commit.
   // A deleted article stays deleted: its identity is remembered.
   virtual Result<std::vector<IngestOutcome>> ingest(std::span<const IngestBatch> batches) = 0;
 

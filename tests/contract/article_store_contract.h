@@ -98,6 +98,7 @@ TEST_P(ArticleStoreContract, KnowsWhatItHasSeen) {
   const SourceId source = add_source();
   const NewArticle a = new_article("a", now()), b = new_article("b", now());
   ingest(source, {a});
+  EXPECT_EQ(must(sources().get(source)).state.last_new_at, now());
   const IngestOutcome outcome = ingest(source, {a, b});
   EXPECT_THAT(outcome.added, SizeIs(1));
   EXPECT_EQ(outcome.known, 1u);

@@ -124,6 +124,7 @@ TEST_P(SourceStoreContract, SavesTheStateWithTheArticles) {
       .problem = SourceProblem{.error_class = "timeout", .message = "No „answer“.", .since = now()},
       .gone = true,
       .articles_per_day = 12.75,
+      .ttl_minutes = 90,
       .fetched_url = "https://example.org/moved",
       .feed_title = "The feed's own",
       .hubs = {"https://hub.example/", "https://hub2.example/"}};

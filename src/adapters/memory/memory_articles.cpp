@@ -142,6 +142,7 @@ class MemoryArticleStore final : public ArticleStore {
     for (const NewArticle& article : batch.articles) take(batch.source_id, article, outcome);
     const std::optional<EventKind> change = health_event(source->second.source, batch.state);
     source->second.source.state = batch.state;
+    if (!outcome.added.empty()) source->second.source.state.last_new_at = state_.clock.now();
     source->second.lease_owner.clear();
     source->second.lease_until = {};
     if (change) state_.append(*change, batch.source_id);

@@ -62,7 +62,7 @@ class Ingest {
       }
     }
     TRY(finish_wave());
-    TRY(save_states(batches));
+    TRY(save_states(batches, outcomes));
     return outcomes;
   }
 
@@ -229,9 +229,11 @@ class Ingest {
     return {};
   }
 
-  Result<void> save_states(std::span<const IngestBatch> batches) {
+  Result<void> save_states(std::span<const IngestBatch> batches,
+                           std::span<const IngestOutcome> outcomes) {
     Parameters states;
-    for (const IngestBatch& batch : batches) {
+    for (std::size_t i = 0; i < batches.size(); ++i) {
+      const IngestBatch& batch = batches[i];
       const auto found = sources_.find(batch.source_id);
       if (found == sources_.end()) continue;
       Source& source = found->second;
@@ -240,7 +242,9 @@ class Ingest {
       }
       source.state.gone = batch.state.gone;
       source.state.problem = batch.state.problem;
-      add_state(states, batch.source_id, batch.state, source.settings.enabled);
+      const bool brought_new = !outcomes[i].added.empty();
+      add_state(states, batch.source_id, batch.state, source.settings.enabled,
+                brought_new ? std::optional(transaction_.now()) : batch.state.last_new_at);
     }
     TRY(connection_.execute_many(kUpdateState, states, kStateParameters));
     return {};

@@ -54,6 +54,7 @@ CREATE TABLE source_states (
   fetched_url {text} NOT NULL,
   feed_title {text} NOT NULL,
   hubs {text} NOT NULL,
+  ttl_minutes BIGINT,
   schedulable BIGINT NOT NULL,
   lease_owner {text} NOT NULL,
   lease_until BIGINT NOT NULL

@@ -54,6 +54,7 @@ SourceState read_state(const Row& row) {
   state.fetched_url = row.string(24);
   state.feed_title = row.string(25);
   state.hubs = list(row, 26);
+  if (!row.is_null(27)) state.ttl_minutes = static_cast<std::int32_t>(row.integer(27));
   return state;
 }
 
@@ -86,10 +87,11 @@ void add_settings(Parameters& parameters, SourceId id, Time added_at,
   }
 }
 
-void add_state(Parameters& parameters, SourceId id, const SourceState& state, bool enabled) {
+void add_state(Parameters& parameters, SourceId id, const SourceState& state, bool enabled,
+               std::optional<Time> last_new_at) {
   parameters.add(id, state.etag, state.last_modified,
                  std::bit_cast<std::int64_t>(state.payload_hash), state.due_at,
-                 state.last_fetched_at, state.last_succeeded_at, state.last_new_at, state.failures);
+                 state.last_fetched_at, state.last_succeeded_at, last_new_at, state.failures);
   if (state.problem) {
     parameters.add(state.problem->error_class, state.problem->message, state.problem->since);
   } else {
@@ -97,6 +99,11 @@ void add_state(Parameters& parameters, SourceId id, const SourceState& state, bo
   }
   parameters.add(state.gone, state.articles_per_day, state.fetched_url, state.feed_title,
                  parameters.keep(encode_list(state.hubs)), enabled && !state.gone);
+  if (state.ttl_minutes) {
+    parameters.add(*state.ttl_minutes);
+  } else {
+    parameters.add(Null{});
+  }
 }
 
 SourceSettings storable_settings(SourceSettings settings) {

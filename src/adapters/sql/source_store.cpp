@@ -84,7 +84,7 @@ Result<std::vector<SourceAdded>> add_sources(Transaction& transaction,
       added->second = SourceId{transaction.next_id()};
       const SourceState state{.due_at = transaction.now()};
       add_settings(settings, added->second, transaction.now(), sources[i]);
-      add_state(states, added->second, state, sources[i].enabled);
+      add_state(states, added->second, state, sources[i].enabled, std::nullopt);
       add_topics(topics, added->second, sources[i].topics);
       transaction.append(EventKind::SourceAdded, added->second);
     }
@@ -117,7 +117,7 @@ Result<void> set_source(Transaction& transaction, SourceId id, const SourceSetti
     }
     source.state = for_new_address(source.state, transaction.now());
     Parameters state;
-    add_state(state, id, source.state, settings.enabled);
+    add_state(state, id, source.state, settings.enabled, source.state.last_new_at);
     TRY(connection.execute(kUpdateState, state));
   }
   TRY(connection.execute("UPDATE source_states SET schedulable = $2 WHERE source_id = $1",
