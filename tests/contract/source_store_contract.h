@@ -164,6 +164,7 @@ TEST_P(SourceStoreContract, ANewAddressStartsAfresh) {
           .problem = SourceProblem{.error_class = "http_410"},
           .gone = true,
           .articles_per_day = 2,
+          .ttl_minutes = 60,
           .fetched_url = "https://old.example/",
           .feed_title = "Title"});
   EXPECT_EQ(kind_of(sources().set(source, {.url = "https://taken.example/"})), ErrorKind::Conflict);

@@ -30,6 +30,7 @@ void use_new_address(SourceState& state, Time now) {
   state.etag.clear();
   state.last_modified.clear();
   state.fetched_url.clear();
+  state.ttl_minutes.reset();
   state.payload_hash = 0;
   state.failures = 0;
   state.problem.reset();

@@ -3,90 +3,19 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/sql/article_query.h"
 #include "adapters/sql/article_rows.h"
 #include "adapters/sql/body_codec.h"
 #include "adapters/sql/database.h"
 #include "adapters/sql/ingest.h"
 #include "adapters/sql/make_stores.h"
 #include "adapters/sql/retention.h"
-#include "ports/store_rules.h"
 
 namespace tidings::sql {
 namespace {
 
 Error missing(ArticleId id) {
   return not_found("article " + to_text(id) + " is not there");
-}
-
-// A SELECT whose conditions come one by one with their parameters.
-class Question {
- public:
-  explicit Question(std::string head) : text_(std::move(head)) {}
-
-  template <class T>
-  void where(std::string_view column, std::string_view comparison, const T& value) {
-    begin_condition();
-    text_.append(column).append(comparison);
-    parameter(value);
-  }
-  template <class T>
-  void append(std::string_view sql, const T& value) {
-    text_ += sql;
-    parameter(value);
-  }
-  // Rows that come after the position in descending order.
-  void after(const ArticleQuery::Position& position) {
-    begin_condition();
-    append("(a.published, a.id) < (", position.published);
-    append(", ", position.id);
-    text_ += ")";
-  }
-
-  const std::string& text() const { return text_; }
-  const Parameters& parameters() const { return parameters_; }
-
- private:
-  void begin_condition() {
-    text_ += has_condition_ ? " AND " : " WHERE ";
-    has_condition_ = true;
-  }
-  template <class T>
-  void parameter(const T& value) {
-    parameters_.add(value);
-    text_ += '$';
-    text_ += std::to_string(++count_);
-  }
-
-  std::string text_;
-  Parameters parameters_;
-  int count_ = 0;
-  bool has_condition_ = false;
-};
-
-// One filter leads and chooses the index: the source, else the country, else the language, else the
-// time. The others are checked on the way, where the index has them without a look at the row.
-Question question(const ArticleQuery& query, std::size_t limit, const Dialect& dialect) {
-  Question sql("SELECT " + std::string(kSummaryColumns) + " FROM articles a");
-  bool has_leader = false;
-  const auto filter = [&](std::string_view column, const auto& value) {
-    sql.where(has_leader ? std::string(dialect.unindexed) + std::string(column) : column, " = ",
-              value);
-    has_leader = true;
-  };
-  if (query.source_id) filter("a.source_id", *query.source_id);
-  if (!query.country.empty()) filter("a.country", query.country);
-  if (!query.language.empty()) {
-    const std::string_view primary = primary_language(query.language);
-    filter("a.language_primary", primary);
-    if (primary.size() != query.language.size()) filter("a.language", query.language);
-  }
-  if (query.since) sql.where("a.published", " >= ", *query.since);
-  if (query.after) sql.after(*query.after);
-  if (query.until && (!query.after || *query.until <= query.after->published)) {
-    sql.where("a.published", " < ", *query.until);
-  }
-  sql.append(" ORDER BY a.published DESC, a.id DESC LIMIT ", limit);
-  return sql;
 }
 
 class SqlArticleStore final : public ArticleStore {
@@ -103,7 +32,7 @@ class SqlArticleStore final : public ArticleStore {
     const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, 500);
     return database_.read([&](Connection& connection) -> Result<ArticlePage> {
       // One more than asked for tells whether there is a next page.
-      const Question sql = question(query, limit + 1, connection.dialect());
+      const Question sql = listing(query, limit + 1, connection.dialect());
       const Rows rows = TRY(connection.execute(sql.text(), sql.parameters()));
       ArticlePage page;
       page.articles.reserve(std::min(rows.size(), limit));

@@ -18,6 +18,10 @@ inline constexpr std::string_view kSelectSource =
     "t.last_fetched_at, t.last_succeeded_at, t.last_new_at, t.failures, t.problem_class, "
     "t.problem_message, t.problem_since, t.gone, t.articles_per_day, t.fetched_url, t.feed_title, "
     "t.hubs, t.ttl_minutes FROM sources s JOIN source_states t ON t.source_id = s.id ";
+// What is due at $1 and not leased, earliest first, at most $2.
+inline constexpr std::string_view kWhereDue =
+    "WHERE t.schedulable = 1 AND t.due_at <= $1 AND t.lease_until <= $1 "
+    "ORDER BY t.due_at, t.source_id LIMIT $2";
 Source read_source(const Row& row);
 
 // $1 to $12.

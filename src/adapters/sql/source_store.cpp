@@ -204,9 +204,7 @@ class SqlSourceStore final : public SourceStore {
 
   Result<std::vector<Source>> claim_due(Time now, std::size_t limit, const std::string& owner,
                                         Time lease_until) override {
-    static const std::string kSelect = select_source(
-        "WHERE t.schedulable = 1 AND t.due_at <= $1 AND t.lease_until <= $1 "
-        "ORDER BY t.due_at, t.source_id LIMIT $2");
+    static const std::string kSelect = select_source(kWhereDue);
     return database_.write([&](Transaction& transaction) -> Result<std::vector<Source>> {
       Connection& connection = transaction.connection();
       auto sources = TRY(read_sources(connection.execute(kSelect, Parameters(now, limit))));

@@ -1,0 +1,64 @@
+// How a listing of articles is asked for.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "adapters/sql/connection.h"
+#include "adapters/sql/value.h"
+#include "ports/article_store.h"
+
+namespace tidings::sql {
+
+// A SELECT whose conditions come one by one with their parameters.
+class Question {
+ public:
+  explicit Question(std::string head) : text_(std::move(head)) {}
+
+  template <class T>
+  void where(std::string_view column, std::string_view comparison, const T& value) {
+    begin_condition();
+    text_.append(column).append(comparison);
+    parameter(value);
+  }
+  template <class T>
+  void append(std::string_view sql, const T& value) {
+    text_ += sql;
+    parameter(value);
+  }
+  // Rows that come after the position in descending order.
+  void after(const ArticleQuery::Position& position) {
+    begin_condition();
+    append("(a.published, a.id) < (", position.published);
+    append(", ", position.id);
+    text_ += ")";
+  }
+
+  const std::string& text() const { return text_; }
+  const Parameters& parameters() const { return parameters_; }
+
+ private:
+  void begin_condition() {
+    text_ += has_condition_ ? " AND " : " WHERE ";
+    has_condition_ = true;
+  }
+  template <class T>
+  void parameter(const T& value) {
+    parameters_.add(value);
+    text_ += '$';
+    text_ += std::to_string(++count_);
+  }
+
+  std::string text_;
+  Parameters parameters_;
+  int count_ = 0;
+  bool has_condition_ = false;
+};
+
+// One filter leads and chooses the index: the source, else the country, else the language, else the
+// time. The others are checked on the way, where the index has them without a look at the row.
+Question listing(const ArticleQuery& query, std::size_t limit, const Dialect& dialect);
+
+}  // namespace tidings::sql
