@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/log.h"
+#include "core/thread_name.h"
 
 namespace tidings::pipeline {
 
@@ -29,6 +30,7 @@ Committer::Committer(ArticleStore& articles, ObjectStore& objects, Signal& appen
 }
 
 void Committer::run(std::stop_token stop) {
+  name_thread("committer");
   while (true) {
     std::vector<Refreshed> group = queue_.pop_many(settings_.commit_refreshes_max);
     if (group.empty()) return;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/log.h"
+#include "core/thread_name.h"
 
 namespace tidings::pipeline {
 
@@ -85,6 +86,7 @@ void ConsumerRunner::publish_lag(EventSequence cursor) {
 }
 
 void ConsumerRunner::run(std::stop_token stop, Signal& appended) {
+  name_thread("consumer");
   const std::stop_callback wake(stop, [&appended] { appended.notify(); });
   auto backoff = settings_.backoff_min;
   while (!stop.stop_requested()) {

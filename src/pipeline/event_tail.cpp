@@ -1,6 +1,7 @@
 #include "pipeline/event_tail.h"
 
 #include "core/log.h"
+#include "core/thread_name.h"
 
 namespace tidings::pipeline {
 
@@ -18,6 +19,7 @@ Result<bool> EventTail::step() {
 }
 
 void EventTail::run(std::stop_token stop, Signal& appended) {
+  name_thread("event-tail");
   const std::stop_callback wake(stop, [&appended] { appended.notify(); });
   bool reported = false;
   while (!stop.stop_requested()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/log.h"
+#include "core/thread_name.h"
 #include "core/url.h"
 
 namespace tidings::pipeline {
@@ -71,6 +72,7 @@ void Refresher::run(std::stop_token stop) {
 }
 
 void Refresher::schedule(std::stop_token stop) {
+  name_thread("scheduler");
   bool reported = false;
   while (!stop.stop_requested()) {
     const std::uint64_t seen = wake_.version();
@@ -170,6 +172,7 @@ void Refresher::on_response(SourceId id, Result<HttpResponse> response) {
 }
 
 void Refresher::work() {
+  name_thread("refresh-worker");
   while (std::optional<Answer> answer = answers_.pop()) {
     {
       MutexLock lock(mutex_);

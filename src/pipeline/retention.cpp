@@ -6,6 +6,7 @@
 
 #include "core/log.h"
 #include "core/strings.h"
+#include "core/thread_name.h"
 
 namespace tidings::pipeline {
 namespace {
@@ -158,6 +159,7 @@ void Retention::publish(const RetentionReport& report) {
 }
 
 void Retention::run(std::stop_token stop) {
+  name_thread("retention");
   Signal stopped;
   const std::stop_callback wake(stop, [&stopped] { stopped.notify(); });
   while (!stop.stop_requested()) {
