@@ -11,6 +11,7 @@
 #include "app/settings_options.h"
 #include "app/wiring.h"
 #include "core/json_writer.h"
+#include "core/locale_codes.h"
 #include "core/strings.h"
 #include "core/url.h"
 #include "serve/source_json.h"
@@ -65,8 +66,20 @@ Result<SourceSettings> with_options(SourceSettings settings, const Arguments& ar
   };
   take("--title", settings.title);
   take("--site", settings.site_url);
-  take("--language", settings.language);
-  take("--country", settings.country);
+  if (const auto language = arguments.get("--language")) {
+    settings.language = tidy_language(*language);
+    if (settings.language.empty() && !language->empty()) {
+      return invalid_input(
+          fmt::format("--language takes a BCP 47 tag such as en or pt-BR, not '{}'", *language));
+    }
+  }
+  if (const auto country = arguments.get("--country")) {
+    if (!country->empty() && !is_country_code(*country)) {
+      return invalid_input(
+          fmt::format("--country takes two letters (ISO 3166-1) such as DE, not '{}'", *country));
+    }
+    settings.country = *country;
+  }
   if (arguments.has("--topic")) {
     const auto topics = arguments.all("--topic");
     settings.topics.assign(topics.begin(), topics.end());

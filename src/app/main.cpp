@@ -71,7 +71,8 @@ int run(std::vector<std::string> typed) {
   return command->run(*arguments);
 }
 
-// Thousands of kept connections need descriptors; the soft limit is often 1,024 for the sake of programs that use select().
+// Thousands of kept connections need descriptors; the soft limit is often 1,024 for the sake of
+// programs that use select().
 void raise_descriptor_limit() {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;

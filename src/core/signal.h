@@ -8,7 +8,8 @@
 
 namespace tidings {
 
-// Safe to call from many threads. A notify between two waits is never missed: the waiter names what it saw last.
+// Safe to call from many threads. A notify between two waits is never missed: the waiter names what
+// it saw last.
 class Signal {
  public:
   std::uint64_t version() const EXCLUDES(mutex_) {
