@@ -42,6 +42,7 @@ class MemoryRollupStore final : public RollupStore {
       totals[source] += articles;
     });
     std::vector<HourlyCount> top;
+    top.reserve(totals.size());
     for (const auto& [source, articles] : totals) {
       top.push_back({.hour = query.since, .source_id = source, .articles = articles});
     }
@@ -56,6 +57,7 @@ class MemoryRollupStore final : public RollupStore {
       totals[language] += articles;
     });
     std::vector<HourlyCount> top;
+    top.reserve(totals.size());
     for (const auto& [language, articles] : totals) {
       top.push_back({.hour = query.since, .language = language, .articles = articles});
     }

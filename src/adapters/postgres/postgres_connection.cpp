@@ -178,7 +178,7 @@ Result<void> PostgresConnection::send_pipeline(const std::string& name,
     }
   }
   if (PQpipelineSync(connection) != 1) return away(connection);
-  const Result<void> done = read_pipeline(values.size() / arity, rows);
+  Result<void> done = read_pipeline(values.size() / arity, rows);
   if (PQexitPipelineMode(connection) != 1 && done) return away(connection);
   return done;
 }

@@ -1,9 +1,10 @@
 #include "adapters/postgres/wire.h"
 
 #include <bit>
-#include <cstring>
 #include <string_view>
 #include <variant>
+
+#include "core/check.h"
 
 namespace tidings::postgres {
 namespace {
@@ -16,9 +17,10 @@ constexpr Oid kBytea = 17, kInt8 = 20, kInt4 = 23, kText = 25, kFloat8 = 701;
 constexpr int kBinary = 1;
 
 template <class T>
-T from_big_endian(const char* bytes) {
+T from_big_endian(std::string_view bytes) {
+  CHECK(bytes.size() == sizeof(T));
   T number;
-  std::memcpy(&number, bytes, sizeof number);
+  bytes.copy(reinterpret_cast<char*>(&number), sizeof number);
   if constexpr (sizeof number == 8) {
     return static_cast<T>(__builtin_bswap64(static_cast<std::uint64_t>(number)));
   } else {
@@ -29,13 +31,13 @@ T from_big_endian(const char* bytes) {
 bool read_cell(Oid type, std::string_view bytes, sql::Rows& rows) {
   switch (type) {
     case kInt8:
-      rows.add_integer(from_big_endian<std::int64_t>(bytes.data()));
+      rows.add_integer(from_big_endian<std::int64_t>(bytes));
       return true;
     case kInt4:
-      rows.add_integer(from_big_endian<std::int32_t>(bytes.data()));
+      rows.add_integer(from_big_endian<std::int32_t>(bytes));
       return true;
     case kFloat8:
-      rows.add_real(std::bit_cast<double>(from_big_endian<std::uint64_t>(bytes.data())));
+      rows.add_real(std::bit_cast<double>(from_big_endian<std::uint64_t>(bytes)));
       return true;
     case kText:
     case kBytea:

@@ -59,17 +59,19 @@ std::string encode_list(const std::vector<std::string>& texts) {
 std::optional<std::vector<std::string>> decode_list(std::string_view json) {
   std::vector<std::string> texts;
   if (json.empty()) return texts;
-  std::size_t at = 0;
-  const auto next_is = [&](char c) { return at < json.size() && json[at++] == c; };
-  if (!next_is('[')) return std::nullopt;
-  do {
-    if (!next_is('"')) return std::nullopt;
+  if (json.front() != '[' || json.back() != ']') return std::nullopt;
+  const std::size_t end = json.size() - 1;
+  for (std::size_t at = 1; at < end;) {
+    if (json[at] != '"') return std::nullopt;
+    ++at;
     std::optional<std::string> text = read_string(json, at);
-    if (!text || at >= json.size()) return std::nullopt;
+    if (!text || at > end) return std::nullopt;
     texts.push_back(*std::move(text));
-  } while (json[at++] == ',');
-  if (json[at - 1] != ']' || at != json.size()) return std::nullopt;
-  return texts;
+    if (at == end) return texts;
+    if (json[at] != ',') return std::nullopt;
+    ++at;
+  }
+  return std::nullopt;
 }
 
 }  // namespace tidings::sql

@@ -34,8 +34,8 @@ class Parameters {
   explicit Parameters(const Args&... args) {
     add(args...);
   }
-  Parameters(Parameters&&) = default;  // the strings stay where they are
-  Parameters& operator=(Parameters&&) = default;
+  Parameters(Parameters&&) noexcept = default;  // the strings stay where they are
+  Parameters& operator=(Parameters&&) noexcept = default;
 
   template <class... Args>
   void add(const Args&... args) {
