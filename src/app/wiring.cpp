@@ -60,7 +60,7 @@ Result<std::unique_ptr<Stores>> open_stores(const Settings& settings, const Cloc
 }
 
 Result<std::unique_ptr<ObjectStore>> open_objects(const Settings& settings) {
-  return filesystem::open_object_store(settings.data / "objects");
+  return filesystem::open_object_store(settings.data);
 }
 
 Result<std::unique_ptr<HttpClient>> open_http(const Settings& settings) {

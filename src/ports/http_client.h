@@ -22,8 +22,8 @@ using HttpHeaders =
 std::string_view header(const HttpHeaders& headers, std::string_view name);
 
 struct HttpLimits {
-  std::size_t body_bytes_max = 15'000'000;   // as received, and again after decompression
-  std::size_t header_bytes_max = 65'536;  // all hops together
+  std::size_t body_bytes_max = 15'000'000;  // as received, and again after decompression
+  std::size_t header_bytes_max = 65'536;    // all hops together
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds total_timeout{60'000};
   std::size_t speed_bytes_per_second_min = 100;  // slower than this for `speed_window` gives up
@@ -53,9 +53,9 @@ struct HttpResponse {
 // every hop.
 //
 // Error codes: dns_failed, connect_failed, tls_failed, timeout, too_slow, too_large,
-// too_many_redirects, address_refused, scheme_refused, bad_url, bad_request, bad_response, canceled.
-// Kinds: Unavailable for what may pass, InvalidInput for what cannot (bad_url, bad_request,
-// scheme_refused), Forbidden for refused addresses.
+// too_many_redirects, address_refused, scheme_refused, bad_url, bad_request, bad_response,
+// canceled. Kinds: Unavailable for what may pass, InvalidInput for what cannot (bad_url,
+// bad_request, scheme_refused), Forbidden for refused addresses.
 class HttpClient {
  public:
   using Done = std::function<void(Result<HttpResponse>)>;

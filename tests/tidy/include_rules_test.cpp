@@ -1,4 +1,5 @@
-// Who may include whom, as ARCHITECTURE.md draws it. A newcomer can trust the picture because this fails otherwise.
+// Who may include whom, as ARCHITECTURE.md draws it. A newcomer can trust the picture because this
+// fails otherwise.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -36,18 +37,30 @@ std::set<std::string> allowed(const std::string& folder) {
     stages_too.insert({"pipeline", "serve", "adapters"});
     return stages_too;
   }
-  ADD_FAILURE() << "src/" << folder << " is not in the architecture: add it to ARCHITECTURE.md and here";
+  ADD_FAILURE() << "src/" << folder
+                << " is not in the architecture: add it to ARCHITECTURE.md and here";
   return {};
 }
 
 // Libraries that only these folders may see.
 const std::map<std::string, std::set<std::string>> kLibraries = {
-    {"sqlite3.h", {"adapters"}},     {"libpq-fe.h", {"adapters"}}, {"curl/", {"adapters"}},
-    {"boost/asio", {"serve"}},       {"boost/beast", {"serve"}},   {"gumbo.h", {"normalize"}},
-    {"expat.h", {"parse"}},          {"libxml/", {}},       {"pugixml.hpp", {"sources"}},
-    {"toml++/toml.h", {"app"}},      {"libpsl.h", {"core"}},       {"openssl/", {"core"}},
-    {"tl/expected.hpp", {"core"}},   {"zstd.h", {"core"}},         {"brotli/", {"core"}},
-    {"nlohmann/", {}},               {"regex", {}},
+    {"sqlite3.h", {"adapters"}},
+    {"libpq-fe.h", {"adapters"}},
+    {"curl/", {"adapters"}},
+    {"boost/asio", {"serve"}},
+    {"boost/beast", {"serve"}},
+    {"gumbo.h", {"normalize"}},
+    {"expat.h", {"parse"}},
+    {"libxml/", {}},
+    {"pugixml.hpp", {"sources"}},
+    {"toml++/toml.h", {"app"}},
+    {"libpsl.h", {"core"}},
+    {"openssl/", {"core"}},
+    {"tl/expected.hpp", {"core"}},
+    {"zstd.h", {"core"}},
+    {"brotli/", {"core"}},
+    {"nlohmann/", {}},
+    {"regex", {}},
 };
 
 struct Include {
@@ -71,13 +84,16 @@ std::vector<Include> includes_below(const fs::path& root) {
     for (int number = 1; std::getline(file, line); ++number) {
       if (!line.starts_with("#include ") || line.size() < 12) continue;
       const char closing = line[9] == '"' ? '"' : '>';
-      found.push_back({entry.path(), number, line.substr(10, line.find(closing, 10) - 10), closing == '"'});
+      found.push_back(
+          {entry.path(), number, line.substr(10, line.find(closing, 10) - 10), closing == '"'});
     }
   }
   return found;
 }
 
-std::string folder_of(const fs::path& file) { return fs::relative(file, kSource).begin()->string(); }
+std::string folder_of(const fs::path& file) {
+  return fs::relative(file, kSource).begin()->string();
+}
 
 std::string place(const Include& include) {
   return fs::relative(include.file, TIDINGS_TREE).string() + ":" + std::to_string(include.line);
@@ -103,7 +119,8 @@ TEST(IncludeRules, ClientLibrariesStayBehindTheirFolder) {
                                ? include.header.starts_with(library)
                                : include.header == library;
       if (!matches) continue;
-      EXPECT_TRUE(folders.contains(folder_of(include.file))) << place(include) << " includes " << include.header;
+      EXPECT_TRUE(folders.contains(folder_of(include.file)))
+          << place(include) << " includes " << include.header;
     }
   }
 }
@@ -111,11 +128,13 @@ TEST(IncludeRules, ClientLibrariesStayBehindTheirFolder) {
 TEST(IncludeRules, AdaptersDoNotKnowEachOther) {
   const std::set<std::string> shared = {"sql"};  // the repository that SQLite and PostgreSQL share
   for (const Include& include : includes_below(kSource / "adapters")) {
-    if (!include.ours || is_test_source(include.file) || !include.header.starts_with("adapters/")) continue;
+    if (!include.ours || is_test_source(include.file) || !include.header.starts_with("adapters/"))
+      continue;
     const std::string from = std::next(fs::relative(include.file, kSource).begin())->string();
     const std::vector<std::string_view> parts = split(include.header, '/');
     const std::string to(parts[1]);
-    EXPECT_TRUE(from == to || shared.contains(to)) << place(include) << " includes " << include.header;
+    EXPECT_TRUE(from == to || shared.contains(to))
+        << place(include) << " includes " << include.header;
   }
 }
 
