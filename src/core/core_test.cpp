@@ -118,6 +118,23 @@ TEST(JsonWriter, WritesNestedValuesAndEscapes) {
             "\"at\":\"2026-11-23T18:30:00Z\",\"list\":[1,{},null]}");
 }
 
+TEST(JsonWriter, EscapesWhereverTheCharacterStands) {
+  for (const char bad : {'\0', '\x01', '\x1F', '"', '\\', '\x7F'}) {
+    for (std::size_t at = 0; at < 20; ++at) {
+      std::string text(20, '~');
+      text[at] = bad;
+      std::string json;
+      append_json_string(json, text);
+      EXPECT_EQ(json.substr(0, at + 1), '"' + std::string(at, '~')) << int(bad) << " at " << at;
+      EXPECT_EQ(json[at + 1], '\\') << int(bad) << " at " << at;
+      EXPECT_EQ(json.substr(json.size() - (20 - at)), std::string(19 - at, '~') + '"');
+    }
+  }
+  std::string json;
+  append_json_string(json, " !#[]~abc");
+  EXPECT_EQ(json, "\" !#[]~abc\"");
+}
+
 TEST(Log, WritesOneJsonObjectAnEvent) {
   std::string line;
   log::set_sink([&line](std::string_view text) { line = text; });

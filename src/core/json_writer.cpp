@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 
 #include "core/utf8.h"
 
@@ -23,6 +25,34 @@ constexpr std::array<char, 256> kEscapes = [] {
   table[0x7F] = 'u';
   return table;
 }();
+
+constexpr std::uint64_t in_every_byte(std::uint8_t value) {
+  return value * 0x0101010101010101ULL;
+}
+
+// Not zero when a byte of `word` is zero; exact as long as no byte has its high bit set.
+constexpr std::uint64_t zero_bytes(std::uint64_t word) {
+  return (word - in_every_byte(0x01)) & ~word & in_every_byte(0x80);
+}
+
+// ASCII without anything to escape: most of what is written, found eight bytes at a time.
+bool is_plain(std::string_view text) {
+  std::size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data() + i, 8);
+    const std::uint64_t below_space = (word - in_every_byte(0x20)) & ~word;
+    const std::uint64_t special = zero_bytes(word ^ in_every_byte('"')) |
+                                  zero_bytes(word ^ in_every_byte('\\')) |
+                                  zero_bytes(word ^ in_every_byte(0x7F));
+    if (((word | below_space | special) & in_every_byte(0x80)) != 0) return false;
+  }
+  for (; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x80 || kEscapes[c] != 0) return false;
+  }
+  return true;
+}
 
 void append_escaped(std::string& out, std::string_view text) {
   std::size_t run_begin = 0;
@@ -47,7 +77,9 @@ void append_escaped(std::string& out, std::string_view text) {
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
-  if (is_valid_utf8(text)) [[likely]] {
+  if (is_plain(text)) [[likely]] {
+    out += text;
+  } else if (is_valid_utf8(text)) {
     append_escaped(out, text);
   } else {
     append_escaped(out, repaired_utf8(text));

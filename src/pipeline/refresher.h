@@ -94,7 +94,6 @@ class Refresher {
   fetch::DomainPacer pacer_ GUARDED_BY(mutex_);
   std::unordered_map<SourceId, Source> held_ GUARDED_BY(mutex_);
   std::size_t transfers_ GUARDED_BY(mutex_) = 0;
-  std::optional<Time> next_due_ GUARDED_BY(mutex_);
 };
 
 }  // namespace tidings::pipeline
