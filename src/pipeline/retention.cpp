@@ -162,6 +162,7 @@ void Retention::run(std::stop_token stop) {
   name_thread("retention");
   Signal stopped;
   const std::stop_callback wake(stop, [&stopped] { stopped.notify(); });
+  stopped.wait_past(0, settings_.first_after);
   while (!stop.stop_requested()) {
     const Result<RetentionReport> report = sweep(stop);
     if (!report) log::warn("retention.failed", {{"reason", report.error().message}});

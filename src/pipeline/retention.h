@@ -29,6 +29,7 @@ struct RetentionSettings {
   std::int64_t disk_free_bytes_min =
       1'000'000'000;  // below it raw payloads go, oldest first, whatever their age
   std::chrono::minutes interval{60};
+  std::chrono::seconds first_after{60};  // a start has better to do than to list every payload
 };
 
 struct RetentionReport {
@@ -48,7 +49,7 @@ class Retention {
   // One sweep. Stops early, with what it did, when `stop` is requested.
   Result<RetentionReport> sweep(std::stop_token stop);
 
-  // A sweep at start and every interval.
+  // A sweep `first_after` the start, then one every interval.
   void run(std::stop_token stop);
 
  private:

@@ -21,7 +21,7 @@ import time
 
 from running import EventStream, Failed, Installation, Publisher, wait_until
 
-FEEDS, ITEMS, DAY_S = 120, 40, 86_400
+FEEDS, ITEMS, DAY_S = 200, 24, 86_400
 
 # A group commit takes what waits: small groups make many commits, and so many moments to be killed in.
 SETTINGS = {"schedule.interval_seconds_min": 1, "schedule.interval_seconds_max": 1, "store.commit_refreshes_max": 4}

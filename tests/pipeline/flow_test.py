@@ -2,12 +2,15 @@
 
 import collections
 import json
+import pathlib
+import re
 import time
 import unittest
 
 from case import EndToEnd
 from running import EventStream, wait_until
 
+TREE = pathlib.Path(__file__).resolve().parents[2]
 FEEDS, ITEMS = 50, 8
 EVERY_SECOND = {"schedule.interval_seconds_min": 1, "schedule.interval_seconds_max": 1}
 
@@ -144,6 +147,12 @@ class Flow(EndToEnd):
         names = [entry["event"] for entry in server.log]
         self.assertIn("server.stopped", names)
         self.assertEqual(self.home.serve().get("/api/v1/stats").json().get("articles"), FEEDS * ITEMS)
+
+    def test_every_metric_is_on_its_page(self):
+        page = (TREE / "docs" / "operate" / "metrics.md").read_text()
+        told = re.findall(r"^# TYPE (\w+)", self.start().get("/metrics").body.decode(), re.MULTILINE)
+        self.assertGreater(len(told), 20)
+        self.assertEqual([name for name in told if f"`{name}`" not in page], [])
 
     def test_wrong_requests_are_told_what_is_wrong(self):
         server = self.start()
