@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/log.h"
+#include "core/memory.h"
 #include "core/thread_name.h"
 #include "core/url.h"
 
@@ -83,6 +84,7 @@ void Refresher::schedule(std::stop_token stop) {
     start_ready(now);
     postpone(now);
     wake_.wait_past(seen, time_to_wait(now));
+    if (wake_.version() == seen && burst_is_over()) release_free_memory();
   }
 }
 
@@ -191,7 +193,17 @@ void Refresher::work() {
 void Refresher::settled(SourceId id) {
   MutexLock lock(mutex_);
   held_.erase(id);
+  ++settled_since_release_;
   if (held_.size() == settings_.sources_held_max / 2 || held_.empty()) wake_.notify();
+}
+
+// True once after each burst: many sources went through, and nothing is in our hands any more.
+bool Refresher::burst_is_over() {
+  constexpr std::size_t kBurstSources = 100;
+  MutexLock lock(mutex_);
+  if (!held_.empty() || settled_since_release_ < kBurstSources) return false;
+  settled_since_release_ = 0;
+  return true;
 }
 
 std::chrono::nanoseconds Refresher::time_to_wait(Time now) const {

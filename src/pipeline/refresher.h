@@ -76,6 +76,7 @@ class Refresher {
   void postpone(Time now);
   void on_response(SourceId id, Result<HttpResponse> response);
   void settled(SourceId id);
+  bool burst_is_over();
   void work();
   std::chrono::nanoseconds time_to_wait(Time now) const;
 
@@ -93,6 +94,7 @@ class Refresher {
   mutable Mutex mutex_;
   fetch::DomainPacer pacer_ GUARDED_BY(mutex_);
   std::unordered_map<SourceId, Source> held_ GUARDED_BY(mutex_);
+  std::size_t settled_since_release_ GUARDED_BY(mutex_) = 0;
   std::size_t transfers_ GUARDED_BY(mutex_) = 0;
 };
 
