@@ -82,7 +82,7 @@ def load(program, name, pid, *flags):
 def pages(url, count):
     """Addresses of one filtered list that the cache cannot have: each asks for another window of time."""
     base = 1_500_000_000
-    return [f"{url}/api/v1/articles?language=en&since=" + time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(base + i))
+    return [f"{url}/api/v1/articles?limit=20&language=en&since=" + time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(base + i))
             for i in range(count)]
 
 

@@ -254,11 +254,13 @@ class Server:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def memory_mb(self):
-        """Resident, proportional and anonymous memory, as the kernel's smaps_rollup tells them."""
+        """Resident, proportional and anonymous memory, and the most that was ever resident, as the kernel tells them."""
         rollup = pathlib.Path(f"/proc/{self.process.pid}/smaps_rollup").read_text()
         sizes = dict(line.split()[:2] for line in rollup.splitlines()[1:])
-        return {name: int(sizes[key + ":"]) * 1024 / 1e6
-                for name, key in (("resident", "Rss"), ("proportional", "Pss"), ("anonymous", "Anonymous"))}
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        sizes["Peak:"] = status.split("VmHWM:")[1].split()[0]
+        return {name: int(sizes[key + ":"]) * 1024 / 1e6 for name, key in (
+            ("resident", "Rss"), ("proportional", "Pss"), ("anonymous", "Anonymous"), ("peak", "Peak"))}
 
     def terminate(self, patience_s=PATIENCE_S):
         """SIGTERM; returns the exit status."""

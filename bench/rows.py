@@ -1,0 +1,79 @@
+"""What a measurement gives, and how it is shown."""
+
+import dataclasses
+import datetime
+import json
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+
+START, END = "<!-- results: written by script/bench -->", "<!-- end of results -->"
+
+
+@dataclasses.dataclass
+class Row:
+    name: str
+    what: str
+    measured: str
+    against: str  # the peer's or the limit's own figure in the same run
+    ratio: float | None  # what `reach` is about; absent when the peer is
+    reach: str
+    ok: bool | None  # absent when there was nothing to compare with
+    details: dict = dataclasses.field(default_factory=dict)
+
+    def verdict(self):
+        return {True: "yes", False: "no", None: "not measured"}[self.ok]
+
+
+def median(values):
+    return statistics.median(values)
+
+
+def spread(values, digits=2):
+    """All runs, so that a reader sees how steady the median is."""
+    return [round(value, digits) for value in values]
+
+
+def machine():
+    info = pathlib.Path("/proc/cpuinfo").read_text()
+    names = [line.partition(":")[2].strip() for line in info.splitlines() if line.startswith("model name")]
+    memory_kb = int(pathlib.Path("/proc/meminfo").read_text().split()[1])
+    return {"cores": os.cpu_count(), "processor": names[0] if names else platform.machine(),
+            "memory_gb": round(memory_kb / 1e6, 1), "system": f"{platform.system()} {platform.release()}"}
+
+
+def commit(tree):
+    done = subprocess.run(["git", "-C", tree, "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
+    return done.stdout.strip() or "unknown"
+
+
+def markdown(rows, run):
+    text = (f"Measured {run['date']} at commit {run['commit']}: {run['machine']['cores']} cores "
+            f"({run['machine']['processor']}), {run['machine']['memory_gb']} GB, {run['machine']['system']}.\n\n"
+            "| row | what | measured | against | ratio | reach | reached |\n|---|---|---|---|---|---|---|\n")
+    for row in rows:
+        ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
+        text += (f"| {row.name} | {row.what} | {row.measured} | {row.against} | {ratio} | {row.reach} | "
+                 f"{row.verdict()} |\n")
+    return text
+
+
+def save(rows, tree, folder, order):
+    """Writes results.json: what earlier runs of other rows left there stays. Returns all rows, and the run."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "results.json"
+    run = {"date": datetime.date.today().isoformat(), "commit": commit(tree), "machine": machine()}
+    known = json.loads(file.read_text())["rows"] if file.exists() else []
+    fresh = {row.name for row in rows}
+    kept = [Row(**row) for row in known if row["name"] not in fresh]
+    everything = sorted(kept + rows, key=lambda row: order.index(row.name))
+    file.write_text(json.dumps(dict(run, rows=[dataclasses.asdict(row) for row in everything]), indent=1) + "\n")
+    return everything, run
+
+
+def publish(rows, run, page):
+    before, rest = page.read_text().split(START)
+    after = rest.split(END)[1]
+    page.write_text(f"{before}{START}\n{markdown(rows, run)}{END}{after}")
