@@ -62,6 +62,7 @@ HealthReport check_lag(const EventLog& log) {
 
 Result<std::vector<serve::ConsumerProgress>> consumer_progress(const EventLog& log) {
   std::vector<serve::ConsumerProgress> progress;
+  progress.reserve(pipeline::kConsumerNames.size());
   for (const std::string_view name : pipeline::kConsumerNames) {
     progress.push_back({std::string(name), TRY(log.cursor(std::string(name)))});
   }

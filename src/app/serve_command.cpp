@@ -122,14 +122,15 @@ Result<void> serve(const Settings& settings) {
                                 settings.retention);
 
   // Joined in reverse when this scope ends: what serves goes last.
-  std::jthread tailing([&](std::stop_token stop) { tail.run(stop, appended); });
+  std::jthread tailing([&](const std::stop_token& stop) { tail.run(stop, appended); });
   std::vector<std::jthread> processing;
   if (has_role(settings, "process")) {
-    processing.emplace_back([&](std::stop_token stop) { runner.run(stop, appended); });
-    processing.emplace_back([&](std::stop_token stop) { retention.run(stop); });
+    processing.emplace_back([&](const std::stop_token& stop) { runner.run(stop, appended); });
+    processing.emplace_back([&](const std::stop_token& stop) { retention.run(stop); });
   }
   std::jthread refreshing;
-  if (refresher) refreshing = std::jthread([&](std::stop_token stop) { refresher->run(stop); });
+  if (refresher)
+    refreshing = std::jthread([&](const std::stop_token& stop) { refresher->run(stop); });
 
   const int signal = stop_signals.wait();
   log::info("server.stopping", {{"signal", signal}});

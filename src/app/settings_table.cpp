@@ -51,7 +51,7 @@ Setting duration(std::string key, std::string help, std::int64_t low, std::int64
 
 // A limit that "none" lifts. `make` turns the number into the limit, `count` back.
 template <class Field, class Make, class Count>
-Setting limit(std::string key, std::string help, Field field, Make make, Count count) {
+Setting limit(std::string key, const std::string& help, Field field, Make make, Count count) {
   constexpr std::int64_t kHighest = 1'000'000'000'000'000;
   return {std::move(key), help + "; none: no limit",
           [field, count](const Settings& settings) {
@@ -69,16 +69,16 @@ Setting limit(std::string key, std::string help, Field field, Make make, Count c
 }
 
 template <class Field>
-Setting days_limit(std::string key, std::string help, Field field) {
+Setting days_limit(std::string key, const std::string& help, Field field) {
   return limit(
-      std::move(key), std::move(help), field, [](std::int64_t n) { return days(n); },
+      std::move(key), help, field, [](std::int64_t n) { return days(n); },
       [](days value) { return value.count(); });
 }
 
 template <class Field>
-Setting count_limit(std::string key, std::string help, Field field) {
+Setting count_limit(std::string key, const std::string& help, Field field) {
   return limit(
-      std::move(key), std::move(help), field, [](std::int64_t n) { return n; },
+      std::move(key), help, field, [](std::int64_t n) { return n; },
       [](std::int64_t value) { return value; });
 }
 

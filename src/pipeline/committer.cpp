@@ -29,7 +29,7 @@ Committer::Committer(ArticleStore& articles, ObjectStore& objects, Signal& appen
                      [this] { return static_cast<double>(queue_.size()); });
 }
 
-void Committer::run(std::stop_token stop) {
+void Committer::run(const std::stop_token& stop) {
   name_thread("committer");
   while (true) {
     std::vector<Refreshed> group = queue_.pop_many(settings_.commit_refreshes_max);
@@ -38,7 +38,7 @@ void Committer::run(std::stop_token stop) {
   }
 }
 
-void Committer::commit(std::vector<Refreshed> group, std::stop_token stop) {
+void Committer::commit(std::vector<Refreshed> group, const std::stop_token& stop) {
   Signal stopped;
   const std::stop_callback wake(stop, [&stopped] { stopped.notify(); });
   const auto started = std::chrono::steady_clock::now();

@@ -45,10 +45,10 @@ class Committer {
   // Commits until closed and empty. While a store is away it holds what it has and tries again;
   // after a stop request only for `stop_patience`: what is given up then was never acknowledged,
   // and is fetched again.
-  void run(std::stop_token stop);
+  void run(const std::stop_token& stop);
 
  private:
-  void commit(std::vector<Refreshed> group, std::stop_token stop);
+  void commit(std::vector<Refreshed> group, const std::stop_token& stop);
   Result<void> store(std::vector<Refreshed>& group);
   void store_alone(Refreshed& refreshed, const Error& reason);
   void count(const std::vector<IngestOutcome>& outcomes, const std::vector<Refreshed>& group);

@@ -85,7 +85,7 @@ void ConsumerRunner::publish_lag(EventSequence cursor) {
   if (head) lag_events_.set(static_cast<double>(to_int(*head) - to_int(cursor)));
 }
 
-void ConsumerRunner::run(std::stop_token stop, Signal& appended) {
+void ConsumerRunner::run(const std::stop_token& stop, Signal& appended) {
   name_thread("consumer");
   const std::stop_callback wake(stop, [&appended] { appended.notify(); });
   auto backoff = settings_.backoff_min;

@@ -46,7 +46,7 @@ class ConsumerRunner {
   Result<Step> step();
 
   // Steps until stopped; sleeps until `appended` tells of new events.
-  void run(std::stop_token stop, Signal& appended);
+  void run(const std::stop_token& stop, Signal& appended);
 
  private:
   Result<Step> take_batch(EventSequence from, std::span<const Event> events);

@@ -18,7 +18,7 @@ Result<bool> EventTail::step() {
   return true;
 }
 
-void EventTail::run(std::stop_token stop, Signal& appended) {
+void EventTail::run(const std::stop_token& stop, Signal& appended) {
   name_thread("event-tail");
   const std::stop_callback wake(stop, [&appended] { appended.notify(); });
   bool reported = false;

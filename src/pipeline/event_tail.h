@@ -34,7 +34,7 @@ class EventTail {
   // Passes on what is new. Returns whether there was anything.
   Result<bool> step();
 
-  void run(std::stop_token stop, Signal& appended);
+  void run(const std::stop_token& stop, Signal& appended);
 
  private:
   EventLog& log_;

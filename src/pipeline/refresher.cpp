@@ -45,7 +45,7 @@ Refresher::Refresher(RefreshPorts ports, Signal& appended, Metrics& metrics, con
   });
 }
 
-void Refresher::run(std::stop_token stop) {
+void Refresher::run(const std::stop_token& stop) {
   const std::stop_callback wake_up(stop, [this] { wake_.notify(); });
   // A lease of ours is what a process that was killed held.
   while (!stop.stop_requested()) {
@@ -55,10 +55,10 @@ void Refresher::run(std::stop_token stop) {
     wake_.wait_past(wake_.version(), std::chrono::seconds(1));
   }
   std::jthread committing(
-      [this](std::stop_token committer_stop) { committer_.run(committer_stop); });
+      [this](const std::stop_token& committer_stop) { committer_.run(committer_stop); });
   std::vector<std::jthread> workers;
-  for (std::size_t i = 0; i < worker_count(settings_.workers); ++i)
-    workers.emplace_back([this] { work(); });
+  workers.reserve(worker_count(settings_.workers));
+  while (workers.size() < worker_count(settings_.workers)) workers.emplace_back([this] { work(); });
 
   schedule(stop);
 
@@ -72,7 +72,7 @@ void Refresher::run(std::stop_token stop) {
   if (!released) log::warn("leases.kept", {{"reason", released.error().message}});
 }
 
-void Refresher::schedule(std::stop_token stop) {
+void Refresher::schedule(const std::stop_token& stop) {
   name_thread("scheduler");
   bool reported = false;
   while (!stop.stop_requested()) {

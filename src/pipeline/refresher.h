@@ -59,7 +59,7 @@ class Refresher {
 
   // Until stopped. Then: nothing new is claimed, transfers are canceled, answers that arrived are
   // stored, leases end.
-  void run(std::stop_token stop);
+  void run(const std::stop_token& stop);
 
   // Look at what is due now (a source was added or changed).
   void wake() { wake_.notify(); }
@@ -70,7 +70,7 @@ class Refresher {
     fetch::FetchResult fetched;
   };
 
-  void schedule(std::stop_token stop);
+  void schedule(const std::stop_token& stop);
   Result<void> claim(Time now);
   void start_ready(Time now);
   void postpone(Time now);

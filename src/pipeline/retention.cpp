@@ -18,7 +18,7 @@ constexpr std::string_view kRawPrefix = "raw/";
 constexpr std::size_t kPageObjects = 1000;
 constexpr std::size_t kBatchRows = 1000;
 
-Result<void> for_each_raw(const ObjectStore& objects, std::stop_token stop,
+Result<void> for_each_raw(const ObjectStore& objects, const std::stop_token& stop,
                           const std::function<Result<void>(const ObjectInfo&, sys_days)>& visit) {
   std::string after;
   do {
@@ -67,7 +67,7 @@ Retention::Retention(ArticleStore& articles, EventLog& log, ObjectStore& objects
       clock_(clock),
       settings_(settings) {}
 
-Result<RetentionReport> Retention::sweep(std::stop_token stop) {
+Result<RetentionReport> Retention::sweep(const std::stop_token& stop) {
   RetentionReport report;
   // Each kind on its own: that one cannot be swept must not keep the others.
   const Result<void> raw = sweep_raw(stop, report);
@@ -80,7 +80,7 @@ Result<RetentionReport> Retention::sweep(std::stop_token stop) {
   return report;
 }
 
-Result<void> Retention::sweep_raw(std::stop_token stop, RetentionReport& report) {
+Result<void> Retention::sweep_raw(const std::stop_token& stop, RetentionReport& report) {
   std::map<sys_days, std::int64_t> bytes_by_day;
   std::int64_t bytes = 0;
   TRY(for_each_raw(objects_, stop, [&](const ObjectInfo& object, sys_days day) -> Result<void> {
@@ -112,7 +112,7 @@ Result<void> Retention::sweep_raw(std::stop_token stop, RetentionReport& report)
   });
 }
 
-Result<void> Retention::sweep_articles(std::stop_token stop, RetentionReport& report) {
+Result<void> Retention::sweep_articles(const std::stop_token& stop, RetentionReport& report) {
   const Time now = clock_.now();
   RetentionRequest request{.articles_max = settings_.articles_max,
                            .body_bytes_max = settings_.body_bytes_max,
@@ -128,7 +128,7 @@ Result<void> Retention::sweep_articles(std::stop_token stop, RetentionReport& re
   return {};
 }
 
-Result<void> Retention::sweep_events(std::stop_token stop, RetentionReport& report) {
+Result<void> Retention::sweep_events(const std::stop_token& stop, RetentionReport& report) {
   if (!settings_.event_age_max) return {};
   const Time before = clock_.now() - *settings_.event_age_max;
   while (!stop.stop_requested()) {
@@ -158,7 +158,7 @@ void Retention::publish(const RetentionReport& report) {
                                 {"events", report.events}});
 }
 
-void Retention::run(std::stop_token stop) {
+void Retention::run(const std::stop_token& stop) {
   name_thread("retention");
   Signal stopped;
   const std::stop_callback wake(stop, [&stopped] { stopped.notify(); });

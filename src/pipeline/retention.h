@@ -47,15 +47,15 @@ class Retention {
             const Clock& clock, RetentionSettings settings);
 
   // One sweep. Stops early, with what it did, when `stop` is requested.
-  Result<RetentionReport> sweep(std::stop_token stop);
+  Result<RetentionReport> sweep(const std::stop_token& stop);
 
   // A sweep `first_after` the start, then one every interval.
-  void run(std::stop_token stop);
+  void run(const std::stop_token& stop);
 
  private:
-  Result<void> sweep_raw(std::stop_token stop, RetentionReport& report);
-  Result<void> sweep_articles(std::stop_token stop, RetentionReport& report);
-  Result<void> sweep_events(std::stop_token stop, RetentionReport& report);
+  Result<void> sweep_raw(const std::stop_token& stop, RetentionReport& report);
+  Result<void> sweep_articles(const std::stop_token& stop, RetentionReport& report);
+  Result<void> sweep_events(const std::stop_token& stop, RetentionReport& report);
   void publish(const RetentionReport& report);
 
   ArticleStore& articles_;

@@ -100,6 +100,7 @@ Result<Content> list_json(const ArticleStore& articles, SourceDirectory& sources
 
 Result<std::vector<FeedItem>> feed_items(const ListPage& list, SourceDirectory& sources) {
   std::vector<FeedItem> items;
+  items.reserve(list.page.articles.size());
   for (const ArticleSummary& article : list.page.articles) {
     items.push_back({article, TRY(sources.label(article.source_id))});
   }

@@ -5,7 +5,7 @@
 namespace tidings::serve {
 namespace {
 
-Route asset(std::string pattern, std::string_view bytes, std::string content_type) {
+Route asset(std::string pattern, std::string_view bytes, const std::string& content_type) {
   return {.pattern = std::move(pattern),
           .access = Access::Anyone,
           .caching = Caching::ByEvents,  // none touches it: it is compressed once

@@ -184,6 +184,9 @@ TEST_F(Protocol, TurnsRequestsAwayWhenTooManyWait) {
   released.count_down();
   EXPECT_EQ(queued.read_response().status, 200);
   EXPECT_EQ(running.read_response().status, 200);
+  // What was turned away can be asked again: nobody waits for an answer that will never be made.
+  EXPECT_EQ(get("/api/v1/articles?limit=2").status, 200);
+  EXPECT_EQ(get("/api/v1/articles?limit=3").status, 200);
 }
 
 TEST_F(Protocol, ServesThePageWithAPolicyThatLetsNothingElseIn) {
