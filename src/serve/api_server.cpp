@@ -293,8 +293,8 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
     misses_.add();
     auto flight = join_flight(target, encoding, exchange);
     if (!flight) return;
-    auto job = [this, match, parameters = std::move(parameters), encoding,
-                target, flight] {  // a copy: a refused job still has its flight to land
+    auto job = [this, match, parameters = std::move(parameters), encoding, target,
+                flight] {  // a copy: a refused job still has its flight to land
       const auto began = std::chrono::steady_clock::now();
       // Its request stays readable until it is answered below.
       const ExchangePtr first = first_of(*flight);

@@ -19,7 +19,8 @@ class StreamConnection final : public Peer,
                                public Stream,
                                public std::enable_shared_from_this<StreamConnection> {
  public:
-  StreamConnection(EventLoop& loop, Socket socket, ResponsePtr head, std::string_view heartbeat)
+  StreamConnection(EventLoop& loop, Socket socket, const ResponsePtr& head,
+                   std::string_view heartbeat)
       : loop_(loop),
         socket_(std::move(socket)),
         heartbeat_(std::make_shared<const std::string>(heartbeat)) {
