@@ -52,11 +52,11 @@ class Connection final : public Peer,
                });
   }
 
-  std::shared_ptr<Stream> stream(ResponsePtr head, std::string_view heartbeat) override {
+  std::shared_ptr<Stream> stream(const ResponsePtr& head, std::string_view heartbeat) override {
     CHECK(loop_.is_here() && in_handler_);
     phase_ = Phase::HandedOver;
     loop_.leave(*this);
-    return start_stream(loop_, std::move(socket_), std::move(head), heartbeat);
+    return start_stream(loop_, std::move(socket_), head, heartbeat);
   }
 
   // Peer

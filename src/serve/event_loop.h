@@ -107,7 +107,7 @@ class EventLoop {
 void start_connection(EventLoop& loop, Socket socket);
 
 // Hands the socket over to an endless answer: writes `head`, then whatever is sent.
-std::shared_ptr<Stream> start_stream(EventLoop& loop, Socket socket, ResponsePtr head,
+std::shared_ptr<Stream> start_stream(EventLoop& loop, Socket socket, const ResponsePtr& head,
                                      std::string_view heartbeat);
 
 }  // namespace tidings::serve

@@ -47,7 +47,7 @@ class Exchange {
   virtual void reply(ResponsePtr response) = 0;  // from any thread
   // Turns the connection into a stream; `heartbeat` (a literal) is sent when nothing else was for a
   // while. Only inside RequestHandler::handle(); the request stays readable as long as it runs.
-  virtual std::shared_ptr<Stream> stream(ResponsePtr head, std::string_view heartbeat) = 0;
+  virtual std::shared_ptr<Stream> stream(const ResponsePtr& head, std::string_view heartbeat) = 0;
   // To answer after handle() has returned. Shared: the connection and whoever answers hold it.
   virtual std::shared_ptr<Exchange> keep() = 0;
 };

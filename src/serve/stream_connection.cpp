@@ -139,10 +139,9 @@ class StreamConnection final : public Peer,
 
 }  // namespace
 
-std::shared_ptr<Stream> start_stream(EventLoop& loop, Socket socket, ResponsePtr head,
+std::shared_ptr<Stream> start_stream(EventLoop& loop, Socket socket, const ResponsePtr& head,
                                      std::string_view heartbeat) {
-  auto stream =
-      std::make_shared<StreamConnection>(loop, std::move(socket), std::move(head), heartbeat);
+  auto stream = std::make_shared<StreamConnection>(loop, std::move(socket), head, heartbeat);
   stream->start();
   return stream;
 }
