@@ -176,10 +176,14 @@ void Refresher::on_response(SourceId id, Result<HttpResponse> response) {
 void Refresher::work() {
   name_thread("refresh-worker");
   while (std::optional<Answer> answer = answers_.pop()) {
+    bool room_is_wanted = false;
     {
       MutexLock lock(mutex_);
       --transfers_;
+      // When all that we may have in flight waited here, no answer is left to wake who starts more.
+      room_is_wanted = pacer_.waiting() > 0 && transfers_ == settings_.transfers_max / 2;
     }
+    if (room_is_wanted) wake_.notify();
     const auto started = std::chrono::steady_clock::now();
     const Time now = clock_.now();
     const auto seed = static_cast<std::uint64_t>(to_micros(now));
