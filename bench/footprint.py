@@ -15,7 +15,7 @@ QUIET_S = 2  # after the burst of a first refresh: what is measured is what stay
 @contextlib.contextmanager
 def large_installation():
     """10,000 feeds and 200,000 articles that came in the way that all articles do."""
-    with work_folder() as folder, installation(folder / "home") as home:
+    with installation(work_folder()) as home:
         with publisher("--generated", FEEDS, "--items", ITEMS, "--item-bytes", 1000, "--publish-every", 1_000_000,
                        "--no-gzip") as origin:
             home.follow(origin)

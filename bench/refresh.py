@@ -21,7 +21,6 @@ def ours(folder, origin, articles):
         wait_for_stored(server, articles)
         seconds, cpu = time.monotonic() - server.spawned_at, server.cpu_seconds()
         server.terminate()
-    shutil.rmtree(folder)
     return seconds, cpu
 
 
@@ -38,7 +37,6 @@ def newsboats(folder, origin, articles):
     database = sqlite3.connect(folder / "cache.db")
     [stored] = database.execute("SELECT count(*) FROM rss_item").fetchone()
     database.close()
-    shutil.rmtree(folder)
     if stored != articles:
         raise SystemExit(f"newsboat stored {stored} of {articles} articles")
     return seconds
@@ -48,15 +46,15 @@ def refresh_200():
     count, items, item_bytes = 200, 30, 2500
     has_peer = shutil.which("newsboat") is not None
     own, cpu, peer = [], [], []
-    with work_folder() as folder:
-        total = feeds.write(folder / "feeds", count, items, item_bytes)
-        with publisher("--folder", folder / "feeds", "--no-gzip") as origin:
-            for run in range(RUNS):
-                seconds, used = ours(folder / f"ours-{run}", origin, count * items)
-                own.append(seconds)
-                cpu.append(used)
-                if has_peer:
-                    peer.append(newsboats(folder / f"newsboat-{run}", origin, count * items))
+    folder = work_folder()
+    total = feeds.write(folder / "feeds", count, items, item_bytes)
+    with publisher("--folder", folder / "feeds", "--no-gzip") as origin:
+        for run in range(RUNS):
+            seconds, used = ours(folder / f"ours-{run}", origin, count * items)
+            own.append(seconds)
+            cpu.append(used)
+            if has_peer:
+                peer.append(newsboats(folder / f"newsboat-{run}", origin, count * items))
     seconds = median(own)
     return Row(name="refresh_200", what=f"refresh of {count} feeds of {items} items, {total / 1e6:.1f} MB, first time",
                measured=f"{seconds:.2f} s ({median(cpu):.2f} s CPU)",
@@ -71,9 +69,9 @@ def refresh_2000():
     due_again_s = 40
     rates, cpu, again, again_cpu = [], [], [], []
     for run in range(RUNS):
-        with work_folder() as folder, publisher("--generated", count, "--items", items, "--item-bytes", 1000,
-                                                "--publish-every", 1_000_000, "--no-gzip") as origin:
-            with installation(folder / "home") as home:
+        with publisher("--generated", count, "--items", items, "--item-bytes", 1000,
+                       "--publish-every", 1_000_000, "--no-gzip") as origin:
+            with installation(work_folder()) as home:
                 home.follow(origin)
                 server = home.serve(**{"schedule.interval_seconds_min": due_again_s,
                                        "schedule.interval_seconds_max": due_again_s})

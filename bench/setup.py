@@ -1,5 +1,6 @@
 """Where the programs of a benchmark are, and the work folder that it uses up."""
 
+import atexit
 import contextlib
 import pathlib
 import shutil
@@ -17,14 +18,13 @@ PUBLISHER = RELEASE / "tests" / "support" / "publisher" / "tidings_publisher"
 OUTPUT = TREE / "build" / "bench"  # on the disk that the tree is on: a RAM disk would make commits free
 
 
-@contextlib.contextmanager
 def work_folder():
+    """A new folder, removed when the program ends and not before: for minutes after a removal ext4 looks at each inode that was
+    freed before it makes a new one, which would slow down whoever is measured next."""
     OUTPUT.mkdir(parents=True, exist_ok=True)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="work-", dir=OUTPUT))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @contextlib.contextmanager
