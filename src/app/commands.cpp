@@ -73,6 +73,16 @@ int fail(std::string_view message) {
   return kFailure;
 }
 
+Error usage_error(std::string message) {
+  return {ErrorKind::InvalidInput, std::move(message), "usage"};
+}
+
+int report(const Result<void>& outcome) {
+  if (outcome) return kSuccess;
+  fail(outcome.error().message);
+  return outcome.error().code == "usage" ? kWrongUsage : kFailure;
+}
+
 int wrong_usage(const Command& command, std::string_view message) {
   fmt::print(stderr, "tidings: {}\nusage: tidings {} {}\n", message, command.name, command.usage);
   return kWrongUsage;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/command_line.h"
+#include "core/result.h"
 
 namespace tidings::app {
 
@@ -28,6 +29,12 @@ const std::vector<Command>& commands();
 // Prints "tidings: <message>" to standard error.
 int fail(std::string_view message);
 int wrong_usage(const Command& command, std::string_view message);
+
+// For a command that was typed wrongly: report() exits with kWrongUsage for it.
+Error usage_error(std::string message);
+
+// The exit status of what a command did; prints the error where it failed.
+int report(const Result<void>& outcome);
 
 int run_serve(const Arguments& arguments);
 

@@ -35,10 +35,6 @@ Result<std::unique_ptr<Opened>> open(const Arguments& arguments) {
   return opened;
 }
 
-int report(const Result<void>& outcome) {
-  return outcome ? kSuccess : fail(outcome.error().message);
-}
-
 // An id, or the address of a source that exists.
 Result<Source> find_source(const SourceStore& sources, const std::string& name) {
   if (const auto id = parse_id<SourceId>(name)) return sources.get(*id);
@@ -69,13 +65,13 @@ Result<SourceSettings> with_options(SourceSettings settings, const Arguments& ar
   if (const auto language = arguments.get("--language")) {
     settings.language = tidy_language(*language);
     if (settings.language.empty() && !language->empty()) {
-      return invalid_input(
+      return usage_error(
           fmt::format("--language takes a BCP 47 tag such as en or pt-BR, not '{}'", *language));
     }
   }
   if (const auto country = arguments.get("--country")) {
     if (!country->empty() && !is_country_code(*country)) {
-      return invalid_input(
+      return usage_error(
           fmt::format("--country takes two letters (ISO 3166-1) such as DE, not '{}'", *country));
     }
     settings.country = *country;
@@ -90,7 +86,7 @@ Result<SourceSettings> with_options(SourceSettings settings, const Arguments& ar
     const auto minutes = parse_int(*interval);
     constexpr long long kDayMinutes = 24 * 60;
     if (!minutes || *minutes < 0 || *minutes > kDayMinutes) {
-      return invalid_input("--interval takes minutes, 1 to 1440, or 0 to learn it from the feed");
+      return usage_error("--interval takes minutes, 1 to 1440, or 0 to learn it from the feed");
     }
     settings.interval.reset();
     if (*minutes > 0) settings.interval = std::chrono::minutes(*minutes);
@@ -111,7 +107,7 @@ Result<std::vector<Source>> all_sources(const SourceStore& store, SourceQuery qu
 }
 
 Result<void> add(const Arguments& arguments) {
-  if (arguments.words.empty()) return invalid_input("feeds add takes the address of a feed");
+  if (arguments.words.empty()) return usage_error("feeds add takes the address of a feed");
   const auto opened = TRY(open(arguments));
   std::vector<SourceSettings> wanted;
   for (const std::string& address : arguments.words) {
@@ -135,7 +131,7 @@ Result<void> add(const Arguments& arguments) {
 Result<void> for_each_named(
     const Arguments& arguments,
     const std::function<Result<void>(SourceStore&, const Source&)>& change) {
-  if (arguments.words.empty()) return invalid_input("name a feed by its id or address");
+  if (arguments.words.empty()) return usage_error("name a feed by its id or address");
   const auto opened = TRY(open(arguments));
   for (const std::string& name : arguments.words) {
     SourceStore& sources = opened->stores->sources();
@@ -169,7 +165,7 @@ Result<void> list(const Arguments& arguments) {
 Result<std::vector<SourceSettings>> feeds_to_import(const Arguments& arguments) {
   if (arguments.has("--starter")) return sources::starter_catalog();
   if (arguments.words.size() != 1)
-    return invalid_input("feeds import takes one OPML file, - or --starter");
+    return usage_error("feeds import takes one OPML file, - or --starter");
   const std::string bytes = TRY(read_input(arguments.words[0], sources::kOpmlBytesMax));
   sources::OpmlImport imported = TRY(with_context(sources::read_opml(bytes), arguments.words[0]));
   for (const std::string& problem : imported.problems) fmt::print(stderr, "tidings: {}\n", problem);

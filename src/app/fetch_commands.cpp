@@ -18,10 +18,6 @@
 namespace tidings::app {
 namespace {
 
-int report(const Result<void>& outcome) {
-  return outcome ? kSuccess : fail(outcome.error().message);
-}
-
 // Asks as the server would, through the same door, and waits.
 Result<fetch::Page> fetch_once(const Settings& settings, const Source& source) {
   const auto http = TRY(open_http(settings));
@@ -41,8 +37,7 @@ Result<fetch::Page> fetch_once(const Settings& settings, const Source& source) {
 }
 
 Result<Source> source_of(const Arguments& arguments, std::string_view command) {
-  if (arguments.words.size() != 1)
-    return invalid_input(fmt::format("{} takes one address", command));
+  if (arguments.words.size() != 1) return usage_error(fmt::format("{} takes one address", command));
   Source source;
   source.settings.url =
       TRY(with_context(parse_url(arguments.words[0]), arguments.words[0])).to_string();

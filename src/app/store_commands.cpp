@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::size_t kLettersMax = 10'000;
 
-int report(const Result<void>& outcome) {
-  return outcome ? kSuccess : fail(outcome.error().message);
-}
-
 Result<void> list_letters(const Arguments& arguments) {
   const SystemClock clock;
   const auto stores = TRY(open_stores(TRY(settings_from(arguments)), clock));
@@ -43,7 +39,7 @@ Result<void> list_letters(const Arguments& arguments) {
 Result<void> redrive(const Arguments& arguments) {
   const auto consumer = arguments.get("--consumer");
   if (!consumer)
-    return invalid_input(
+    return usage_error(
         "dead-letters redrive needs --consumer NAME; dead-letters list shows the names");
   std::vector<DeadLetterId> ids;
   for (const std::string& word : arguments.words) {
