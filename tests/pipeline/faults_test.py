@@ -13,13 +13,14 @@ from own_postgres import OwnPostgres
 from running import Server, wait_until
 
 FEEDS, ITEMS = 20, 5
+PERIOD_S = 100 * 86_400  # long enough that no feed publishes unasked while a test runs
 EVERY_SECOND = {"schedule.interval_seconds_min": 1, "schedule.interval_seconds_max": 1}
 
 
 class Faults(EndToEnd):
     def follow(self, **settings):
         self.feeds = self.publisher("--generated", FEEDS, "--items", ITEMS, "--item-bytes", 3000,
-                                    "--publish-every", 86_400)
+                                    "--publish-every", PERIOD_S)
         self.home.settings.update(EVERY_SECOND)
         self.home.follow(self.feeds)
 
@@ -28,7 +29,7 @@ class Faults(EndToEnd):
                    lambda: server.get("/api/v1/stats").json().get("articles") == count)
 
     def publish(self):
-        self.feeds.advance(86_400)
+        self.feeds.advance(PERIOD_S)
 
     def check_each_once(self, server, count):
         articles = server.articles()
