@@ -14,6 +14,7 @@
 #include "core/strings.h"
 #include "core/time.h"
 #include "core/utf8.h"
+#include "core/xml_text.h"
 
 namespace tidings {
 namespace {
@@ -233,6 +234,17 @@ TEST(Strings, CompareWithoutLocale) {
   EXPECT_EQ(split("a,,b", ','), (std::vector<std::string_view>{"a", "", "b"}));
   EXPECT_EQ(parse_int("-12"), -12);
   EXPECT_FALSE(parse_int("12 "));
+}
+
+TEST(XmlText, EscapesMarkupAndLeavesOutWhatXmlCannotHold) {
+  EXPECT_EQ(xml_text("a<b> & \"c\"\n\t\x01\x7f"), "a&lt;b&gt; &amp; &quot;c&quot;\n\t\x7f");
+  EXPECT_EQ(xml_attribute("one\ntwo"), "one&#10;two");
+  EXPECT_EQ(xml_text("a\xef\xbf\xbf"
+                     "b\xef\xbb\xbf"
+                     "c"),
+            "ab\xef\xbb\xbf"
+            "c");
+  EXPECT_EQ(xml_text("bad\xff"), "bad\xef\xbf\xbd");
 }
 
 }  // namespace

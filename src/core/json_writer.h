@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <ranges>
 #include <string>
 #include <string_view>
 
@@ -44,9 +45,33 @@ class JsonWriter {
     key(name);
     value(v);
   }
-  // Absent values are left out.
+  // Absent values and empty lists are left out.
   void field_if(std::string_view name, std::string_view text) {
     if (!text.empty()) field(name, text);
+  }
+  // `write_fields` gives the fields of each item's object.
+  template <std::ranges::sized_range Items, class WriteFields>
+  void objects_if(std::string_view name, const Items& items, WriteFields write_fields) {
+    if (std::ranges::empty(items)) return;
+    key(name);
+    begin_array();
+    for (const auto& item : items) {
+      begin_object();
+      write_fields(item);
+      end_object();
+    }
+    end_array();
+  }
+  template <std::ranges::sized_range Texts>
+  void texts_if(std::string_view name, const Texts& texts) {
+    if (!std::ranges::empty(texts)) this->texts(name, texts);
+  }
+  template <std::ranges::sized_range Texts>
+  void texts(std::string_view name, const Texts& texts) {
+    key(name);
+    begin_array();
+    for (const std::string& text : texts) value(text);
+    end_array();
   }
 
  private:

@@ -1,66 +1,24 @@
 #include "parse/feed_json.h"
 
 #include "core/json_writer.h"
+#include "model/feed_fields.h"
 
 namespace tidings::parse {
 namespace {
 
-void write_people(JsonWriter& json, const std::vector<Person>& people) {
-  if (people.empty()) return;
-  json.key("authors");
-  json.begin_array();
-  for (const Person& person : people) {
-    json.begin_object();
-    json.field_if("name", person.name);
-    json.field_if("email", person.email);
-    json.field_if("url", person.url);
-    json.end_object();
-  }
-  json.end_array();
-}
-
 void write_categories(JsonWriter& json, const std::vector<Category>& categories) {
-  if (categories.empty()) return;
-  json.key("categories");
-  json.begin_array();
-  for (const Category& category : categories) {
-    json.begin_object();
+  json.objects_if("categories", categories, [&json](const Category& category) {
     json.field_if("term", category.term);
     json.field_if("scheme", category.scheme);
     json.field_if("label", category.label);
-    json.end_object();
-  }
-  json.end_array();
-}
-
-void write_enclosures(JsonWriter& json, const std::vector<Enclosure>& enclosures) {
-  if (enclosures.empty()) return;
-  json.key("enclosures");
-  json.begin_array();
-  for (const Enclosure& enclosure : enclosures) {
-    json.begin_object();
-    json.field_if("url", enclosure.url);
-    json.field_if("type", enclosure.type);
-    if (enclosure.length_bytes) json.field("length_bytes", *enclosure.length_bytes);
-    json.field_if("title", enclosure.title);
-    json.end_object();
-  }
-  json.end_array();
-}
-
-void write_strings(JsonWriter& json, std::string_view name,
-                   const std::vector<std::string>& values) {
-  json.key(name);
-  json.begin_array();
-  for (const std::string& value : values) json.value(value);
-  json.end_array();
+  });
 }
 
 void write_extensions(JsonWriter& json, const Extensions& extensions) {
   if (extensions.empty()) return;
   json.key("extensions");
   json.begin_object();
-  for (const auto& [name, values] : extensions) write_strings(json, name, values);
+  for (const auto& [name, values] : extensions) json.texts(name, values);
   json.end_object();
 }
 
@@ -73,14 +31,14 @@ void write_feed(JsonWriter& json, const Feed& feed) {
   json.field_if("language", feed.language);
   if (feed.updated) json.field("updated", *feed.updated);
   if (feed.published) json.field("published", *feed.published);
-  write_people(json, feed.authors);
+  write_authors(json, feed.authors);
   write_categories(json, feed.categories);
   json.field_if("rights", feed.rights);
   json.field_if("image", feed.image);
   json.field_if("icon", feed.icon);
   json.field_if("generator", feed.generator);
   if (feed.ttl_minutes) json.field("ttl_minutes", *feed.ttl_minutes);
-  if (!feed.hubs.empty()) write_strings(json, "hubs", feed.hubs);
+  json.texts_if("hubs", feed.hubs);
   json.end_object();
 }
 
@@ -93,7 +51,7 @@ void write_entry(JsonWriter& json, const Entry& entry) {
   json.field_if("content_html", entry.content_html);
   if (entry.published) json.field("published", *entry.published);
   if (entry.updated) json.field("updated", *entry.updated);
-  write_people(json, entry.authors);
+  write_authors(json, entry.authors);
   write_categories(json, entry.categories);
   write_enclosures(json, entry.enclosures);
   json.field_if("image", entry.image);
@@ -112,7 +70,7 @@ void write_feed_json(const FeedDocument& document, std::string& out) {
   json.field("format", document.format_name);
   json.field("encoding", document.encoding);
   json.field("recovered", document.recovered);
-  write_strings(json, "problems", document.problems);
+  json.texts("problems", document.problems);
   json.key("feed");
   write_feed(json, document.feed);
   json.key("entries");

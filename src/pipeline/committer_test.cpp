@@ -53,10 +53,10 @@ class CommitterTest : public testing::Test {
   std::function<std::optional<Error>(std::span<const IngestBatch>)> ingest_fault_;
   std::function<std::optional<Error>()> put_fault_;
   faulty::FaultyArticleStore articles_{
-      stores_.articles(), [this](std::span<const IngestBatch> batches) {
+      stores_.articles(), {.before_ingest = [this](std::span<const IngestBatch> batches) {
         ++ingest_calls_;
         return ingest_fault_ ? ingest_fault_(batches) : std::nullopt;
-      }};
+      }}};
   faulty::FaultyObjectStore objects_{memory_objects_, [this] {
                                        ++put_calls_;
                                        return put_fault_ ? put_fault_() : std::nullopt;

@@ -120,6 +120,7 @@ Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time 
                   std::uint64_t seed, const sources::ScheduleSettings& schedule_settings) {
   Refreshed refreshed;
   refreshed.batch.source_id = source.id;
+  refreshed.batch.source_url = source.settings.url;
   refreshed.batch.state = source.state;
   SourceState& state = refreshed.batch.state;
   state.last_fetched_at = now;

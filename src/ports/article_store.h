@@ -19,6 +19,7 @@ namespace tidings {
 // A refresh of one source: what it brought, and what to remember for the next.
 struct IngestBatch {
   SourceId source_id{};
+  std::string source_url;  // the source's address when it was fetched; empty: not compared
   std::vector<NewArticle>
       articles;  // at most 10,000; of two with one identity the later is an edit of the earlier
   SourceState state;  // validators, next due time, health
@@ -27,8 +28,9 @@ struct IngestBatch {
 struct IngestOutcome {
   std::vector<ArticleId> added;  // in the order of the batch
   std::vector<ArticleId> edited;
-  std::size_t known = 0;        // there already, unchanged; or deleted, and so left out
-  bool source_missing = false;  // the source was removed meanwhile: nothing was stored
+  std::size_t known = 0;  // there already, unchanged; or deleted, and so left out
+  // The source was removed or got another address meanwhile: nothing was stored.
+  bool superseded = false;
 };
 
 struct ArticleQuery {

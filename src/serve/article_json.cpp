@@ -1,36 +1,9 @@
 #include "serve/article_json.h"
 
+#include "model/feed_fields.h"
+
 namespace tidings::serve {
 namespace {
-
-void write_authors(JsonWriter& json, std::span<const Person> authors) {
-  if (authors.empty()) return;
-  json.key("authors");
-  json.begin_array();
-  for (const Person& author : authors) {
-    json.begin_object();
-    json.field_if("name", author.name);
-    json.field_if("email", author.email);
-    json.field_if("url", author.url);
-    json.end_object();
-  }
-  json.end_array();
-}
-
-void write_enclosures(JsonWriter& json, std::span<const Enclosure> enclosures) {
-  if (enclosures.empty()) return;
-  json.key("enclosures");
-  json.begin_array();
-  for (const Enclosure& enclosure : enclosures) {
-    json.begin_object();
-    json.field("url", enclosure.url);
-    json.field_if("type", enclosure.type);
-    json.field_if("title", enclosure.title);
-    if (enclosure.length_bytes) json.field("length_bytes", *enclosure.length_bytes);
-    json.end_object();
-  }
-  json.end_array();
-}
 
 void write_fields(JsonWriter& json, const ArticleSummary& article, const SourceLabel& source) {
   json.field("id", to_int(article.id));
@@ -42,12 +15,7 @@ void write_fields(JsonWriter& json, const ArticleSummary& article, const SourceL
   json.field_if("summary", article.summary);
   json.field_if("language", article.language);
   json.field_if("country", article.country);
-  if (!article.categories.empty()) {
-    json.key("categories");
-    json.begin_array();
-    for (const std::string& category : article.categories) json.value(category);
-    json.end_array();
-  }
+  json.texts_if("categories", article.categories);
   json.field_if("image", article.image);
   json.field_if("comments_url", article.comments_url);
   json.field_if("rights", article.rights);

@@ -5,39 +5,12 @@
 #include <fmt/format.h>
 
 #include "core/json_writer.h"
-#include "core/utf8.h"
+#include "core/xml_text.h"
 
 namespace tidings::serve {
 namespace {
 
 constexpr std::string_view kTitle = "Tidings";
-
-// Text for XML 1.0: markup escaped, characters that may not stand left out, UTF-8 repaired.
-std::string xml(std::string_view text) {
-  const std::string valid = is_valid_utf8(text) ? std::string() : repaired_utf8(text);
-  if (!valid.empty()) text = valid;
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n') out += c;
-    }
-  }
-  return out;
-}
 
 // Article ids are unique on this server; the server's own address may change.
 std::string urn(const ArticleSummary& article) {
@@ -56,28 +29,30 @@ Time newest(std::span<const FeedItem> items) {
 
 void append_entry(std::string& out, const FeedItem& item) {
   const ArticleSummary& article = item.article;
-  out += fmt::format("<entry><id>{}</id><title>{}</title>\n", urn(article), xml(article.title));
+  out +=
+      fmt::format("<entry><id>{}</id><title>{}</title>\n", urn(article), xml_text(article.title));
   if (!article.url.empty()) {
-    out += fmt::format("<link rel=\"alternate\" href=\"{}\"/>\n", xml(article.url));
+    out += fmt::format("<link rel=\"alternate\" href=\"{}\"/>\n", xml_attribute(article.url));
   }
   out += fmt::format("<published>{}</published><updated>{}</updated>\n",
                      format_rfc3339(article.published), format_rfc3339(changed_at(article)));
   for (const Person& author : article.authors) {
     // A person needs a name (RFC 4287 §3.2.1).
     const std::string& name = !author.name.empty() ? author.name : author.email;
-    if (!name.empty()) out += fmt::format("<author><name>{}</name></author>\n", xml(name));
+    if (!name.empty()) out += fmt::format("<author><name>{}</name></author>\n", xml_text(name));
   }
   for (const std::string& category : article.categories) {
-    out += fmt::format("<category term=\"{}\"/>\n", xml(category));
+    out += fmt::format("<category term=\"{}\"/>\n", xml_attribute(category));
   }
   if (!article.summary.empty()) {
-    out += fmt::format("<summary>{}</summary>\n", xml(article.summary));
+    out += fmt::format("<summary>{}</summary>\n", xml_text(article.summary));
   }
   out += fmt::format("<source><id>urn:tidings:source:{}</id><title>{}</title><updated>{}</updated>",
-                     to_int(article.source_id), xml(item.source.title),
+                     to_int(article.source_id), xml_text(item.source.title),
                      format_rfc3339(changed_at(article)));
   if (!item.source.site_url.empty()) {
-    out += fmt::format("<link rel=\"alternate\" href=\"{}\"/>", xml(item.source.site_url));
+    out +=
+        fmt::format("<link rel=\"alternate\" href=\"{}\"/>", xml_attribute(item.source.site_url));
   }
   out += "</source></entry>\n";
 }
@@ -92,10 +67,11 @@ std::string atom_feed(const FeedPage& page, std::span<const FeedItem> items) {
       "<author><name>{2}</name></author>\n"
       "<link rel=\"self\" type=\"application/atom+xml\" href=\"{0}{1}\"/>\n"
       "<link rel=\"alternate\" type=\"text/html\" href=\"{0}/\"/>\n",
-      xml(page.public_url), xml(page.target), kTitle, format_rfc3339(newest(items)));
+      xml_attribute(page.public_url), xml_attribute(page.target), kTitle,
+      format_rfc3339(newest(items)));
   if (!page.next_target.empty()) {  // RFC 5005 §3
-    out += fmt::format("<link rel=\"next\" href=\"{}{}\"/>\n", xml(page.public_url),
-                       xml(page.next_target));
+    out += fmt::format("<link rel=\"next\" href=\"{}{}\"/>\n", xml_attribute(page.public_url),
+                       xml_attribute(page.next_target));
   }
   for (const FeedItem& item : items) append_entry(out, item);
   out += "</feed>\n";
@@ -123,23 +99,11 @@ std::string json_feed(const FeedPage& page, std::span<const FeedItem> items) {
     json.field("date_published", article.published);
     if (article.updated) json.field("date_modified", *article.updated);
     json.field_if("language", article.language);
-    if (!article.authors.empty()) {
-      json.key("authors");
-      json.begin_array();
-      for (const Person& author : article.authors) {
-        json.begin_object();
-        json.field_if("name", author.name);
-        json.field_if("url", author.url);
-        json.end_object();
-      }
-      json.end_array();
-    }
-    if (!article.categories.empty()) {
-      json.key("tags");
-      json.begin_array();
-      for (const std::string& category : article.categories) json.value(category);
-      json.end_array();
-    }
+    json.objects_if("authors", article.authors, [&json](const Person& author) {
+      json.field_if("name", author.name);
+      json.field_if("url", author.url);
+    });
+    json.texts_if("tags", article.categories);
     json.key("_tidings");
     json.begin_object();
     json.field("source_id", to_int(article.source_id));

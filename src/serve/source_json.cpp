@@ -8,14 +8,6 @@
 namespace tidings::serve {
 namespace {
 
-void write_texts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts) {
-  if (texts.empty()) return;
-  json.key(name);
-  json.begin_array();
-  for (const std::string& text : texts) json.value(text);
-  json.end_array();
-}
-
 void write_if(JsonWriter& json, std::string_view name, const std::optional<Time>& time) {
   if (time) json.field(name, *time);
 }
@@ -50,8 +42,8 @@ void write_source(JsonWriter& json, const Source& source) {
   json.field_if("site_url", settings.site_url);
   json.field_if("language", settings.language);
   json.field_if("country", settings.country);
-  write_texts(json, "topics", settings.topics);
-  write_texts(json, "folder", settings.folder);
+  json.texts_if("topics", settings.topics);
+  json.texts_if("folder", settings.folder);
   json.field("enabled", settings.enabled);
   if (settings.interval) json.field("interval_seconds", settings.interval->count());
   json.field("added_at", source.added_at);

@@ -8,7 +8,7 @@
 
 #include "core/strings.h"
 #include "core/time.h"
-#include "core/utf8.h"
+#include "core/xml_text.h"
 #include "sources/opml.h"
 
 namespace tidings::sources {
@@ -18,28 +18,7 @@ void append_attribute(std::string& out, std::string_view name, std::string_view 
   out += ' ';
   out += name;
   out += "=\"";
-  for (const char c : value) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\n':
-        out += "&#10;";
-        break;
-      default:
-        // XML 1.0 knows no other control characters.
-        if (static_cast<unsigned char>(c) >= 0x20) out += c;
-    }
-  }
+  out += xml_attribute(value);
   out += '"';
 }
 
@@ -58,8 +37,8 @@ void append_topics(std::string& out, const std::vector<std::string>& topics) {
 void append_feed(std::string& out, const Source& source) {
   const SourceSettings& settings = source.settings;
   out += "<outline type=\"rss\"";
-  append_attribute(out, "text", repaired_utf8(source.title()));
-  append_attribute_if(out, "title", repaired_utf8(settings.title));
+  append_attribute(out, "text", source.title());
+  append_attribute_if(out, "title", settings.title);
   append_attribute(out, "xmlUrl", settings.url);
   append_attribute_if(out, "htmlUrl", settings.site_url);
   append_attribute_if(out, "language", settings.language);
@@ -96,7 +75,7 @@ void change_folder(std::string& out, FolderPath from, FolderPath to) {
   for (std::size_t depth = same; depth < to.size(); ++depth) {
     append_indent(out, depth);
     out += "<outline";
-    append_attribute(out, "text", repaired_utf8(to[depth]));
+    append_attribute(out, "text", to[depth]);
     out += ">\n";
   }
 }

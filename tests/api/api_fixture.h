@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/faulty/faulty_stores.h"
 #include "adapters/memory/memory_stores.h"
 #include "core/hash.h"
 #include "serve/api_server.h"
@@ -22,44 +23,6 @@ using test::get_request;
 using test::RawClient;
 using test::RawResponse;
 using testing::HasSubstr;
-
-// Passes reads on, counts them, and fails them when told to.
-class WatchedArticles final : public ArticleStore {
- public:
-  explicit WatchedArticles(ArticleStore& store) : store_(store) {}
-
-  std::atomic<int> finds{0};
-  std::atomic<bool> away{false};
-  std::function<void()> before_find = [] {};
-
-  Result<std::vector<IngestOutcome>> ingest(std::span<const IngestBatch> batches) override {
-    return store_.ingest(batches);
-  }
-  Result<ArticlePage> find(const ArticleQuery& query) const override {
-    auto& self = const_cast<WatchedArticles&>(*this);
-    ++self.finds;
-    if (away) return unavailable("the database is locked");
-    Result<ArticlePage> page = store_.find(query);
-    before_find();  // after the data were read, before they are answered with
-    return page;
-  }
-  Result<Article> get(ArticleId id) const override { return store_.get(id); }
-  Result<std::vector<ArticleSummary>> get_many(std::span<const ArticleId> ids) const override {
-    return store_.get_many(ids);
-  }
-  Result<std::vector<ArticleRevision>> revisions(ArticleId id) const override {
-    return store_.revisions(id);
-  }
-  Result<void> remove(ArticleId id) override { return store_.remove(id); }
-  Result<void> set_kept(ArticleId id, bool kept) override { return store_.set_kept(id, kept); }
-  Result<RetentionOutcome> apply_retention(const RetentionRequest& request) override {
-    return store_.apply_retention(request);
-  }
-  Result<ArticleCounts> counts() const override { return store_.counts(); }
-
- private:
-  ArticleStore& store_;
-};
 
 struct ArticleSpec {
   std::string title = "A title";
@@ -165,7 +128,17 @@ class ApiTest : public testing::Test {
 
   ManualClock clock_{*parse_rfc3339("2026-11-23T12:00:00Z")};
   memory::MemoryStores stores_{clock_};
-  WatchedArticles articles_{stores_.articles()};
+  std::atomic<int> finds_{0};
+  std::atomic<bool> is_away_{false};
+  std::function<void()> after_find_ = [] {};  // the articles were read, and not yet answered with
+  faulty::FaultyArticleStore articles_{stores_.articles(),
+                                       {.before_find = [this]() -> std::optional<Error> {
+                                          ++finds_;
+                                          if (is_away_)
+                                            return unavailable("the database is locked");
+                                          return std::nullopt;
+                                        },
+                                        .after_find = [this] { after_find_(); }}};
   Metrics metrics_;
   std::vector<serve::HealthCheck> checks_;
   EventSequence consumer_at_{};

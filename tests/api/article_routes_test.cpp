@@ -170,14 +170,14 @@ TEST_F(ArticleRoutes, AreKeptUntilAnEventTouchesThem) {
   EXPECT_THAT(titles("/api/v1/articles"), ElementsAre("one"));
   EXPECT_THAT(titles("/api/v1/articles"), ElementsAre("one"));
   EXPECT_THAT(titles("/api/v1/articles?language=en"), ElementsAre("one"));
-  EXPECT_EQ(articles_.finds, 2);
+  EXPECT_EQ(finds_, 2);
 
   add_article(german, {.title = "zwei", .language = "de"});
   tell_events();
   EXPECT_THAT(titles("/api/v1/articles?language=en"), ElementsAre("one"));
-  EXPECT_EQ(articles_.finds, 2);  // no German article could change it
+  EXPECT_EQ(finds_, 2);  // no German article could change it
   EXPECT_THAT(titles("/api/v1/articles"), ElementsAre("zwei", "one"));
-  EXPECT_EQ(articles_.finds, 3);
+  EXPECT_EQ(finds_, 3);
 }
 
 TEST_F(ArticleRoutes, AreFoundUnderEverySpellingOfTheSameQuestion) {
@@ -185,7 +185,7 @@ TEST_F(ArticleRoutes, AreFoundUnderEverySpellingOfTheSameQuestion) {
   get("/api/v1/articles?country=GB&language=en");
   get("/api/v1/articles?language=EN&country=gb&limit=50");
   get("/api/v1/articles?%6Canguage=en&country=GB");
-  EXPECT_EQ(articles_.finds, 1);
+  EXPECT_EQ(finds_, 1);
 }
 
 TEST_F(ArticleRoutes, ShowTheSourcesNewTitleAtOnce) {
@@ -218,7 +218,7 @@ TEST_F(ArticleRoutes, NeverKeepWhatWasReadBeforeAnArticleCame) {
   add_article(source, {.title = "first"});
   start();
   std::atomic<bool> once{true};
-  articles_.before_find = [&] {
+  after_find_ = [&] {
     if (!once.exchange(false)) return;
     add_article(source, {.title = "second"});
     tell_events();
@@ -231,7 +231,7 @@ TEST_F(ArticleRoutes, AreReadOnceForAllWhoAskMeanwhile) {
   add_article(add_source("times"), {.title = "one"});
   start();
   std::latch reading{1}, released{1};
-  articles_.before_find = [&] {
+  after_find_ = [&] {
     reading.count_down();
     released.wait();
   };
@@ -245,19 +245,19 @@ TEST_F(ArticleRoutes, AreReadOnceForAllWhoAskMeanwhile) {
   for (int i = 0; i < 4; ++i) EXPECT_EQ(get("/health").status, 200);
   released.count_down();
   for (const auto& client : clients) EXPECT_EQ(client->read_response().status, 200);
-  EXPECT_EQ(articles_.finds, 1);
+  EXPECT_EQ(finds_, 1);
 }
 
 TEST_F(ArticleRoutes, SayWhenTheStoreIsAwayAndGoOnServingWhatIsKept) {
   add_article(add_source("times"), {.title = "one"});
   start();
   EXPECT_EQ(get("/api/v1/articles").status, 200);
-  articles_.away = true;
+  is_away_ = true;
   EXPECT_EQ(get("/api/v1/articles").status, 200);
   const RawResponse response = get("/api/v1/articles?language=en");
   expect_problem(response, 503, "unavailable");
   EXPECT_EQ(response.header("Retry-After"), "5");
-  articles_.away = false;
+  is_away_ = false;
   EXPECT_EQ(get("/api/v1/articles?language=en").status, 200);
 }
 

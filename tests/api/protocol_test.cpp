@@ -162,7 +162,7 @@ TEST_F(Protocol, TurnsRequestsAwayWhenTooManyWait) {
   start();
   std::latch reading{1}, released{1};
   std::atomic<bool> first{true};
-  articles_.before_find = [&] {
+  after_find_ = [&] {
     if (!first.exchange(false)) return;
     reading.count_down();
     released.wait();
@@ -224,7 +224,7 @@ TEST_F(Protocol, FinishesWhatIsInFlightBeforeItStops) {
   add_article(add_source("times"), {.title = "one"});
   start();
   std::latch reading{1}, released{1};
-  articles_.before_find = [&] {
+  after_find_ = [&] {
     reading.count_down();
     released.wait();
   };

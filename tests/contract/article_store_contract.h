@@ -63,7 +63,7 @@ TEST_P(ArticleStoreContract, GivesBackWhatItTook) {
   ASSERT_THAT(outcome.added, SizeIs(1));
   EXPECT_THAT(outcome.edited, IsEmpty());
   EXPECT_EQ(outcome.known, 0u);
-  EXPECT_FALSE(outcome.source_missing);
+  EXPECT_FALSE(outcome.superseded);
 
   ArticleSummary expected = summary;
   expected.id = outcome.added[0];
@@ -345,12 +345,34 @@ TEST_P(ArticleStoreContract, StoresNothingOfARemovedSource) {
       {.source_id = there, .articles = {new_article("b", now())}}};
   const auto outcomes = must(articles().ingest(batches));
   ASSERT_THAT(outcomes, SizeIs(2));
-  EXPECT_TRUE(outcomes[0].source_missing);
+  EXPECT_TRUE(outcomes[0].superseded);
   EXPECT_THAT(outcomes[0].added, IsEmpty());
-  EXPECT_FALSE(outcomes[1].source_missing);
+  EXPECT_FALSE(outcomes[1].superseded);
   EXPECT_THAT(outcomes[1].added, SizeIs(1));
   EXPECT_THAT(find_titles({.source_id = gone}), ElementsAre("old"));  // what it had brought stays
   EXPECT_EQ(to_int(must(events().head())), to_int(head) + 1);
+}
+
+TEST_P(ArticleStoreContract, StoresNothingFromAnAddressThatTheSourceNoLongerHas) {
+  const SourceId source = add_source("https://old.example/");
+  SourceSettings settings = must(sources().get(source)).settings;
+  settings.url = "https://new.example/";
+  must(sources().set(source, settings));
+  const EventSequence head = must(events().head());
+  std::vector<IngestBatch> batches = {{.source_id = source,
+                                       .source_url = "https://old.example/",
+                                       .articles = {new_article("old", now())},
+                                       .state = {.etag = "old"}}};
+  EXPECT_TRUE(must(articles().ingest(batches))[0].superseded);
+  EXPECT_EQ(must(sources().get(source)).state.etag, "");
+  EXPECT_EQ(article_count(), 0);
+  EXPECT_EQ(must(events().head()), head);
+
+  batches[0].source_url = settings.url;
+  batches[0].state.etag = "new";
+  EXPECT_FALSE(must(articles().ingest(batches))[0].superseded);
+  EXPECT_EQ(must(sources().get(source)).state.etag, "new");
+  EXPECT_EQ(article_count(), 1);
 }
 
 TEST_P(ArticleStoreContract, TakesSeveralBatchesOfOneSource) {

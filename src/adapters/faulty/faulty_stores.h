@@ -12,17 +12,32 @@ namespace tidings::faulty {
 // Asked before every write; an error is returned instead of writing.
 using Fault = std::function<std::optional<Error>()>;
 
+// Called from the thread that uses the store; absent ones are passed over.
+struct ArticleFaults {
+  std::function<std::optional<Error>(std::span<const IngestBatch>)> before_ingest;
+  std::function<std::optional<Error>()> before_find;
+  std::function<void()> after_find;  // the page was read, and not yet returned
+};
+
 class FaultyArticleStore final : public ArticleStore {
  public:
-  FaultyArticleStore(ArticleStore& store,
-                     std::function<std::optional<Error>(std::span<const IngestBatch>)> fault)
-      : store_(store), fault_(std::move(fault)) {}
+  FaultyArticleStore(ArticleStore& store, ArticleFaults faults)
+      : store_(store), faults_(std::move(faults)) {}
 
   Result<std::vector<IngestOutcome>> ingest(std::span<const IngestBatch> batches) override {
-    if (auto error = fault_(batches)) return *std::move(error);
+    if (faults_.before_ingest) {
+      if (auto error = faults_.before_ingest(batches)) return *std::move(error);
+    }
     return store_.ingest(batches);
   }
-  Result<ArticlePage> find(const ArticleQuery& query) const override { return store_.find(query); }
+  Result<ArticlePage> find(const ArticleQuery& query) const override {
+    if (faults_.before_find) {
+      if (auto error = faults_.before_find()) return *std::move(error);
+    }
+    Result<ArticlePage> page = store_.find(query);
+    if (faults_.after_find) faults_.after_find();
+    return page;
+  }
   Result<Article> get(ArticleId id) const override { return store_.get(id); }
   Result<std::vector<ArticleSummary>> get_many(std::span<const ArticleId> ids) const override {
     return store_.get_many(ids);
@@ -39,7 +54,7 @@ class FaultyArticleStore final : public ArticleStore {
 
  private:
   ArticleStore& store_;
-  const std::function<std::optional<Error>(std::span<const IngestBatch>)> fault_;
+  const ArticleFaults faults_;
 };
 
 class FaultyObjectStore final : public ObjectStore {

@@ -135,10 +135,10 @@ class MemoryArticleStore final : public ArticleStore {
   IngestOutcome ingest_one(const IngestBatch& batch) REQUIRES(state_.mutex) {
     IngestOutcome outcome;
     const auto source = state_.sources.find(batch.source_id);
-    if (source == state_.sources.end()) {
-      outcome.source_missing = true;
-      return outcome;
-    }
+    outcome.superseded =
+        source == state_.sources.end() ||
+        (!batch.source_url.empty() && batch.source_url != source->second.source.settings.url);
+    if (outcome.superseded) return outcome;
     for (const NewArticle& article : batch.articles) take(batch.source_id, article, outcome);
     const std::optional<EventKind> change = health_event(source->second.source, batch.state);
     source->second.source.state = batch.state;

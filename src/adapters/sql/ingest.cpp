@@ -54,8 +54,8 @@ class Ingest {
     TRY(load_sources(batches));
     std::vector<IngestOutcome> outcomes(batches.size());
     for (std::size_t i = 0; i < batches.size(); ++i) {
-      outcomes[i].source_missing = !sources_.contains(batches[i].source_id);
-      if (outcomes[i].source_missing) continue;
+      outcomes[i].superseded = is_superseded(batches[i]);
+      if (outcomes[i].superseded) continue;
       for (const NewArticle& article : batches[i].articles) {
         TRY(take(
             {.article = &article, .source_id = batches[i].source_id, .outcome = &outcomes[i]}));
@@ -70,17 +70,24 @@ class Ingest {
   Result<void> load_sources(std::span<const IngestBatch> batches) {
     Parameters ids;
     for (const IngestBatch& batch : batches) ids.add(batch.source_id);
-    const Rows rows = TRY(
-        connection_.execute_many("SELECT s.id, s.enabled, t.gone, t.problem_class FROM sources s "
-                                 "JOIN source_states t ON t.source_id = s.id WHERE s.id = $1",
-                                 ids, 1));
+    const Rows rows = TRY(connection_.execute_many(
+        "SELECT s.id, s.enabled, s.url, t.gone, t.problem_class FROM sources s "
+        "JOIN source_states t ON t.source_id = s.id WHERE s.id = $1",
+        ids, 1));
     for (const Row row : rows) {
       Source& source = sources_[SourceId(row.integer(0))];
       source.settings.enabled = row.integer(1) != 0;
-      source.state.gone = row.integer(2) != 0;
-      if (!row.is_null(3)) source.state.problem.emplace();
+      source.settings.url = row.text(2);
+      source.state.gone = row.integer(3) != 0;
+      if (!row.is_null(4)) source.state.problem.emplace();
     }
     return {};
+  }
+
+  bool is_superseded(const IngestBatch& batch) const {
+    const auto found = sources_.find(batch.source_id);
+    return found == sources_.end() ||
+           (!batch.source_url.empty() && batch.source_url != found->second.settings.url);
   }
 
   // Articles gather in waves in which every identity occurs once, so that a wave needs each
@@ -234,9 +241,8 @@ class Ingest {
     Parameters states;
     for (std::size_t i = 0; i < batches.size(); ++i) {
       const IngestBatch& batch = batches[i];
-      const auto found = sources_.find(batch.source_id);
-      if (found == sources_.end()) continue;
-      Source& source = found->second;
+      if (outcomes[i].superseded) continue;
+      Source& source = sources_.at(batch.source_id);
       if (const auto change = health_event(source, batch.state)) {
         transaction_.append(*change, batch.source_id);
       }
@@ -252,7 +258,7 @@ class Ingest {
 
   Transaction& transaction_;
   Connection& connection_;
-  std::unordered_map<SourceId, Source> sources_;  // what health_event() asks for
+  std::unordered_map<SourceId, Source> sources_;  // address, and what health_event() asks for
   std::vector<Item> wave_;
   std::unordered_set<Key, KeyHash> wave_keys_;
 };

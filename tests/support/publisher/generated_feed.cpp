@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/json_writer.h"
+#include "core/xml_text.h"
 
 namespace tidings::publisher {
 namespace {
@@ -120,23 +121,6 @@ Item make_item(const GeneratedFeeds& settings, std::size_t number, std::uint64_t
   return item;
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() + text.size() / 4);
-  for (const char c : text) {
-    if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '&') {
-      out += "&amp;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 std::string feed_title(std::size_t number) {
   return "Generated news " + std::to_string(number);
 }
@@ -172,7 +156,7 @@ void append_atom(std::string& out, const Item& item) {
   out.append("</name></author>\n<category term=\"")
       .append(item.topic)
       .append("\"/>\n<content type=\"html\">");
-  out.append(escaped(item.html)).append("</content>\n</entry>\n");
+  out.append(xml_text(item.html)).append("</content>\n</entry>\n");
 }
 
 void append_json(JsonWriter& json, const Item& item) {

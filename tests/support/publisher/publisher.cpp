@@ -7,6 +7,7 @@
 #include "core/hash.h"
 #include "core/json_writer.h"
 #include "core/strings.h"
+#include "core/xml_text.h"
 #include "tests/support/publisher/feed_folder.h"
 
 namespace tidings::publisher {
@@ -113,22 +114,6 @@ std::string_view query_value(std::string_view target, std::string_view name) {
       return part.substr(name.size() + 1);
   }
   return {};
-}
-
-std::string escaped_attribute(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
 }
 
 }  // namespace
@@ -247,7 +232,7 @@ std::string Publisher::opml() const {
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n"
       "<head><title>Feeds of the test publisher</title></head>\n<body>\n";
   for (const ListedFeed& listed : listed_) {
-    const std::string title = escaped_attribute(listed.title), url = escaped_attribute(listed.url);
+    const std::string title = xml_attribute(listed.title), url = xml_attribute(listed.url);
     out.append("<outline type=\"rss\" text=\"").append(title).append("\" title=\"").append(title);
     out.append("\" xmlUrl=\"").append(url).append("\"/>\n");
   }
