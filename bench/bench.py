@@ -52,7 +52,8 @@ def main():
         ratio = "" if row.ratio is None else f", ratio {row.ratio:.2f}"
         print(f"{row.name}: {row.measured}; against {row.against}{ratio}; reach {row.reach}: {row.verdict()}\n"
               f"  {json.dumps(row.details)}", flush=True)
-    everything, run = rows.save(measured, TREE, OUTPUT, order=ROWS)
+        # At once: a later row that fails does not cost those before it.
+        everything, run = rows.save(measured, TREE, OUTPUT, order=ROWS)
     if options.publish:
         rows.publish(everything, run, TREE / "docs" / "benchmarks.md")
     return 0 if all(row.ok is not False for row in measured) else 1

@@ -27,6 +27,11 @@ class Row:
         return {True: "yes", False: "no", None: "not measured"}[self.ok]
 
 
+def not_measured(name, what, reach, why):
+    """A row whose program is missing or failed: the other rows are measured all the same."""
+    return Row(name=name, what=what, measured="not measured", against=why, ratio=None, reach=reach, ok=None)
+
+
 def median(values):
     return statistics.median(values)
 

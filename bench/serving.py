@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 
-from rows import Row
+from rows import Row, not_measured
 from setup import RELEASE, TREE
 
 LOAD = RELEASE / "bench" / "load" / "tidings_load"
@@ -16,11 +16,10 @@ REACH = {"cached_cpu": "≤ 1.5×", "uncached": "p99 ≤ 3×", "cached_10000": "
 
 
 def serving(home, wanted):
-    if shutil.which("nginx") is None:
-        for name in NAMES:
-            if name in wanted:
-                yield Row(name=name, what=NAMES[name], measured="not measured", against="nginx is not installed",
-                          ratio=None, reach=REACH[name], ok=None)
+    missing = ("nginx is not installed" if shutil.which("nginx") is None else
+               "tidings_load is not built" if not LOAD.exists() else None)
+    if missing:
+        yield from (not_measured(name, NAMES[name], REACH[name], missing) for name in NAMES if name in wanted)
         return
     server = home.serve()
     command = [sys.executable, TREE / "bench" / "serve_bench.py", "--load", LOAD, "--url", server.url,
