@@ -25,6 +25,20 @@ bool DomainPacer::add(SourceId id, const std::string& domain_name) {
   return true;
 }
 
+bool DomainPacer::withdraw(SourceId id) {
+  const auto known = known_.find(id);
+  if (known == known_.end()) return false;
+  Domain& domain = *known->second;
+  const auto place = std::ranges::find(domain.waiting, id);
+  if (place == domain.waiting.end()) return false;
+  leave_lists(domain);
+  domain.waiting.erase(place);
+  --waiting_;
+  known_.erase(known);
+  enter_lists(domain);
+  return true;
+}
+
 std::vector<SourceId> DomainPacer::take_ready(Time now, std::size_t count_max) {
   forget_idle(now);
   std::vector<SourceId> taken;

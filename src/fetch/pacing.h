@@ -37,6 +37,10 @@ class DomainPacer {
   // False when the source is here already, waiting or in flight.
   bool add(SourceId id, const std::string& domain);
 
+  // Takes a waiting source out. False when it does not wait: in flight, or not here. Looks through
+  // all that wait for its domain.
+  bool withdraw(SourceId id);
+
   // Up to `count_max` sources that may be asked now, which are in flight from here on until
   // finished() is called. A domain that has waited longest goes first.
   std::vector<SourceId> take_ready(Time now, std::size_t count_max);

@@ -32,6 +32,21 @@ TEST(DomainPacer, StartsEveryDomainAtOnce) {
   EXPECT_EQ(pacer.in_flight(), 2000u);
 }
 
+TEST(DomainPacer, GivesBackWhatWaits) {
+  DomainPacer pacer({.in_flight_max = 1, .gap = seconds(1)});
+  for (int i = 1; i <= 3; ++i) pacer.add(SourceId(i), "one.example");
+  EXPECT_EQ(numbers(pacer.take_ready(kStart, 10)), (std::vector<std::int64_t>{1}));
+  EXPECT_FALSE(pacer.withdraw(SourceId(1))) << "in flight";
+  EXPECT_FALSE(pacer.withdraw(SourceId(9))) << "never seen";
+  EXPECT_TRUE(pacer.withdraw(SourceId(2)));
+  EXPECT_FALSE(pacer.withdraw(SourceId(2)));
+  EXPECT_EQ(pacer.waiting(), 1u);
+  EXPECT_TRUE(pacer.add(SourceId(2), "two.example"));
+  EXPECT_EQ(numbers(pacer.take_ready(kStart, 10)), (std::vector<std::int64_t>{2}));
+  pacer.finished(SourceId(1), kStart);
+  EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(1), 10)), (std::vector<std::int64_t>{3}));
+}
+
 TEST(DomainPacer, SpreadsTheFeedsOfOneDomain) {
   DomainPacer pacer({.in_flight_max = 2, .gap = seconds(1)});
   for (int i = 1; i <= 200; ++i) pacer.add(SourceId(i), "one.example");

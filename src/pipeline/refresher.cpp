@@ -101,13 +101,25 @@ Result<void> Refresher::claim(Time now) {
   std::vector<Source> claimed =
       TRY(ports_.sources.claim_due(now, room, settings_.owner, now + settings_.lease));
   MutexLock lock(mutex_);
-  for (Source& source : claimed) {
-    const SourceId id = source.id;
-    const std::string domain = domain_of(source);
-    // A lease that ran out while the source waited for its turn: it still waits, once.
-    if (held_.try_emplace(id, std::move(source)).second) pacer_.add(id, domain);
-  }
+  for (Source& source : claimed) hold(std::move(source));
   return {};
+}
+
+// One that we hold already had its lease run out, and goes on as it was; or it has got another
+// address, which is fetched instead of the old one, or after it.
+void Refresher::hold(Source source) {
+  const SourceId id = source.id;
+  const std::string domain = domain_of(source);
+  const auto [held, is_new] = held_.try_emplace(id, std::move(source));
+  if (!is_new) {
+    if (held->second.settings.url == source.settings.url) return;
+    if (!pacer_.withdraw(id)) {
+      moved_.insert_or_assign(id, std::move(source));
+      return;
+    }
+    held->second = std::move(source);
+  }
+  pacer_.add(id, domain);
 }
 
 void Refresher::start_ready(Time now) {
@@ -138,6 +150,7 @@ void Refresher::postpone(Time now) {
     for (const auto& [id, until] : pacer_.take_postponed(now, settings_.domain_patience)) {
       Refreshed one{.kind = RefreshKind::Postponed};
       one.batch.source_id = id;
+      one.batch.source_url = held_.at(id).settings.url;
       one.batch.state = held_.at(id).state;
       one.batch.state.due_at = until;
       postponed.push_back(std::move(one));
@@ -156,6 +169,7 @@ void Refresher::on_response(SourceId id, Result<HttpResponse> response) {
     MutexLock lock(mutex_);
     const auto held = held_.find(id);
     answer.source = std::move(held->second);
+    held->second.settings.url = answer.source.settings.url;  // which hold() compares
     answer.fetched = fetch::read_response(answer.source, std::move(response), now);
     pacer_.finished(id, now, answer.fetched.domain_blocked_until);
     if (canceled) {  // We stop: the source stays as it was and is due at the next start.
@@ -198,6 +212,10 @@ void Refresher::settled(SourceId id) {
   MutexLock lock(mutex_);
   held_.erase(id);
   ++settled_since_release_;
+  if (auto moved = moved_.extract(id)) {
+    hold(std::move(moved.mapped()));
+    wake_.notify();
+  }
   if (held_.size() == settings_.sources_held_max / 2 || held_.empty()) wake_.notify();
 }
 

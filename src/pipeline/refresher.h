@@ -72,6 +72,7 @@ class Refresher {
 
   void schedule(const std::stop_token& stop);
   Result<void> claim(Time now);
+  void hold(Source source) REQUIRES(mutex_);
   void start_ready(Time now);
   void postpone(Time now);
   void on_response(SourceId id, Result<HttpResponse> response);
@@ -94,6 +95,8 @@ class Refresher {
   mutable Mutex mutex_;
   fetch::DomainPacer pacer_ GUARDED_BY(mutex_);
   std::unordered_map<SourceId, Source> held_ GUARDED_BY(mutex_);
+  std::unordered_map<SourceId, Source> moved_
+      GUARDED_BY(mutex_);  // whose old address is still being fetched, with the new one
   std::size_t settled_since_release_ GUARDED_BY(mutex_) = 0;
   std::size_t transfers_ GUARDED_BY(mutex_) = 0;
 };

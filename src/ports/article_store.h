@@ -29,7 +29,8 @@ struct IngestOutcome {
   std::vector<ArticleId> added;  // in the order of the batch
   std::vector<ArticleId> edited;
   std::size_t known = 0;  // there already, unchanged; or deleted, and so left out
-  // The source was removed or got another address meanwhile: nothing was stored.
+  // The source was removed or got another address meanwhile: nothing was stored. A lease ends all
+  // the same, so that the new address is not kept waiting.
   bool superseded = false;
 };
 

@@ -49,7 +49,7 @@ class SourceStore {
 
   // Takes up to `limit` enabled, not gone sources that are due at `now` and not leased, earliest
   // first, and leases them to `owner` until `lease_until`: no other claim returns them before.
-  // IngestBatch::state ends the lease.
+  // An ingest of the source ends the lease.
   virtual Result<std::vector<Source>> claim_due(Time now, std::size_t limit,
                                                 const std::string& owner, Time lease_until) = 0;
   // Ends every lease of `owner` (at start: what a killed process held).

@@ -363,7 +363,12 @@ TEST_P(ArticleStoreContract, StoresNothingFromAnAddressThatTheSourceNoLongerHas)
                                        .source_url = "https://old.example/",
                                        .articles = {new_article("old", now())},
                                        .state = {.etag = "old"}}};
+  // Claimed again, with the new address, while the old one was still being fetched.
+  EXPECT_THAT(must(sources().claim_due(now(), 10, "here", now() + hours(1))), SizeIs(1));
   EXPECT_TRUE(must(articles().ingest(batches))[0].superseded);
+  const std::vector<Source> again = must(sources().claim_due(now(), 10, "here", now() + hours(1)));
+  ASSERT_THAT(again, SizeIs(1)) << "the lease stood";
+  EXPECT_EQ(again[0].settings.url, "https://new.example/");
   EXPECT_EQ(must(sources().get(source)).state.etag, "");
   EXPECT_EQ(article_count(), 0);
   EXPECT_EQ(must(events().head()), head);

@@ -138,13 +138,15 @@ class MemoryArticleStore final : public ArticleStore {
     outcome.superseded =
         source == state_.sources.end() ||
         (!batch.source_url.empty() && batch.source_url != source->second.source.settings.url);
+    if (source != state_.sources.end()) {
+      source->second.lease_owner.clear();
+      source->second.lease_until = {};
+    }
     if (outcome.superseded) return outcome;
     for (const NewArticle& article : batch.articles) take(batch.source_id, article, outcome);
     const std::optional<EventKind> change = health_event(source->second.source, batch.state);
     source->second.source.state = batch.state;
     if (!outcome.added.empty()) source->second.source.state.last_new_at = state_.clock.now();
-    source->second.lease_owner.clear();
-    source->second.lease_until = {};
     if (change) state_.append(*change, batch.source_id);
     return outcome;
   }

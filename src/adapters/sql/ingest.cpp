@@ -238,10 +238,13 @@ class Ingest {
 
   Result<void> save_states(std::span<const IngestBatch> batches,
                            std::span<const IngestOutcome> outcomes) {
-    Parameters states;
+    Parameters states, superseded;
     for (std::size_t i = 0; i < batches.size(); ++i) {
       const IngestBatch& batch = batches[i];
-      if (outcomes[i].superseded) continue;
+      if (outcomes[i].superseded) {
+        superseded.add(batch.source_id);
+        continue;
+      }
       Source& source = sources_.at(batch.source_id);
       if (const auto change = health_event(source, batch.state)) {
         transaction_.append(*change, batch.source_id);
@@ -253,6 +256,9 @@ class Ingest {
                 brought_new ? std::optional(transaction_.now()) : batch.state.last_new_at);
     }
     TRY(connection_.execute_many(kUpdateState, states, kStateParameters));
+    TRY(connection_.execute_many(
+        "UPDATE source_states SET lease_owner = '', lease_until = 0 WHERE source_id = $1",
+        superseded, 1));
     return {};
   }
 
