@@ -1,7 +1,8 @@
 """Runs the benchmarks of docs/benchmarks.md: bench.py [--publish] [ROW…]; without a row, all of them.
 
 Every row prints what was measured, its peer or limit in the same run, the ratio and whether the goal is reached. Results
-are kept in build/bench/results.json; --publish also writes the table of docs/benchmarks.md.
+are kept in build/bench/results.json, each with its date, commit and machine; --publish, which measures every row, also
+writes the table of docs/benchmarks.md.
 """
 
 import argparse
@@ -43,6 +44,8 @@ def main():
     parser.add_argument("--publish", action="store_true", help="write the table of docs/benchmarks.md")
     options = parser.parse_args()
     unknown = set(options.rows) - set(ROWS)
+    if options.publish and options.rows:
+        parser.error("--publish writes the whole table from one run: name no rows")
     if unknown:
         parser.error(f"unknown row {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
 
@@ -53,9 +56,9 @@ def main():
         print(f"{row.name}: {row.measured}; against {row.against}{ratio}; reach {row.reach}: {row.verdict()}\n"
               f"  {json.dumps(row.details)}", flush=True)
         # At once: a later row that fails does not cost those before it.
-        everything, run = rows.save(measured, TREE, OUTPUT, order=ROWS)
+        rows.save(measured, TREE, OUTPUT, order=ROWS)
     if options.publish:
-        rows.publish(everything, run, TREE / "docs" / "benchmarks.md")
+        rows.publish(measured, TREE / "docs" / "benchmarks.md")
     return 0 if all(row.ok is not False for row in measured) else 1
 
 

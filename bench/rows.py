@@ -22,6 +22,7 @@ class Row:
     reach: str
     ok: bool | None  # absent when there was nothing to compare with
     details: dict = dataclasses.field(default_factory=dict)
+    run: dict = dataclasses.field(default_factory=dict)  # date, commit and machine; filled in when saved
 
     def verdict(self):
         return {True: "yes", False: "no", None: "not measured"}[self.ok]
@@ -54,8 +55,9 @@ def commit(tree):
     return done.stdout.strip() or "unknown"
 
 
-def markdown(rows, run):
-    text = (f"Measured {run['date']} at commit {run['commit']}: {run['machine']['cores']} cores "
+def markdown(rows):
+    run = rows[0].run
+    text = (f"Measured {run['date']} at commit {run['commit']} in one run: {run['machine']['cores']} cores "
             f"({run['machine']['processor']}), {run['machine']['memory_gb']} GB, {run['machine']['system']}.\n\n"
             "| row | what | measured | against | ratio | reach | reached |\n|---|---|---|---|---|---|---|\n")
     for row in rows:
@@ -66,19 +68,22 @@ def markdown(rows, run):
 
 
 def save(rows, tree, folder, order):
-    """Writes results.json: what earlier runs of other rows left there stays. Returns all rows, and the run."""
+    """Adds the rows to results.json; rows that earlier runs left there keep the run that they came from."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "results.json"
-    run = {"date": datetime.date.today().isoformat(), "commit": commit(tree), "machine": machine()}
+    run = {"date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="minutes"), "commit": commit(tree),
+           "machine": machine()}
+    for row in rows:
+        row.run = run
     known = json.loads(file.read_text())["rows"] if file.exists() else []
     fresh = {row.name for row in rows}
     kept = [Row(**row) for row in known if row["name"] not in fresh]
     everything = sorted(kept + rows, key=lambda row: order.index(row.name))
-    file.write_text(json.dumps(dict(run, rows=[dataclasses.asdict(row) for row in everything]), indent=1) + "\n")
-    return everything, run
+    file.write_text(json.dumps({"rows": [dataclasses.asdict(row) for row in everything]}, indent=1) + "\n")
 
 
-def publish(rows, run, page):
+def publish(rows, page):
+    """Rows of one run only."""
     before, rest = page.read_text().split(START)
     after = rest.split(END)[1]
-    page.write_text(f"{before}{START}\n{markdown(rows, run)}{END}{after}")
+    page.write_text(f"{before}{START}\n{markdown(rows)}{END}{after}")

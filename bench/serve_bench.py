@@ -8,10 +8,12 @@ both with the same generator, in turns. Prints one JSON object a line; the last 
 nginx (Debian package nginx-light) and nothing beyond the standard library.
 """
 import argparse
+import datetime
 import json
 import pathlib
-import statistics
+import random
 import shutil
+import statistics
 import signal
 import socket
 import subprocess
@@ -20,6 +22,7 @@ import tempfile
 import time
 import urllib.request
 
+LANGUAGES = ["en", "de", "fr", "es", "pt", "it", "ru", "ja"]  # of the publisher's generated feeds
 # Written by nginx itself, or about the connection.
 OWN_FIELDS = {"date", "connection", "content-length", "content-type", "etag", "last-modified", "server"}
 
@@ -80,10 +83,40 @@ def load(program, name, pid, *flags):
 
 
 def pages(url, count):
-    """Addresses of one filtered list that the cache cannot have: each asks for another window of time."""
-    base = 1_500_000_000
-    return [f"{url}/api/v1/articles?limit=20&language=en&since=" + time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(base + i))
-            for i in range(count)]
+    """Addresses of filtered lists that the cache cannot have, since none comes twice: every language, from the newest
+    article and from anywhere in time, alone and with a bound on the other side."""
+    first, last = span(url)
+    random.seed(1)
+    addresses = set()
+    while len(addresses) < count:
+        language = random.choice(LANGUAGES)
+        until, since = time_text(random.uniform(first, last)), time_text(random.uniform(first, last))
+        addresses.add(url + random.choice([
+            f"/api/v1/articles?language={language}&since={min(since, until)}",
+            f"/api/v1/articles?language={language}&until={until}",
+            f"/api/v1/articles?language={language}&since={min(since, until)}&until={max(since, until)}"]))
+    return sorted(addresses, key=lambda _: random.random())
+
+
+def span(url):
+    """When the oldest and the newest article of the installation were published, in seconds."""
+    def published(query):
+        with urllib.request.urlopen(f"{url}/api/v1/articles?limit=1{query}") as answer:
+            found = json.load(answer)["articles"]
+        return found and datetime.datetime.fromisoformat(found[0]["published"].replace("Z", "+00:00")).timestamp()
+    newest = published("")
+    lower, upper = 0, newest
+    while upper - lower > 60:
+        middle = (lower + upper) / 2
+        if published("&until=" + time_text(middle)):
+            upper = middle
+        else:
+            lower = middle
+    return upper, newest
+
+
+def time_text(seconds):
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
 def median(results, field):
@@ -95,7 +128,7 @@ def main():
     parser.add_argument("--load", required=True, help="the tidings_load program")
     parser.add_argument("--url", required=True, help="of a running Tidings, without a slash at its end")
     parser.add_argument("--pid", required=True, type=int, help="its process")
-    parser.add_argument("--target", default="/api/v1/articles?limit=20", help="the cached list")
+    parser.add_argument("--target", default="/api/v1/articles?language=en", help="the cached list")
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--connections", type=int, default=64)

@@ -4,6 +4,8 @@
 #include <toml++/toml.h>
 
 #include "app/settings_table.h"
+#include "core/strings.h"
+#include "core/url.h"
 
 extern char** environ;
 
@@ -94,6 +96,13 @@ Result<void> validate(const Settings& settings) {
       !settings.database.starts_with("postgresql://")) {
     return invalid_input(
         "database.url: must begin with postgres://, or be empty for SQLite in the data folder");
+  }
+  const std::string& public_url = settings.serve.public_url;
+  if (!public_url.empty() && (!parse_url(public_url) || public_url.ends_with('/'))) {
+    return invalid_input(fmt::format(
+        "serve.public_url: '{}' is not an http or https address without a slash at its end, as "
+        "https://news.example.org",
+        public_url));
   }
   return {};
 }

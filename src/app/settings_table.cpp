@@ -215,6 +215,10 @@ std::vector<Setting> serve_settings() {
       text("serve.address", "where to listen; loopback only until accounts exist",
            FIELD(serve.http.address)),
       integer("serve.port", "0: any free port", 0, 65'535, FIELD(serve.http.port)),
+      text("serve.public_url",
+           "where readers reach this server, as a proxy publishes it; its host is answered beside "
+           "localhost, and feeds name it. Empty: http://<address>:<port>",
+           FIELD(serve.public_url)),
   };
 }
 

@@ -77,7 +77,9 @@ TEST_F(SettingsTest, BadValuesSayWhatWouldBeRight) {
            {"not a flag", "keep.raw", "yes", "neither true nor false"},
            {"no such role", "roles", "fetch,dance", "known are fetch, process and serve"},
            {"no such level", "log.level", "loud", "debug, info, warn or error"},
-           {"no such database", "database.url", "mysql://x", "postgres://"}}) {
+           {"no such database", "database.url", "mysql://x", "postgres://"},
+           {"no address", "serve.public_url", "news.example", "https://news.example.org"},
+           {"a slash too many", "serve.public_url", "https://x.example/", "without a slash"}}) {
     const auto settings = load_settings({}, Assignments{{c.key, c.value}});
     ASSERT_FALSE(settings) << c.why;
     EXPECT_THAT(settings.error().message, HasSubstr(c.expected)) << c.why;

@@ -1,6 +1,7 @@
 #include "serve/api_server.h"
 
 #include <array>
+#include <limits>
 #include <map>
 #include <optional>
 
@@ -9,6 +10,7 @@
 #include "core/check.h"
 #include "core/log.h"
 #include "core/strings.h"
+#include "core/url.h"
 #include "serve/answer.h"
 #include "serve/article_routes.h"
 #include "serve/assets.h"
@@ -30,13 +32,19 @@ const std::vector<Parameter> kLiveParameters = {
     {.name = "last_event_id", .kind = ParameterKind::Sequence},
 };
 
-// A page of another site whose name was pointed at this machine (DNS rebinding) sends its own name.
-bool is_loopback_name(const Request& request) {
-  std::string_view host = request.host;
-  if (host.empty()) return request.version == 10;  // no browser
-  if (host.front() == '[') return host.substr(0, host.find(']') + 1) == "[::1]";
-  host = host.substr(0, host.find(':'));
-  return host == "127.0.0.1" || iequals(host, "localhost");
+// Without the port; "[::1]" keeps its brackets.
+std::string_view host_name(std::string_view host) {
+  if (host.starts_with('[')) return host.substr(0, host.find(']') + 1);
+  return host.substr(0, host.find(':'));
+}
+
+// A page of another site whose name was pointed at this machine (DNS rebinding) sends its own name:
+// only ours are answered.
+bool is_our_name(const Request& request, std::string_view public_name) {
+  if (request.host.empty()) return request.version == 10;  // no browser
+  const std::string_view name = host_name(request.host);
+  return name == "127.0.0.1" || name == "[::1]" || iequals(name, "localhost") ||
+         (!name.empty() && iequals(name, public_name));
 }
 
 std::string public_url(const ServeSettings& settings) {
@@ -46,29 +54,46 @@ std::string public_url(const ServeSettings& settings) {
   return fmt::format("http://{}:{}", is_ipv6 ? "[" + address + "]" : address, settings.http.port);
 }
 
+constexpr std::size_t kNoRoute = std::numeric_limits<std::size_t>::max();
+
+std::string public_name(const std::string& public_url) {
+  const Result<Url> url = parse_url(public_url);
+  return url ? url->host : std::string();
+}
+
 // Requests by route and status class, counted without a look-up.
 class RouteCounters {
  public:
-  RouteCounters(Metrics& metrics, const Router& router) {
+  RouteCounters(Metrics& metrics, const Router& router) : no_route_(counters_of(metrics, "none")) {
     for (const Route& route : router.routes()) {
-      auto& classes = counters_.emplace_back();
-      for (int i = 2; i < 6; ++i) {
-        classes[i] =
-            &metrics.counter("http_requests_total", "Requests answered.",
-                             {{"route", route.pattern}, {"status", fmt::format("{}xx", i)}});
-      }
+      counters_.push_back(counters_of(metrics, route.pattern));
       seconds_.push_back(&metrics.histogram("http_handler_seconds",
                                             "Time a handler took on its worker.",
                                             {{"route", route.pattern}}));
     }
   }
-  void count(std::size_t route, int status) const { counters_[route][status / 100]->add(); }
+  void count(std::size_t route, int status) const {
+    (route == kNoRoute ? no_route_ : counters_[route])[static_cast<std::size_t>(status / 100)]
+        ->add();
+  }
   void observe(std::size_t route, std::chrono::steady_clock::duration took) const {
     seconds_[route]->observe(std::chrono::duration<double>(took).count());
   }
 
  private:
-  std::vector<std::array<Counter*, 6>> counters_;
+  using Classes = std::array<Counter*, 6>;
+
+  static Classes counters_of(Metrics& metrics, const std::string& route) {
+    Classes classes{};
+    for (std::size_t i = 2; i < classes.size(); ++i) {
+      classes[i] = &metrics.counter("http_requests_total", "Requests answered.",
+                                    {{"route", route}, {"status", fmt::format("{}xx", i)}});
+    }
+    return classes;
+  }
+
+  std::vector<Classes> counters_;
+  const Classes no_route_;
   std::vector<Histogram*> seconds_;
 };
 
@@ -129,7 +154,10 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
   // RequestHandler
   void handle(Exchange& exchange) override {
     const Request& request = exchange.request();
-    if (!is_loopback_name(request)) return exchange.reply(misdirected_);
+    if (!is_our_name(request, public_name_)) {
+      counters_->count(kNoRoute, 421);
+      return exchange.reply(misdirected_);
+    }
     const bool reads = request.method == Method::Get || request.method == Method::Head;
     const Encoding encoding = choose_encoding(request.accept_encoding);
     if (reads) {
@@ -210,12 +238,16 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
 
   void refuse_path(Exchange& exchange) const {
     const Request& request = exchange.request();
-    if (request.target == "*") return exchange.reply(make_response(204, {{"Allow", kAllowed}}, {}));
-    exchange.reply(make_problem({.status = 404,
-                                 .code = "not_found",
-                                 .title = "There is nothing here",
-                                 .detail = "No route has this path. The API begins at "
-                                           "/api/v1/articles and is described in docs/api."}));
+    if (request.target == "*") {
+      counters_->count(kNoRoute, 204);
+      return exchange.reply(make_response(204, {{"Allow", kAllowed}}, {}));
+    }
+    refuse(exchange, kNoRoute,
+           {.status = 404,
+            .code = "not_found",
+            .title = "There is nothing here",
+            .detail = "No route has this path. The API begins at /api/v1/articles and is described "
+                      "in docs/api."});
   }
 
   void refuse_method(Exchange& exchange, std::size_t route) const {
@@ -382,6 +414,7 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
   const ServeSettings settings_;
   const Dependencies dependencies_;
   const std::string public_url_ = public_url(settings_);
+  const std::string public_name_ = public_name(public_url_);
   SourceDirectory sources_;
   const std::shared_ptr<ResponseCache> cache_;  // shared with the metrics registry
   const std::shared_ptr<LiveHub> live_;         // shared with the metrics registry
@@ -397,8 +430,9 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
       {.status = 421,
        .code = "host_not_served",
        .title = "This host name is not served here",
-       .detail = "Until accounts exist only localhost, 127.0.0.1 and [::1] are answered, so that "
-                 "no web site can read your news through your browser."});
+       .detail =
+           "Only localhost, 127.0.0.1, [::1] and the host of the setting serve.public_url are "
+           "answered, so that no web site can read your news through your browser."});
   Mutex flights_mutex_;
   // Flights are shared by the table and the job that computes.
   std::map<FlightKey, std::shared_ptr<Flight>> flights_ GUARDED_BY(flights_mutex_);

@@ -1,10 +1,11 @@
 // One client on one connection: reads requests, has them answered, writes the answers in order.
+#include <algorithm>
 #include <array>
 #include <span>
+#include <utility>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
 
 #include "core/check.h"
 #include "serve/event_loop.h"
@@ -17,6 +18,16 @@ using boost::system::error_code;
 
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::chrono::milliseconds kLingerTimeout{1'000};
+
+using Parts = std::array<asio::const_buffer, 3>;
+
+void drop_written(Parts& parts, std::size_t written) {
+  for (asio::const_buffer& part : parts) {
+    const std::size_t done = std::min(written, part.size());
+    part += done;
+    written -= done;
+  }
+}
 
 // Shared: reads and writes in flight hold it, and so does whoever answers a request later.
 class Connection final : public Peer,
@@ -101,7 +112,10 @@ class Connection final : public Peer,
   void on_read(const error_code& error, std::size_t bytes) {
     if (phase_ != Phase::Reading) return;  // A time-out was quicker.
     if (error) return close();
-    if (parser_.idle()) deadline_ = loop_.deadline(loop_.settings().request_timeout);
+    // Once for each request: line ends between two of them (RFC 9112 §2.2) buy no more time.
+    if (std::exchange(awaits_request_, false)) {
+      deadline_ = loop_.deadline(loop_.settings().request_timeout);
+    }
     parser_.commit(bytes);
     serve_buffered();
   }
@@ -144,8 +158,9 @@ class Connection final : public Peer,
       return false;
     }
     parser_.next();
-    deadline_ = loop_.deadline(parser_.idle() ? loop_.settings().idle_timeout
-                                              : loop_.settings().request_timeout);
+    awaits_request_ = parser_.idle();
+    deadline_ = loop_.deadline(awaits_request_ ? loop_.settings().idle_timeout
+                                               : loop_.settings().request_timeout);
     return true;
   }
 
@@ -157,20 +172,15 @@ class Connection final : public Peer,
     const bool has_body = request().method != Method::Head && writing_->status != 304;
     std::string_view lines = loop_.date_lines(closes_);
     if (!closes_ && request().version == 10) lines = keep_alive_lines();
-    std::array<asio::const_buffer, 3> parts = {
-        asio::buffer(writing_->head), asio::buffer(lines.data(), lines.size()),
-        has_body ? asio::buffer(writing_->body) : asio::const_buffer()};
+    Parts parts = {asio::buffer(writing_->head), asio::buffer(lines.data(), lines.size()),
+                   has_body ? asio::buffer(writing_->body) : asio::const_buffer()};
     error_code error;
     std::size_t written = socket_.write_some(parts, error);
     if (error && error != asio::error::would_block) {
       close();
       return false;
     }
-    for (asio::const_buffer& part : parts) {
-      const std::size_t done = std::min(written, part.size());
-      part += done;
-      written -= done;
-    }
+    drop_written(parts, written);
     if (asio::buffer_size(parts) == 0) {
       writing_ = nullptr;
       return true;
@@ -179,21 +189,29 @@ class Connection final : public Peer,
     return false;
   }
 
-  void write_rest(std::array<asio::const_buffer, 3> parts) {
+  void write_rest(Parts parts) {
     phase_ = Phase::Writing;
-    deadline_ = loop_.deadline(loop_.settings().write_timeout);
     // The date lines may be made anew while this waits: they need a copy.
     rest_of_head_.assign(static_cast<const char*>(parts[1].data()), parts[1].size());
     parts[1] = asio::buffer(rest_of_head_);
-    asio::async_write(socket_, parts,
-                      [self = shared_from_this()](const error_code& error, std::size_t) {
-                        self->on_written(error);
-                      });
+    unwritten_ = parts;
+    write_more();
   }
 
-  void on_written(const error_code& error) {
+  // However long an answer is, its reader has the whole time-out for each piece.
+  void write_more() {
+    deadline_ = loop_.deadline(loop_.settings().write_timeout);
+    socket_.async_write_some(
+        unwritten_, [self = shared_from_this()](const error_code& error, std::size_t written) {
+          self->on_written(error, written);
+        });
+  }
+
+  void on_written(const error_code& error, std::size_t written) {
     if (phase_ != Phase::Writing) return;
     if (error) return close();
+    drop_written(unwritten_, written);
+    if (asio::buffer_size(unwritten_) > 0) return write_more();
     writing_ = nullptr;
     if (ready_for_next()) serve_buffered();
   }
@@ -251,9 +269,11 @@ class Connection final : public Peer,
   Phase phase_ = Phase::Reading;
   bool in_handler_ = false;
   bool closes_ = false;
+  bool awaits_request_ = true;  // nothing of the next request has come
   TimePoint deadline_;
   ResponsePtr answer_;   // given inside handle()
   ResponsePtr writing_;  // held while its bytes go out
+  Parts unwritten_;      // of it, while the socket has no room
   std::string rest_of_head_, old_client_lines_;
   std::array<char, 512> discarded_;
 };

@@ -1,9 +1,11 @@
 #include "serve/http_server.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include <poll.h>
 
 #include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "core/bounded_queue.h"
 #include "serve/problem.h"
@@ -265,6 +267,21 @@ TEST_F(HttpServerTest, GivesASlowRequestUpWithATimeout) {
   RawClient client(server_->port());
   client.send("GET / HTTP/1.1\r\nHost: loc");
   EXPECT_EQ(client.read_response().status, 408);
+  EXPECT_TRUE(client.is_closed());
+}
+
+TEST_F(HttpServerTest, GivesNoMoreTimeForLineEnds) {
+  ServerSettings settings = quick_settings();
+  settings.request_timeout = milliseconds(30);
+  start(settings);
+  RawClient client(server_->port());
+  pollfd readable{.fd = client.socket(), .events = POLLIN, .revents = 0};
+  int sent = 0;
+  while (sent < 2000 && ::poll(&readable, 1, 5) == 0) {
+    client.send("\r\n");
+    ++sent;
+  }
+  EXPECT_LT(sent, 2000);
   EXPECT_TRUE(client.is_closed());
 }
 

@@ -180,10 +180,10 @@ class MessageParser final : public http::basic_parser<true> {
         has_coding_ = true;
         break;
       case http::field::accept_encoding:
-        if (request_.accept_encoding.empty()) request_.accept_encoding = value;
+        join(request_.accept_encoding, value, accept_encoding_);
         break;
       case http::field::if_none_match:
-        if (request_.if_none_match.empty()) request_.if_none_match = value;
+        join(request_.if_none_match, value, if_none_match_);
         break;
       case http::field::expect:
         expects_continue_ = iequals(value, "100-continue");
@@ -191,6 +191,18 @@ class MessageParser final : public http::basic_parser<true> {
       default:
         break;
     }
+  }
+
+  // Lines of one list field are one list (RFC 9110 §5.3).
+  static void join(std::string_view& list, std::string_view more, std::string& storage) {
+    if (list.empty()) {
+      list = more;
+      return;
+    }
+    std::string joined(list);
+    joined.append(", ").append(more);
+    storage = std::move(joined);
+    list = storage;
   }
 
   void on_header_impl(error_code& error) override {
@@ -227,6 +239,7 @@ class MessageParser final : public http::basic_parser<true> {
   Request& request_;
   std::string& body_;
   std::string_view absolute_host_;
+  std::string accept_encoding_, if_none_match_;  // where a field came in several lines
   std::optional<Problem> refusal_;
   bool has_host_ = false;
   bool has_length_ = false;

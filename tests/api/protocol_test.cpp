@@ -35,6 +35,8 @@ TEST_F(Protocol, AnswersNotModifiedToWhoHasItAlready) {
     EXPECT_EQ(again.header("Content-Type"), "");
   }
   EXPECT_EQ(get("/api/v1/articles", "If-None-Match: \"other\"\r\n").status, 200);
+  const std::string two_lines = "If-None-Match: \"other\"\r\nIf-None-Match: " + etag + "\r\n";
+  EXPECT_EQ(get("/api/v1/articles", two_lines).status, 304);
   // What is not kept by the server has validators all the same.
   const std::string sources = get("/api/v1/sources").header("ETag");
   EXPECT_EQ(get("/api/v1/sources", "If-None-Match: " + sources + "\r\n").status, 304);
@@ -67,6 +69,8 @@ TEST_F(Protocol, CompressesAsTheClientLikes) {
       EXPECT_EQ(*unpacked, plain);
     }
   }
+  const std::string two_lines = "Accept-Encoding: zstd\r\nAccept-Encoding: gzip\r\n";
+  EXPECT_EQ(get("/api/v1/articles", two_lines).header("Content-Encoding"), "gzip");
   EXPECT_EQ(etags.size(), 3u);  // strong tags differ by encoding
 }
 
@@ -136,12 +140,14 @@ TEST_F(Protocol, SaysThatAPathLeadsNowhere) {
                              "/api/v1/articles/1/2"}) {
     expect_problem(get(target), 404, "not_found");
   }
+  EXPECT_THAT(get("/metrics").body,
+              HasSubstr(R"(tidings_http_requests_total{route="none",status="4xx"} 6)"));
 }
 
 TEST_F(Protocol, AnswersOnlyUnderTheNamesOfThisMachine) {
   start();
-  for (const char* host :
-       {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:8080"}) {
+  for (const char* host : {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:1", "[::1]",
+                           "[::1]:8080", "news.example", "News.Example:443"}) {
     EXPECT_EQ(ask("GET /health HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n").status, 200)
         << host;
   }

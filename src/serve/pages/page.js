@@ -4,6 +4,7 @@
 
 const PAGE_SIZE = 40;
 const PENDING_MAX = 500; // beyond, the pill reloads the list
+const SHOWN_MAX = 2000;
 const element = (id) => document.getElementById(id);
 const list = element("articles");
 
@@ -185,7 +186,8 @@ function reload() {
   return load(null);
 }
 
-// ---- what arrives: counted in a pill, shown when the reader asks, so that nothing moves by itself
+// ---- what arrives: shown at once to who looks at the top of the page; counted in a pill for who
+// reads further down or has something in hand, so that nothing moves under their eyes
 
 function matches(article) {
   const source = element("source").value;
@@ -194,11 +196,15 @@ function matches(article) {
     (!language || (article.language || "").split("-")[0] === language.split("-")[0]);
 }
 
+function wouldDisturb() {
+  const reading = window.scrollY > 80 || !getSelection().isCollapsed;
+  return state.shown.size > 0 && (reading || list.matches(":hover") || list.contains(document.activeElement));
+}
+
 function showPill() {
   const count = state.pending.size;
   const some = state.loaded && (count > 0 || state.stale);
-  // With nothing on the page there is nothing that could move.
-  if (some && state.shown.size === 0) return showPending();
+  if (some && !wouldDisturb()) return showPending();
   element("pill").hidden = !some;
   if (!some) return;
   element("pill").textContent = state.stale || count > PENDING_MAX
@@ -210,8 +216,18 @@ function arrived(article) {
   if (!article.title && !article.url) return; // its summary could not be read; a reload shows it
   if (state.shown.has(article.id) || !matches(article)) return;
   if (state.pending.size <= PENDING_MAX) state.pending.set(article.id, article);
-  showPill();
+  showPillSoon();
   refreshSides();
+}
+
+// A burst of arrivals is drawn once.
+let pillTimer = null;
+function showPillSoon() {
+  if (pillTimer !== null) return;
+  pillTimer = setTimeout(() => {
+    pillTimer = null;
+    showPill();
+  }, 250);
 }
 
 function showPending() {
@@ -228,10 +244,21 @@ function showPending() {
       return node;
     });
     list.prepend(...nodes);
+    shorten();
     element("empty").hidden = true;
     showPill();
   }
   refreshSides();
+}
+
+// A page that is left open for days keeps a bounded list; the rest is behind "more" after a reload.
+function shorten() {
+  while (list.children.length > SHOWN_MAX) {
+    state.shown.delete(Number(list.lastElementChild.dataset.id));
+    list.lastElementChild.remove();
+    state.nextCursor = null;
+    element("more").hidden = true;
+  }
 }
 
 function edited(article) {
@@ -288,15 +315,22 @@ function fill(select, options) {
   select.value = chosen;
 }
 
+async function allSources() {
+  const all = [];
+  for (let cursor = ""; cursor !== null;) {
+    const page = await ask(`/api/v1/sources?limit=500${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+    all.push(...page.sources);
+    cursor = page.next_cursor || null;
+  }
+  return all;
+}
+
 async function readSides() {
   const month = new Date(Date.now() - 30 * 86400e3).toISOString().slice(0, 10);
-  const [stats, sources] = await Promise.all([
-    ask(`/api/v1/stats?since=${month}`),
-    ask("/api/v1/sources?limit=500"),
-  ]);
+  const [stats, sources] = await Promise.all([ask(`/api/v1/stats?since=${month}`), allSources()]);
   element("summary").textContent =
     `${plural(stats.articles, "article", "articles")} from ${plural(stats.sources, "source", "sources")}`;
-  fill(element("source"), sources.sources
+  fill(element("source"), sources
     .map((source) => [String(source.id), source.title])
     .sort((a, b) => a[1].localeCompare(b[1])));
   const tags = new Set(stats.top_languages.filter((one) => one.language)
