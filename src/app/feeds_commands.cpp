@@ -140,14 +140,6 @@ Result<void> for_each_named(
   return {};
 }
 
-Result<void> set_enabled(const Arguments& arguments, bool enabled) {
-  return for_each_named(arguments, [enabled](SourceStore& sources, const Source& source) {
-    SourceSettings settings = source.settings;
-    settings.enabled = enabled;
-    return sources.set(source.id, settings);
-  });
-}
-
 Result<void> list(const Arguments& arguments) {
   const auto opened = TRY(open(arguments));
   const SourceQuery query{.language = arguments.get("--language").value_or(""),
@@ -208,10 +200,16 @@ int run_feeds_set(const Arguments& arguments) {
 }
 
 int run_feeds_enable(const Arguments& arguments) {
-  return report(set_enabled(arguments, true));
+  return report(for_each_named(arguments, [](SourceStore& sources, const Source& source) {
+    return sources.revive(source.id);
+  }));
 }
 int run_feeds_disable(const Arguments& arguments) {
-  return report(set_enabled(arguments, false));
+  return report(for_each_named(arguments, [](SourceStore& sources, const Source& source) {
+    SourceSettings settings = source.settings;
+    settings.enabled = false;
+    return sources.set(source.id, settings);
+  }));
 }
 int run_feeds_list(const Arguments& arguments) {
   return report(list(arguments));

@@ -50,7 +50,8 @@ struct SourceState {
   bool gone = false;                        // the publisher answered 410
   double articles_per_day = 0;              // learned; 0 when unknown
   std::optional<std::int32_t> ttl_minutes;  // the feed's own wish, kept over answers without it
-  std::string fetched_url;                  // where permanent redirects led; empty: settings.url
+  std::string fetched_url;                  // where permanent redirects led; empty: settings.url,
+                                            // also once what they led to fails
   std::string feed_title;                   // the feed's own title
   std::vector<std::string> hubs;
 

@@ -45,6 +45,21 @@ void fail(SourceState& state, std::string error_class, std::string message, Time
   state.problem = SourceProblem{std::move(error_class), std::move(message), since};
 }
 
+// A redirect that was called permanent is believed while its target answers. Then the address that
+// a person gave is asked again: its owner may have moved the feed once more, or back.
+void doubt_redirect(SourceState& state) {
+  constexpr std::int32_t kFailuresToDoubt = 2;
+  if (state.fetched_url.empty() || !state.problem) return;
+  const std::string& error_class = state.problem->error_class;
+  const bool nothing_there =
+      error_class == "http_404" || error_class == "http_410" || error_class == "dns_failed";
+  if (!nothing_there && state.failures < kFailuresToDoubt) return;
+  state.fetched_url.clear();
+  state.etag.clear();  // of the other address: here they could hide a change
+  state.last_modified.clear();
+  state.gone = false;  // only the address that was given can say so
+}
+
 std::vector<Time> entry_times(const Feed& feed) {
   std::vector<Time> times;
   for (const Entry& entry : feed.entries) {
@@ -133,6 +148,7 @@ Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time 
     refreshed.kind = RefreshKind::NotModified;
     succeed(state, now);
   }
+  doubt_redirect(state);
   state.due_at =
       sources::next_due(schedule_input(source, state, fetched.hints, seed), now, schedule_settings);
   return refreshed;

@@ -124,6 +124,43 @@ TEST(Refresh, GoneEndsTheAsking) {
   EXPECT_TRUE(refreshed.batch.state.gone);
 }
 
+TEST(Refresh, APermanentRedirectIsDoubtedWhenItsTargetFails) {
+  const std::string target = "https://www.example.org/feed";
+  const struct {
+    const char* why;
+    std::string error_class;
+    bool gone;
+    int failures_until_doubted;
+  } cases[] = {
+      {"nothing is there", "http_404", false, 1},
+      {"the target says that it is over, not the address we were given", "http_410", true, 1},
+      {"the name is given up", "dns_failed", false, 1},
+      {"a busy server is tried once more", "http_503", false, 2},
+      {"so is a silent one", "timeout", false, 2},
+      {"and one that serves something else", "not_a_feed", false, 2}};
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.why);
+    Source moved = source();
+    moved.state = refresh(moved, page(std::string(kFeed)), kNow, 1).batch.state;
+    ASSERT_EQ(moved.fetch_url(), target);
+    const fetch::FetchResult failed{
+        .outcome = fetch::Failed{.problem = {c.error_class, "It failed.", kNow}, .gone = c.gone}};
+    for (int failure = 1; failure <= c.failures_until_doubted; ++failure) {
+      EXPECT_EQ(moved.fetch_url(), target);
+      moved.state = refresh(moved, failed, kNow + std::chrono::hours(failure), 2).batch.state;
+    }
+    EXPECT_EQ(moved.fetch_url(), moved.settings.url);
+    EXPECT_EQ(moved.state.etag, "") << "the other address's";
+    EXPECT_EQ(moved.state.last_modified, "");
+    EXPECT_FALSE(moved.state.gone);
+    EXPECT_EQ(moved.state.failures, c.failures_until_doubted);
+    EXPECT_EQ(moved.state.problem->error_class, c.error_class);
+    const SourceState asked_there =
+        refresh(moved, failed, kNow + std::chrono::days(1), 3).batch.state;
+    EXPECT_EQ(asked_there.gone, c.gone) << "the address itself is believed";
+  }
+}
+
 TEST(Refresh, RetryAfterIsKept) {
   fetch::FetchResult busy{.outcome =
                               fetch::Failed{.problem = {"http_429", "Too many requests.", kNow}}};

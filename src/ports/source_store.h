@@ -40,6 +40,10 @@ class SourceStore {
   // is due at once. Settings that are the same are no change.
   virtual Result<void> set(SourceId id, const SourceSettings& settings) = 0;
 
+  // Enables the source and starts it afresh as a new address does, "gone" or not; a change even
+  // where it was enabled. NotFound.
+  virtual Result<void> revive(SourceId id) = 0;
+
   // Removes the source; its articles stay. NotFound.
   virtual Result<void> remove(SourceId id) = 0;
 

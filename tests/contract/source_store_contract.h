@@ -178,6 +178,39 @@ TEST_P(SourceStoreContract, ANewAddressStartsAfresh) {
   EXPECT_NE(add_source("https://a.example/"), source);
 }
 
+TEST_P(SourceStoreContract, RevivesASourceAtItsOwnAddress) {
+  const SourceSettings settings = full_settings();  // not enabled
+  const SourceId source = must(sources().add(std::span(&settings, 1)))[0].id;
+  const auto revived_state = [&] {
+    return SourceState{
+        .due_at = now(), .last_succeeded_at = now(), .articles_per_day = 2, .feed_title = "Title"};
+  };
+  for (const bool gone : {true, false}) {
+    SCOPED_TRACE(gone ? "gone" : "failing");
+    ingest(source, {},
+           {.etag = "e",
+            .payload_hash = 7,
+            .due_at = now() + hours(9),
+            .last_succeeded_at = now(),
+            .failures = 4,
+            .problem = SourceProblem{.error_class = "http_410"},
+            .gone = gone,
+            .articles_per_day = 2,
+            .fetched_url = "https://moved.example/",
+            .feed_title = "Title"});
+    EXPECT_THAT(claim(10), IsEmpty());
+    must(sources().revive(source));
+    EXPECT_EQ(must(sources().get(source)).state, revived_state());
+    SourceSettings enabled = settings;
+    enabled.enabled = true;
+    EXPECT_EQ(must(sources().get(source)).settings, enabled);
+    EXPECT_THAT(find_ids({.topic = "politics", .enabled = true}), ElementsAre(source));
+    EXPECT_EQ(all_events().back().kind, EventKind::SourceChanged);
+    EXPECT_THAT(claim(10), ElementsAre(source));
+  }
+  EXPECT_EQ(kind_of(sources().revive(SourceId(5))), ErrorKind::NotFound);
+}
+
 TEST_P(SourceStoreContract, RemovesSources) {
   const SourceId source = add_source("https://a.example/");
   must(sources().remove(source));

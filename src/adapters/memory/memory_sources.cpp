@@ -26,7 +26,9 @@ bool matches(const SourceSettings& settings, const SourceQuery& query) {
   return !query.enabled || settings.enabled == *query.enabled;
 }
 
-void use_new_address(SourceState& state, Time now) {
+void start_afresh(StoredSource& stored, Time now) {
+  stored.lease_until = {};
+  SourceState& state = stored.source.state;
   state.etag.clear();
   state.last_modified.clear();
   state.fetched_url.clear();
@@ -78,10 +80,19 @@ class MemorySourceStore final : public SourceStore {
         return Error{ErrorKind::Conflict, "another source has the address " + settings.url, {}};
       }
       state_.sources_by_url.erase(source.settings.url);
-      use_new_address(source.state, state_.clock.now());
-      found->second.lease_until = {};
+      start_afresh(found->second, state_.clock.now());
     }
     source.settings = std::move(settings);
+    state_.append(EventKind::SourceChanged, id);
+    return {};
+  }
+
+  Result<void> revive(SourceId id) override {
+    MutexLock lock(state_.mutex);
+    const auto found = state_.sources.find(id);
+    if (found == state_.sources.end()) return missing(id);
+    found->second.source.settings.enabled = true;
+    start_afresh(found->second, state_.clock.now());
     state_.append(EventKind::SourceChanged, id);
     return {};
   }

@@ -96,7 +96,7 @@ Result<std::vector<SourceAdded>> add_sources(Transaction& transaction,
   return outcomes;
 }
 
-SourceState for_new_address(const SourceState& state, Time now) {
+SourceState started_afresh(const SourceState& state, Time now) {
   return {.due_at = now,
           .last_fetched_at = state.last_fetched_at,
           .last_succeeded_at = state.last_succeeded_at,
@@ -104,6 +104,14 @@ SourceState for_new_address(const SourceState& state, Time now) {
           .articles_per_day = state.articles_per_day,
           .feed_title = state.feed_title,
           .hubs = state.hubs};
+}
+
+Result<void> start_afresh(Connection& connection, Source& source, bool enabled, Time now) {
+  source.state = started_afresh(source.state, now);
+  Parameters state;
+  add_state(state, source.id, source.state, enabled, source.state.last_new_at);
+  TRY(connection.execute(kUpdateState, state));
+  return {};
 }
 
 Result<void> set_source(Transaction& transaction, SourceId id, const SourceSettings& settings) {
@@ -115,10 +123,7 @@ Result<void> set_source(Transaction& transaction, SourceId id, const SourceSetti
     if (owner[0] != SourceId{}) {
       return Error{ErrorKind::Conflict, "another source has the address " + settings.url, {}};
     }
-    source.state = for_new_address(source.state, transaction.now());
-    Parameters state;
-    add_state(state, id, source.state, settings.enabled, source.state.last_new_at);
-    TRY(connection.execute(kUpdateState, state));
+    TRY(start_afresh(connection, source, settings.enabled, transaction.now()));
   }
   TRY(connection.execute("UPDATE source_states SET schedulable = $2 WHERE source_id = $1",
                          Parameters(id, settings.enabled && !source.state.gone)));
@@ -128,6 +133,18 @@ Result<void> set_source(Transaction& transaction, SourceId id, const SourceSetti
   TRY(connection.execute("DELETE FROM source_topics WHERE source_id = $1", Parameters(id)));
   add_topics(topics, id, settings.topics);
   TRY(put_topics(connection, topics));
+  transaction.append(EventKind::SourceChanged, id);
+  return {};
+}
+
+Result<void> revive_source(Transaction& transaction, SourceId id) {
+  Connection& connection = transaction.connection();
+  Source source = TRY(load(connection, id));
+  source.settings.enabled = true;
+  TRY(start_afresh(connection, source, true, transaction.now()));
+  Parameters settings;
+  add_settings(settings, id, source.added_at, source.settings);
+  TRY(connection.execute(kUpdateSource, settings));
   transaction.append(EventKind::SourceChanged, id);
   return {};
 }
@@ -162,6 +179,11 @@ class SqlSourceStore final : public SourceStore {
     const SourceSettings storable = storable_settings(settings);
     return database_.write(
         [&](Transaction& transaction) { return set_source(transaction, id, storable); });
+  }
+
+  Result<void> revive(SourceId id) override {
+    return database_.write(
+        [&](Transaction& transaction) { return revive_source(transaction, id); });
   }
 
   Result<void> remove(SourceId id) override {
