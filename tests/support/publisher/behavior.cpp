@@ -20,6 +20,8 @@ std::string_view reason(int status) {
       return "Found";
     case 304:
       return "Not Modified";
+    case 400:
+      return "Bad Request";
     case 404:
       return "Not Found";
     case 410:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <iterator>
 #include <set>
 #include <system_error>
@@ -16,13 +17,24 @@ namespace fs = std::filesystem;
 constexpr std::size_t kFilesMax = 100'000;
 constexpr std::uintmax_t kFileBytesMax = 20'000'000;
 
+bool contains_any(std::string_view text, std::initializer_list<std::string_view> signs) {
+  return std::any_of(signs.begin(), signs.end(),
+                     [text](std::string_view sign) { return text.find(sign) != text.npos; });
+}
+
 bool looks_like_a_feed(std::string_view body) {
   const std::string_view start = body.substr(0, 4096);
-  for (const std::string_view sign :
-       {"<rss", "<feed", "<rdf:RDF", "<RDF", ":feed ", "jsonfeed.org/version"}) {
-    if (start.find(sign) != std::string_view::npos) return true;
-  }
-  return false;
+  if (contains_any(start, {"<rss", "<feed", "<rdf:RDF", "<RDF", ":feed "})) return true;
+  // The members of an object have no order, and a slash may be escaped.
+  return start.find('{') != start.npos &&
+         contains_any(body, {"jsonfeed.org/version", "jsonfeed.org\\/version"});
+}
+
+bool is_fragment(std::string_view body) {
+  constexpr std::size_t kBytesMin = 2000;
+  return body.size() < kBytesMin ||
+         !contains_any(body, {"<pubDate", ":date>", "<published", "<updated", "<issued",
+                              "<modified", "\"date_published\"", "\"date_modified\""});
 }
 
 std::string content_type_of(const fs::path& path) {
@@ -75,10 +87,12 @@ Result<std::vector<FeedFile>> read_feed_folder(const std::string& folder) {
     std::string host = label + ".test";
     for (int i = 2; !taken.insert(host).second; ++i)
       host = label + "-" + std::to_string(i) + ".test";
+    const bool fragment = is_fragment(body);
     files.push_back({.host = host,
                      .title = title,
                      .content_type = content_type_of(path),
-                     .body = std::move(body)});
+                     .body = std::move(body),
+                     .fragment = fragment});
   }
   return files;
 }

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+#include <vector>
 
-#include "core/json_writer.h"
-#include "core/xml_text.h"
+#include "tests/support/publisher/feed_document.h"
 
 namespace tidings::publisher {
 namespace {
@@ -58,12 +59,6 @@ void append_words(std::string& out, Dice& dice, std::size_t count) {
   if (out[start] >= 'a' && out[start] <= 'z') out[start] = static_cast<char>(out[start] - 32);
 }
 
-struct Item {
-  std::uint64_t number = 0;
-  std::string url, title, topic, author, html;
-  Time published{};
-};
-
 void append_paragraph(std::string& html, Dice& dice, const std::string& host) {
   switch (dice.below(8)) {
     case 0:
@@ -105,15 +100,16 @@ void append_paragraph(std::string& html, Dice& dice, const std::string& host) {
   html += ".</p>\n";
 }
 
-Item make_item(const GeneratedFeeds& settings, std::size_t number, std::uint64_t index,
-               Time published) {
+DocumentItem make_item(const GeneratedFeeds& settings, std::size_t number, std::uint64_t index,
+                       Time published) {
   constexpr std::size_t kFrameBytes = 420;  // what an item is besides its HTML, about
   Dice dice = dice_for(settings, number, index);
   const std::string host = generated_host(number);
-  Item item{.number = index, .published = published};
+  DocumentItem item{.published = published};
   item.url = "https://" + host + "/" + std::to_string(index) + "-";
   item.url += kTopics[dice.below(kTopics.size())];
   append_words(item.title, dice, 6 + dice.below(5));
+  item.summary = item.title;
   item.topic = kTopics[dice.below(kTopics.size())];
   append_words(item.author, dice, 2);
   const std::size_t wanted = settings.item_bytes - std::min(settings.item_bytes, kFrameBytes);
@@ -126,64 +122,6 @@ std::string_view feed_language(std::size_t number) {
   constexpr std::array<std::string_view, 8> kLanguages = {"en", "de", "fr", "es",
                                                           "pt", "it", "ru", "ja"};
   return kLanguages[number % kLanguages.size()];
-}
-
-std::string feed_title(std::size_t number) {
-  return "Generated news " + std::to_string(number);
-}
-
-void append_rss(std::string& out, const Item& item) {
-  out.append("<item>\n<title>").append(item.title).append("</title>\n<link>").append(item.url);
-  out.append("</link>\n<guid isPermaLink=\"true\">")
-      .append(item.url)
-      .append("</guid>\n<dc:creator>");
-  out.append(item.author)
-      .append("</dc:creator>\n<category>")
-      .append(item.topic)
-      .append("</category>\n<pubDate>");
-  out.append(format_http_date(item.published))
-      .append("</pubDate>\n<description>")
-      .append(item.title);
-  out.append("</description>\n<content:encoded><![CDATA[")
-      .append(item.html)
-      .append("]]></content:encoded>\n</item>\n");
-}
-
-void append_atom(std::string& out, const Item& item) {
-  const std::string time = format_rfc3339(item.published);
-  out.append("<entry>\n<id>").append(item.url).append("</id>\n<title>").append(item.title);
-  out.append("</title>\n<link rel=\"alternate\" href=\"")
-      .append(item.url)
-      .append("\"/>\n<published>")
-      .append(time);
-  out.append("</published>\n<updated>")
-      .append(time)
-      .append("</updated>\n<author><name>")
-      .append(item.author);
-  out.append("</name></author>\n<category term=\"")
-      .append(item.topic)
-      .append("\"/>\n<content type=\"html\">");
-  out.append(xml_text(item.html)).append("</content>\n</entry>\n");
-}
-
-void append_json(JsonWriter& json, const Item& item) {
-  json.begin_object();
-  json.field("id", item.url);
-  json.field("url", item.url);
-  json.field("title", item.title);
-  json.field("content_html", item.html);
-  json.field("date_published", item.published);
-  json.key("authors");
-  json.begin_array();
-  json.begin_object();
-  json.field("name", item.author);
-  json.end_object();
-  json.end_array();
-  json.key("tags");
-  json.begin_array();
-  json.value(item.topic);
-  json.end_array();
-  json.end_object();
 }
 
 // The moment within the period at which this feed publishes.
@@ -216,61 +154,23 @@ std::uint64_t published_count(const GeneratedFeeds& settings, std::size_t number
 GeneratedDocument generate(const GeneratedFeeds& settings, std::size_t number, Time began,
                            std::uint64_t published) {
   const std::uint64_t shown = std::min<std::uint64_t>(settings.items, published);
-  GeneratedDocument document;
-  std::string& out = document.body;
-  out.reserve(shown * settings.item_bytes * 5 / 4 + 1000);
-  document.newest =
+  const Time newest =
       published_at(settings, number, began, published - std::min<std::uint64_t>(published, 1));
-  const auto each = [&](auto append) {
-    for (std::uint64_t i = 1; i <= shown; ++i) {
-      const std::uint64_t index = published - i;
-      append(make_item(settings, number, index, published_at(settings, number, began, index)));
-    }
-  };
-  const std::string site = "https://" + generated_host(number) + "/";
-  if (number % 3 == 0) {
-    document.content_type = "application/rss+xml; charset=utf-8";
-    out +=
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" "
-        "xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" "
-        "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<channel>\n<title>";
-    out.append(feed_title(number)).append("</title>\n<link>").append(site);
-    out += "</link>\n<description>Made up for tests.</description>\n<language>";
-    out.append(feed_language(number)).append("</language>\n");
-    each([&out](const Item& item) { append_rss(out, item); });
-    out += "</channel>\n</rss>\n";
-  } else if (number % 3 == 1) {
-    document.content_type = "application/atom+xml; charset=utf-8";
-    out +=
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" "
-        "xml:lang=\"";
-    out.append(feed_language(number))
-        .append("\">\n<id>")
-        .append(site)
-        .append("</id>\n<title>")
-        .append(feed_title(number))
-        .append("</title>\n<updated>");
-    out.append(format_rfc3339(document.newest))
-        .append("</updated>\n<link rel=\"alternate\" href=\"")
-        .append(site);
-    out += "\"/>\n";
-    each([&out](const Item& item) { append_atom(out, item); });
-    out += "</feed>\n";
-  } else {
-    document.content_type = "application/feed+json; charset=utf-8";
-    JsonWriter json(out);
-    json.begin_object();
-    json.field("version", "https://jsonfeed.org/version/1.1");
-    json.field("title", feed_title(number));
-    json.field("home_page_url", site);
-    json.field("language", feed_language(number));
-    json.key("items");
-    json.begin_array();
-    each([&json](const Item& item) { append_json(json, item); });
-    json.end_array();
-    json.end_object();
+  std::vector<DocumentItem> items;
+  for (std::uint64_t i = 1; i <= shown; ++i) {
+    const std::uint64_t index = published - i;
+    items.push_back(
+        make_item(settings, number, index, published_at(settings, number, began, index)));
   }
-  return document;
+  constexpr std::array kFormats = {FeedFormat::Rss, FeedFormat::Atom, FeedFormat::Json};
+  FeedText text = write_feed(kFormats[number % 3],
+                             {.site = "https://" + generated_host(number) + "/",
+                              .title = "Generated news " + std::to_string(number),
+                              .description = "Made up for tests.",
+                              .language = std::string(feed_language(number)),
+                              .updated = newest},
+                             items);
+  return {.body = std::move(text.body), .content_type = text.content_type, .newest = newest};
 }
 
 }  // namespace tidings::publisher

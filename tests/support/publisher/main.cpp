@@ -14,15 +14,15 @@
 namespace {
 
 constexpr const char* kUsage =
-    "usage: tidings_publisher [--port N] [--folder DIR] [--generated N] [--items N] [--item-bytes "
+    "usage: tidings_publisher [--port N] [--folder DIR] [--stories DIR] [--generated N] [--items "
     "N]\n"
-    "                         [--seed N] [--publish-every SECONDS] [--no-gzip]\n";
+    "                         [--item-bytes N] [--seed N] [--publish-every SECONDS] [--no-gzip]\n";
 
 using tidings::publisher::PublisherSettings;
 
 bool take_option(PublisherSettings& settings, std::string_view name, const std::string& value) {
-  if (name == "--folder") {
-    settings.folder = value;
+  if (name == "--folder" || name == "--stories") {
+    (name == "--folder" ? settings.folder : settings.stories) = value;
     return !value.empty();
   }
   const auto number = tidings::parse_int(value);

@@ -137,7 +137,9 @@ Publisher::~Publisher() = default;
 
 Result<void> Publisher::open() {
   if (!settings_.folder.empty()) publish_folder(TRY(read_feed_folder(settings_.folder)));
+  if (!settings_.stories.empty()) played_ = TRY(read_played_feeds(settings_.stories));
   publish_generated();
+  publish_played();
   server_ = TRY(HttpServer::start(settings_.port, *this));
   return {};
 }
@@ -150,7 +152,9 @@ void Publisher::publish_folder(std::vector<FeedFile> files) {
     behavior.last_modified = modified;
     behavior.gzip = settings_.gzip;
     add(file.host, kFeedPath, std::move(behavior));
-    listed_.push_back({.url = "http://" + file.host + std::string(kFeedPath), .title = file.title});
+    listed_.push_back({.url = "http://" + file.host + std::string(kFeedPath),
+                       .title = file.title,
+                       .fragment = file.fragment});
   }
 }
 
@@ -161,19 +165,51 @@ void Publisher::publish_generated() {
     Host& host = hosts_[static_cast<std::size_t>(host_number(name))];
     host.generated = static_cast<std::int64_t>(i);
     host.published = published_count(settings_.generated, i, began_, now());
-    host.pages = {{std::string(kFeedPath), generated_page(host, host.published)}};
+    host.pages = {{std::string(kFeedPath), live_page(host, host.published)}};
     listed_.push_back({.url = "http://" + name + std::string(kFeedPath),
                        .title = "Generated " + std::to_string(i)});
   }
 }
 
-Publisher::SharedPage Publisher::generated_page(const Host& host, std::uint64_t published) const {
-  const auto number = static_cast<std::size_t>(host.generated);
-  GeneratedDocument document = generate(settings_.generated, number, began_, published);
-  Behavior behavior = feed(std::move(document.body), std::string(document.content_type));
-  behavior.etag = "\"" + std::to_string(settings_.generated.seed) + "-" + std::to_string(number) +
-                  "-" + std::to_string(published) + "\"";
-  behavior.last_modified = format_http_date(document.newest);
+void Publisher::publish_played() {
+  MutexLock lock(mutex_);
+  for (std::size_t i = 0; i < played_.size(); ++i) {
+    const PlayedFeed& feed = played_[i];
+    Host& host = hosts_[static_cast<std::size_t>(host_number(feed.host))];
+    host.played = static_cast<std::int64_t>(i);
+    host.published = played_count(feed, now());
+    host.pages = {{std::string(kFeedPath), live_page(host, host.published)}};
+    listed_.push_back({.url = "http://" + feed.host + std::string(kFeedPath), .title = feed.title});
+  }
+}
+
+// A generated or played feed's page, made again when something was published since.
+void Publisher::refresh_live_page(Host& host) {
+  if (host.generated < 0 && host.played < 0) return;
+  const std::uint64_t published =
+      host.played >= 0 ? played_count(played_[static_cast<std::size_t>(host.played)], now())
+                       : published_count(settings_.generated,
+                                         static_cast<std::size_t>(host.generated), began_, now());
+  if (published == host.published) return;
+  host.published = published;
+  std::erase_if(host.pages, [](const auto& page) { return page.first == kFeedPath; });
+  host.pages.emplace_back(kFeedPath, live_page(host, published));
+}
+
+Publisher::SharedPage Publisher::live_page(const Host& host, std::uint64_t published) const {
+  Behavior behavior;
+  if (host.played >= 0) {
+    FeedText text = play(played_[static_cast<std::size_t>(host.played)], published);
+    behavior = feed(std::move(text.body), std::string(text.content_type));
+    behavior.etag = quoted_hash(behavior.body);
+  } else {
+    const auto number = static_cast<std::size_t>(host.generated);
+    GeneratedDocument document = generate(settings_.generated, number, began_, published);
+    behavior = feed(std::move(document.body), std::string(document.content_type));
+    behavior.etag = "\"" + std::to_string(settings_.generated.seed) + "-" + std::to_string(number) +
+                    "-" + std::to_string(published) + "\"";
+    behavior.last_modified = format_http_date(document.newest);
+  }
   behavior.gzip = settings_.gzip;
   return std::make_shared<const Page>(make_page(std::move(behavior)));
 }
@@ -227,11 +263,12 @@ std::vector<SeenRequest> Publisher::seen(std::string_view host) const {
   return {known->seen.begin(), known->seen.end()};
 }
 
-std::string Publisher::opml() const {
+std::string Publisher::opml(bool with_fragments) const {
   std::string out =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n"
       "<head><title>Feeds of the test publisher</title></head>\n<body>\n";
   for (const ListedFeed& listed : listed_) {
+    if (listed.fragment && !with_fragments) continue;
     const std::string title = xml_attribute(listed.title), url = xml_attribute(listed.url);
     out.append("<outline type=\"rss\" text=\"").append(title).append("\" title=\"").append(title);
     out.append("\" xmlUrl=\"").append(url).append("\"/>\n");
@@ -298,15 +335,7 @@ void Publisher::finished(std::int64_t tag) {
 
 Publisher::SharedPage Publisher::find_page(Host& host, const Request& request) {
   const std::string_view path = path_of(request.target);
-  if (host.generated >= 0) {
-    const std::uint64_t published = published_count(
-        settings_.generated, static_cast<std::size_t>(host.generated), began_, now());
-    if (published != host.published) {
-      host.published = published;
-      std::erase_if(host.pages, [](const auto& page) { return page.first == kFeedPath; });
-      host.pages.emplace_back(kFeedPath, generated_page(host, published));
-    }
-  }
+  refresh_live_page(host);
   for (const auto& [known, page] : host.pages) {
     if (known == path || known.empty()) return page;
   }
@@ -319,18 +348,15 @@ Publisher::SharedPage Publisher::own_page(const Request& request) {
   const auto page = [](Behavior behavior) {
     return std::make_shared<const Page>(make_page(std::move(behavior)));
   };
-  if (path == "/opml") return page(feed(opml(), "text/x-opml"));
+  if (path == "/opml")
+    return page(feed(opml(query_value(request.target, "fragments") != "no"), "text/x-opml"));
   if (path == "/feeds") return page(feed(feeds_json(), "application/json"));
   if (path == "/requests") {
     const Host* const host = find_host(query_value(request.target, "host"));
     const std::int64_t count = host != nullptr ? host->requests : 0;
     return page(feed("{\"requests\":" + std::to_string(count) + "}\n", "application/json"));
   }
-  if (path == "/clock" && request.method == "POST") {
-    advance(std::chrono::seconds(
-        parse_int(query_value(request.target, "advance_seconds")).value_or(0)));
-    return page(feed("{\"now\":\"" + format_rfc3339(now()) + "\"}\n", "application/json"));
-  }
+  if (path == "/clock" && request.method == "POST") return page(advance_on_request(request.target));
   if (const auto known = behaviors_.find(request.target); known != behaviors_.end())
     return known->second;
   std::unique_ptr<Behavior> named = named_behavior(request.target);
@@ -338,6 +364,18 @@ Publisher::SharedPage Publisher::own_page(const Request& request) {
   if (named && behaviors_.size() < 1000)
     behaviors_.emplace(request.target, made);  // a bomb takes a while to make
   return made;
+}
+
+Behavior Publisher::advance_on_request(std::string_view target) {
+  constexpr long long kSecondsMax = 1'000'000'000;
+  const auto seconds = parse_int(query_value(target, "advance_seconds"));
+  if (!seconds || *seconds < 0 || *seconds > kSecondsMax) {
+    Behavior refusal = failure(400);
+    refusal.body = "advance_seconds is a number of 0 to 1000000000\n";
+    return refusal;
+  }
+  advance(std::chrono::seconds(*seconds));
+  return feed("{\"now\":\"" + format_rfc3339(now()) + "\"}\n", "application/json");
 }
 
 }  // namespace tidings::publisher

@@ -19,12 +19,14 @@
 #include "tests/support/publisher/behavior.h"
 #include "tests/support/publisher/generated_feed.h"
 #include "tests/support/publisher/http_server.h"
+#include "tests/support/publisher/played_feed.h"
 
 namespace tidings::publisher {
 
 struct PublisherSettings {
   std::uint16_t port = 0;
-  std::string folder;  // empty: none
+  std::string folder;   // of feed files; empty: none
+  std::string stories;  // of files for played_feed.h; empty: none
   GeneratedFeeds generated;
   bool gzip = true;            // for feeds of the folder and generated ones
   bool keeps_requests = true;  // for seen(); counts are always kept
@@ -38,17 +40,19 @@ struct SeenRequest {
 
 struct ListedFeed {
   std::string url, title;
+  bool fragment = false;  // see FeedFile
 };
 
 // All feeds are at http://<host>/feed. Besides them, on any other host:
-//   /opml, /feeds (JSON)              what there is
+//   /opml, /feeds (JSON)              what there is; /opml?fragments=no leaves those out
 //   /behavior/<name>                  one answer of each bad kind, see behavior.h
 //   /requests?host=<host>             how often it was asked
-//   POST /clock?advance_seconds=<n>   generated feeds publish what n seconds bring
+//   POST /clock?advance_seconds=<n>   generated and played feeds publish what n seconds bring; 400
+//                                     without a number of 0 to 10^9
 // Safe to call from many threads.
 class Publisher final : private Responder {
  public:
-  // `clock` is what generated feeds publish by; it must outlive the publisher.
+  // `clock` is what generated and played feeds publish by; it must outlive the publisher.
   static Result<std::unique_ptr<Publisher>> start(PublisherSettings settings, const Clock& clock);
   static Result<std::unique_ptr<Publisher>> start(PublisherSettings settings = {});
   ~Publisher() override;
@@ -71,7 +75,7 @@ class Publisher final : private Responder {
   std::int64_t in_flight_max() const EXCLUDES(mutex_);
   std::vector<SeenRequest> seen(std::string_view host) const EXCLUDES(mutex_);  // the last 1,000
   std::vector<ListedFeed> feeds() const { return listed_; }
-  std::string opml() const;
+  std::string opml(bool with_fragments = true) const;
 
  private:
   using SharedPage =
@@ -80,7 +84,8 @@ class Publisher final : private Responder {
   struct Host {
     std::vector<std::pair<std::string, SharedPage>> pages;  // by path
     std::int64_t generated = -1;                            // the feed's number
-    std::uint64_t published = 0;                            // of the generated page that is kept
+    std::int64_t played = -1;                               // its place in played_
+    std::uint64_t published = 0;                            // of the page that is kept
     std::int64_t requests = 0, in_flight = 0, in_flight_max = 0;
     std::deque<SeenRequest> seen;
   };
@@ -95,13 +100,16 @@ class Publisher final : private Responder {
   Result<void> open();
   void publish_folder(std::vector<struct FeedFile> files);
   void publish_generated();
+  void publish_played();
   void respond(const Request& request, Reply& reply) override EXCLUDES(mutex_);
   void finished(std::int64_t tag) override EXCLUDES(mutex_);
   std::int64_t host_number(std::string_view name) REQUIRES(mutex_);
   const Host* find_host(std::string_view name) const REQUIRES(mutex_);
   SharedPage find_page(Host& host, const Request& request) REQUIRES(mutex_);
-  SharedPage generated_page(const Host& host, std::uint64_t published) const;
+  void refresh_live_page(Host& host) REQUIRES(mutex_);
+  SharedPage live_page(const Host& host, std::uint64_t published) const;
   SharedPage own_page(const Request& request) REQUIRES(mutex_);
+  Behavior advance_on_request(std::string_view target);
   std::string feeds_json() const;
   Time now() const { return clock_.now() + Duration(advanced_micros_.load()); }
 
@@ -110,6 +118,7 @@ class Publisher final : private Responder {
   const Time began_;
   std::atomic<std::int64_t> advanced_micros_{0};
   std::vector<ListedFeed> listed_;  // constant once started
+  std::vector<PlayedFeed> played_;  // likewise
   mutable Mutex mutex_;
   std::deque<Host> hosts_ GUARDED_BY(mutex_);  // addresses stay; the index is the reply's tag
   std::int64_t in_flight_ GUARDED_BY(mutex_) = 0;

@@ -145,6 +145,41 @@ TEST_F(PublisherTest, ServesTheFeedsOfAFolderUnderDomainsOfTheirOwn) {
   EXPECT_EQ(count_of(opml, "<outline "), 3u);
 }
 
+TEST_F(PublisherTest, KnowsJsonFeedsWhereverTheVersionStandsAndFragmentsFromFeeds) {
+  namespace fs = std::filesystem;
+  const fs::path folder =
+      fs::temp_directory_path() / ("tidings_fragments_test_" + std::to_string(getpid()));
+  fs::create_directories(folder);
+  const std::string long_text(5000, 'x');
+  std::ofstream(folder / "late.json")
+      << R"({"items":[{"date_published":"2026-11-23T18:30:00Z","content_text":")" << long_text
+      << R"("}],"version":"https:\/\/jsonfeed.org\/version\/1"})";
+  std::ofstream(folder / "undated.rss")
+      << "<rss><channel><title>" << long_text << "</title></channel></rss>";
+  std::ofstream(folder / "short.rss") << "<rss><channel><pubDate/></channel></rss>";
+  start({.folder = folder.string()});
+  fs::remove_all(folder);
+
+  EXPECT_EQ(count_of(publisher_->opml(), "<outline "), 3u);
+  const std::string self = "http://127.0.0.1:" + std::to_string(publisher_->port());
+  const std::string opml = get(self + "/opml?fragments=no").body;
+  EXPECT_EQ(count_of(opml, "<outline "), 1u);
+  EXPECT_THAT(opml, HasSubstr("http://late-json.test/feed"));
+}
+
+TEST_F(PublisherTest, PlaysStories) {
+  start({.stories = std::string(TIDINGS_TREE) + "/data/stories"});
+  for (const ListedFeed& listed : publisher_->feeds()) {
+    const HttpResponse answer = get(listed.url);
+    EXPECT_EQ(answer.status, 200) << listed.url;
+    EXPECT_THAT(answer.body, HasSubstr(listed.title.substr(0, 5)));
+    const std::string etag(header(answer.headers, "ETag"));
+    EXPECT_EQ(get(listed.url, {{"If-None-Match", etag}}).status, 304);
+    publisher_->advance(minutes(15));
+    EXPECT_EQ(get(listed.url, {{"If-None-Match", etag}}).status, 200);
+  }
+}
+
 TEST_F(PublisherTest, AMissingFolderIsAnError) {
   const auto publisher = Publisher::start({.folder = "/nonexistent"}, clock_);
   ASSERT_FALSE(publisher);
@@ -161,6 +196,13 @@ TEST_F(PublisherTest, IsSteeredOverHttp) {
   ASSERT_TRUE(support::ask(
       *client_, {.method = "POST", .url = self + "/clock?advance_seconds=3600", .body = "x"}));
   EXPECT_NE(get("http://generated-0.test/feed").body, before);
+  for (const char* wrong : {"/clock", "/clock?advance_seconds=x", "/clock?advance_seconds=-1",
+                            "/clock?advance_seconds=9999999999999"}) {
+    const auto refused =
+        support::ask(*client_, {.method = "POST", .url = self + wrong, .body = "x"});
+    ASSERT_TRUE(refused) << wrong;
+    EXPECT_EQ(refused->status, 400) << wrong;
+  }
   EXPECT_EQ(get(self + "/requests?host=generated-0.test").body, "{\"requests\":2}\n");
   EXPECT_EQ(get(self + "/requests?host=nobody.test").body, "{\"requests\":0}\n");
   EXPECT_EQ(get(self + "/behavior/status/410").status, 410);
