@@ -39,9 +39,23 @@ void Committer::run(const std::stop_token& stop) {
 }
 
 void Committer::commit(std::vector<Refreshed> group, const std::stop_token& stop) {
+  const auto started = std::chrono::steady_clock::now();
+  std::vector<SourceId> sources;
+  for (const Refreshed& refreshed : group) sources.push_back(refreshed.batch.source_id);
+  const Result<void> stored = store_patiently(group, stop);
+  if (!stored && stored.error().kind != ErrorKind::Unavailable) {
+    for (Refreshed& refreshed : group) store_alone(std::move(refreshed), stop);
+  }
+  commit_seconds_.observe(
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
+  for (const SourceId source : sources) settled_(source);
+}
+
+// Unavailable only once a stop has used up its patience.
+Result<void> Committer::store_patiently(std::vector<Refreshed>& group,
+                                        const std::stop_token& stop) {
   Signal stopped;
   const std::stop_callback wake(stop, [&stopped] { stopped.notify(); });
-  const auto started = std::chrono::steady_clock::now();
   auto backoff = settings_.backoff_min;
   auto patience = settings_.stop_patience;
   Result<void> stored = store(group);
@@ -56,12 +70,7 @@ void Committer::commit(std::vector<Refreshed> group, const std::stop_token& stop
     backoff = std::min(backoff * 2, settings_.backoff_max);
     stored = store(group);
   }
-  if (!stored && stored.error().kind != ErrorKind::Unavailable) {
-    for (Refreshed& refreshed : group) store_alone(refreshed, stored.error());
-  }
-  commit_seconds_.observe(
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
-  for (const Refreshed& refreshed : group) settled_(refreshed.batch.source_id);
+  return stored;
 }
 
 Result<void> Committer::store(std::vector<Refreshed>& group) {
@@ -97,19 +106,23 @@ Result<void> Committer::store(std::vector<Refreshed>& group) {
 
 // One bad batch must not cost the others: each is stored by itself, and the bad one leaves only its
 // reason.
-void Committer::store_alone(Refreshed& refreshed, const Error& reason) {
-  IngestBatch& batch = refreshed.batch;
-  if (articles_.ingest({&batch, 1})) return appended_.notify();
+void Committer::store_alone(Refreshed refreshed, const std::stop_token& stop) {
+  std::vector<Refreshed> alone;
+  alone.push_back(std::move(refreshed));
+  alone[0].raw.reset();  // a payload that is refused must not cost the articles either
+  const Result<void> stored = store_patiently(alone, stop);
+  if (stored || stored.error().kind == ErrorKind::Unavailable) return;
+  IngestBatch& batch = alone[0].batch;
   log::error("refresh.refused",
-             {{"source_id", to_int(batch.source_id)}, {"reason", reason.message}});
+             {{"source_id", to_int(batch.source_id)}, {"reason", stored.error().message}});
   batch.articles.clear();
   batch.state.etag.clear();
   batch.state.last_modified.clear();
   batch.state.payload_hash = 0;
   ++batch.state.failures;
   batch.state.problem = SourceProblem{
-      "store_refused", "The articles could not be stored: " + reason.message, clock_.now()};
-  const Result<std::vector<IngestOutcome>> outcome = articles_.ingest({&batch, 1});
+      "store_refused", "The articles could not be stored: " + stored.error().message, clock_.now()};
+  const Result<void> outcome = store_patiently(alone, stop);
   if (!outcome)
     log::error("refresh.lost",
                {{"source_id", to_int(batch.source_id)}, {"reason", outcome.error().message}});

@@ -50,7 +50,8 @@ class Committer {
  private:
   void commit(std::vector<Refreshed> group, const std::stop_token& stop);
   Result<void> store(std::vector<Refreshed>& group);
-  void store_alone(Refreshed& refreshed, const Error& reason);
+  Result<void> store_patiently(std::vector<Refreshed>& group, const std::stop_token& stop);
+  void store_alone(Refreshed refreshed, const std::stop_token& stop);
   void count(const std::vector<IngestOutcome>& outcomes, const std::vector<Refreshed>& group);
 
   ArticleStore& articles_;

@@ -113,6 +113,25 @@ TEST_F(CommitterTest, OneBadBatchCostsOnlyItself) {
   EXPECT_EQ(settled_.size(), 5u);
 }
 
+// The database went away just when the batches of a refused group were tried one by one.
+TEST_F(CommitterTest, ADatabaseThatIsAwayIsNoSourcesFault) {
+  std::vector<Refreshed> all;
+  std::vector<SourceId> sources;
+  for (int i = 0; i < 3; ++i) {
+    sources.push_back(add_source(i));
+    all.push_back(refreshed(sources[i], "title " + std::to_string(i)));
+  }
+  ingest_fault_ = [this](std::span<const IngestBatch> batches) -> std::optional<Error> {
+    if (batches.size() > 1) return invalid_input("a value that cannot be stored");
+    return ingest_calls_ < 6 ? std::optional(unavailable("the server is away")) : std::nullopt;
+  };
+  commit(std::move(all));
+  EXPECT_EQ(article_count(), 3u);
+  for (const SourceId source : sources) {
+    EXPECT_FALSE(stores_.sources().get(source).value().state.problem);
+  }
+}
+
 TEST_F(CommitterTest, GivesUpAfterItsPatienceOnceStopped) {
   ingest_fault_ = [](auto) { return std::optional(unavailable("never comes back")); };
   const SourceId source = add_source(1);

@@ -6,6 +6,15 @@
 #include "core/thread_name.h"
 
 namespace tidings::pipeline {
+namespace {
+
+// A store that is away, full or damaged says nothing about the events.
+bool blames_the_events(ErrorKind kind) {
+  return kind == ErrorKind::InvalidInput || kind == ErrorKind::NotFound ||
+         kind == ErrorKind::Forbidden;
+}
+
+}  // namespace
 
 ConsumerRunner::ConsumerRunner(Consumer& consumer, EventLog& log, Metrics& metrics,
                                ConsumerSettings settings)
@@ -41,9 +50,9 @@ Result<ConsumerRunner::Step> ConsumerRunner::take_batch(EventSequence from,
 Result<ConsumerRunner::Step> ConsumerRunner::handle_fault(EventSequence from,
                                                           std::span<const Event> events,
                                                           Error error) {
-  if (error.kind == ErrorKind::Unavailable || error.kind == ErrorKind::RateLimited) return error;
   if (error.kind == ErrorKind::Conflict)
     return Step::Worked;  // Someone else was faster: read the cursor again.
+  if (!blames_the_events(error.kind)) return error;
   if (events.size() > 1) {
     batch_size_ = events.size() / 2;
     return Step::Worked;
@@ -74,8 +83,8 @@ Result<ConsumerRunner::Step> ConsumerRunner::retry_redriven(EventSequence at) {
     events_total_.add();
     return Step::Worked;
   }
-  if (applied.error().kind == ErrorKind::Unavailable) return std::move(applied).error();
   if (applied.error().kind == ErrorKind::Conflict) return Step::Worked;
+  if (!blames_the_events(applied.error().kind)) return std::move(applied).error();
   TRY(log_.rebury(letter->id, applied.error().message));
   return Step::Worked;
 }

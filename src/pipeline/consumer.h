@@ -21,8 +21,8 @@ class Consumer {
   virtual const std::string& name() const = 0;
 
   // Lets the events take effect and takes the step, in one commit. On failure nothing of either may
-  // remain. Unavailable: wait and try again. Conflict: another process took the step. Anything
-  // else: these events are at fault.
+  // remain. InvalidInput, NotFound, Forbidden: these events are at fault. Conflict: another process
+  // took the step. Anything else is not theirs: wait and try again.
   virtual Result<void> apply(std::span<const Event> events, const CursorMove& move) = 0;
 };
 

@@ -98,17 +98,36 @@ TEST_F(ConsumerRunnerTest, BuriesOnlyTheEventThatFails) {
 
 TEST_F(ConsumerRunnerTest, WaitsForADependencyAndBuriesNothing) {
   append(3);
-  recorder_.faults[2] = unavailable("the index is away");
+  const Error faults[] = {unavailable("the index is away"),
+                          corrupt("the database is damaged"),
+                          {ErrorKind::RateLimited, "asked too much", {}}};
   ConsumerRunner runner(recorder_, stores_.events(), metrics_);
-  for (int i = 0; i < 20; ++i) {
-    const auto step = runner.step();
-    ASSERT_FALSE(step);
-    EXPECT_EQ(step.error().kind, ErrorKind::Unavailable);
+  for (const Error& fault : faults) {
+    recorder_.faults.insert_or_assign(2, fault);
+    for (int i = 0; i < 20; ++i) {
+      const auto step = runner.step();
+      ASSERT_FALSE(step) << fault.message;
+      EXPECT_EQ(step.error(), fault);
+    }
   }
   EXPECT_TRUE(stores_.events().dead_letters("", 10).value().empty());
   recorder_.faults.clear();
   run_until_idle(runner);
   EXPECT_THAT(recorder_.taken, ElementsAre(1, 2, 3));
+}
+
+TEST_F(ConsumerRunnerTest, ARedrivenLetterWaitsForADependencyToo) {
+  append(1);
+  recorder_.faults[1] = invalid_input("cannot be read");
+  ConsumerRunner runner(recorder_, stores_.events(), metrics_);
+  run_until_idle(runner);
+  EXPECT_EQ(stores_.events().redrive("recorder", {}).value(), 1u);
+  recorder_.faults.insert_or_assign(1, corrupt("the database is damaged"));
+  EXPECT_FALSE(runner.step());
+  EXPECT_EQ(stores_.events().dead_letters("recorder", 10).value().at(0).error, "cannot be read");
+  recorder_.faults.clear();
+  run_until_idle(runner);
+  EXPECT_THAT(recorder_.taken, ElementsAre(1));
 }
 
 TEST_F(ConsumerRunnerTest, RedrivenLetterTakesEffectOnceOrRestsAgain) {

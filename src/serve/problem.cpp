@@ -7,11 +7,21 @@ namespace {
 
 constexpr int kRetryAfterSeconds = 5;
 
+// The error's own message may name files, hosts and tables: it is for the log.
+std::string unavailable_detail(const Error& error) {
+  if (error.code == "disk_full") return "The server's disk is full.";
+  if (error.code == "database_locked" || error.code == "database_busy") {
+    return "The database is busy. Try again in a moment.";
+  }
+  if (error.code == "overloaded") return "The server is busy. Try again in a moment.";
+  return "The database does not answer as it should. The log of the server says more.";
+}
+
 Problem unavailable_problem(const Error& error) {
   return {.status = 503,
           .code = "unavailable",
           .title = "Something that the answer needs is not available",
-          .detail = error.message,
+          .detail = unavailable_detail(error),
           .retry_after_seconds = kRetryAfterSeconds};
 }
 

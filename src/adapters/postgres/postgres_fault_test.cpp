@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adapters/postgres/postgres_stores.h"
+#include "adapters/postgres/silent_proxy.h"
 #include "adapters/postgres/test_schema.h"
 #include "tests/contract/contract.h"
 
@@ -83,6 +84,55 @@ TEST_F(PostgresFaults, LosesNothingAcknowledgedWhenTheServerCrashes) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     EXPECT_EQ(to_int(events[i].sequence), static_cast<std::int64_t>(i) + 1);
   }
+}
+
+// Every try answered "cached plan must not change result type", as bad input of the caller.
+TEST_F(PostgresFaults, AChangedColumnIsReadOnANewConnection) {
+  const auto stores = open();
+  const std::vector<SourceSettings> settings = {{.url = "https://a.example/"}};
+  const SourceId source = must(stores->sources().add(settings)).at(0).id;
+  must(stores->sources().get(source));
+  schema_.execute("ALTER TABLE sources ALTER COLUMN title TYPE TEXT COLLATE \"default\"");
+  EXPECT_EQ(must(stores->sources().get(source)).id, source);
+}
+
+TEST_F(PostgresFaults, AMissingTableIsNoFaultOfTheCaller) {
+  const auto stores = open();
+  const HourlyQuery query{.since = clock_.now() - std::chrono::hours(1), .until = clock_.now()};
+  must(stores->rollups().per_hour(query));
+  schema_.execute("ALTER TABLE hourly_counts RENAME TO away");
+  const auto refused = stores->rollups().per_hour(query);
+  EXPECT_EQ(kind_of(refused), ErrorKind::Unavailable);
+  EXPECT_EQ(refused.error().code, "database_fault");
+  schema_.execute("ALTER TABLE away RENAME TO hourly_counts");
+  must(stores->rollups().per_hour(query));
+}
+
+// A server that is connected and says nothing held every caller for ever.
+TEST_F(PostgresFaults, ASilentServerIsUnavailableSoonAndFoundAgain) {
+  std::string url = schema_.url();
+  const std::size_t port = url.find("127.0.0.1:") + std::string_view("127.0.0.1:").size();
+  SilentProxy proxy(static_cast<std::uint16_t>(std::stoi(url.substr(port))));
+  url.replace(port, url.find('/', port) - port, std::to_string(proxy.port()));
+  const auto stores = must(open_postgres({.url = url,
+                                          .connect_timeout = std::chrono::milliseconds(2'000),
+                                          .read_timeout = std::chrono::milliseconds(500),
+                                          .write_timeout = std::chrono::milliseconds(500)},
+                                         clock_));
+  const std::vector<SourceSettings> settings = {{.url = "https://a.example/"}};
+  const SourceId source = must(stores->sources().add(settings)).at(0).id;
+  must(stores->sources().get(source));
+  proxy.go_silent();
+  const auto began = std::chrono::steady_clock::now();
+  const auto read = stores->sources().get(source);
+  EXPECT_EQ(kind_of(read), ErrorKind::Unavailable);
+  EXPECT_EQ(read.error().code, "database_away");
+  const std::vector<SourceSettings> more = {{.url = "https://b.example/"}};
+  EXPECT_EQ(kind_of(stores->sources().add(more)), ErrorKind::Unavailable);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(20));
+  proxy.speak_again();
+  EXPECT_EQ(must(stores->sources().get(source)).id, source);
+  must(stores->sources().add(more));
 }
 
 TEST_F(PostgresFaults, TwoProcessesTakeTurns) {

@@ -7,11 +7,14 @@ namespace tidings::postgres {
 
 Result<std::unique_ptr<Stores>> open_postgres(const PostgresSettings& settings,
                                               const Clock& clock) {
-  const sql::Connect connect = [settings]() -> Result<std::unique_ptr<sql::Connection>> {
-    return std::unique_ptr<sql::Connection>(TRY(PostgresConnection::open(settings)));
+  const auto connect = [settings](std::chrono::milliseconds statement_timeout) {
+    return [=]() -> Result<std::unique_ptr<sql::Connection>> {
+      return std::unique_ptr<sql::Connection>(
+          TRY(PostgresConnection::open(settings, statement_timeout)));
+    };
   };
   return sql::open_stores(
-      connect, connect,
+      connect(settings.read_timeout), connect(settings.write_timeout),
       {.reader_connections = settings.reader_connections, .wait_max = settings.wait_max}, clock);
 }
 

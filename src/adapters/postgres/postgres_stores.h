@@ -17,8 +17,11 @@ struct PostgresSettings {
       url;  // postgres://user:password@host:port/database?…, as libpq takes it; never logged
   std::size_t reader_connections = 4;  // and one that writes
   std::chrono::milliseconds connect_timeout{5'000};
-  std::chrono::milliseconds statement_timeout{30'000};  // the server gives a statement up after it
-  std::chrono::milliseconds wait_max{5'000};            // for a free connection
+  // The server gives a statement up after these. When it stays silent for a second longer, the
+  // connection is given up.
+  std::chrono::milliseconds read_timeout{9'000};
+  std::chrono::milliseconds write_timeout{30'000};
+  std::chrono::milliseconds wait_max{5'000};  // for a free connection
 };
 
 // Connects and migrates. PostgreSQL 15 or later, with UTF8 as its encoding. Several processes may

@@ -80,6 +80,12 @@ WireParameters::WireParameters(std::span<const sql::Value> values)
   }
 }
 
+std::size_t WireParameters::bytes() const {
+  std::size_t bytes = 0;
+  for (const int length : lengths_) bytes += static_cast<std::size_t>(length);
+  return bytes;
+}
+
 Oid type_of(const sql::Value& value) {
   constexpr Oid kTypes[] = {0, kInt8, kFloat8, kText, kBytea};  // in the order of sql::Value
   return kTypes[value.index()];

@@ -23,6 +23,7 @@ class WireParameters {
   const char* const* values() const { return values_.data(); }
   const int* lengths() const { return lengths_.data(); }
   const int* formats() const { return formats_.data(); }
+  std::size_t bytes() const;
 
  private:
   std::vector<std::uint64_t> numbers_;  // big-endian; sized once, so that it never moves

@@ -23,8 +23,9 @@ struct Dialect {
 };
 
 // One connection, used by one thread at a time. Statements are written with $1 to $n and are
-// prepared once. Errors: Unavailable (locked, full, away; code "database_locked", "disk_full",
-// "io_error", "database_away"), Corrupt, Conflict (a unique key), InvalidInput for the rest.
+// prepared once. Errors: Conflict (a unique key), InvalidInput (a value that cannot be stored),
+// Corrupt, and Unavailable for the rest, which the caller cannot help (code "database_locked",
+// "disk_full", "io_error", "database_away", or "database_fault": a table that is not there).
 class Connection {
  public:
   virtual ~Connection() = default;
@@ -45,7 +46,8 @@ class Connection {
   virtual Result<void> commit() = 0;
   virtual void rollback() = 0;
 
-  // The server is gone; nothing will work on this connection any more.
+  // The server is gone or does not answer, or what was prepared no longer fits the schema: take a
+  // new connection.
   virtual bool is_broken() const = 0;
 };
 

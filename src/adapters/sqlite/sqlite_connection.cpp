@@ -94,9 +94,12 @@ Error to_error(int code, const std::string& path, std::string_view message) {
                      ": stop Tidings, keep the file, and restore a backup or save what can be "
                      "saved with `sqlite3 FILE .recover`");
     case SQLITE_CONSTRAINT:
-      return {ErrorKind::Conflict, what, {}};
-    default:
-      return invalid_input(what);
+      return {ErrorKind::Conflict, "database: " + std::string(message), {}};
+    case SQLITE_TOOBIG:
+    case SQLITE_MISMATCH:
+      return invalid_input("database: " + std::string(message));
+    default:  // a table that is not there, a schema that somebody changed: not the values' fault
+      return {ErrorKind::Unavailable, what, "database_fault"};
   }
 }
 

@@ -62,6 +62,18 @@ TEST_F(SqliteFaults, ALockedFileIsUnavailableSoonAndWorksAgain) {
   EXPECT_EQ(must(ingest(*stores, source, {new_article("a", clock_.now())})).at(0).added.size(), 1u);
 }
 
+TEST_F(SqliteFaults, AMissingTableIsNoFaultOfTheCaller) {
+  const auto stores = open();
+  const SourceId source = add_source(*stores);
+  const auto other = must(SqliteConnection::open(settings(), Access::Write));
+  must(other->execute_script("ALTER TABLE sources RENAME TO away"));
+  const auto refused = stores->sources().get(source);
+  EXPECT_EQ(kind_of(refused), ErrorKind::Unavailable);
+  EXPECT_EQ(refused.error().code, "database_fault");
+  must(other->execute_script("ALTER TABLE away RENAME TO sources"));
+  EXPECT_EQ(must(stores->sources().get(source)).id, source);
+}
+
 TEST_F(SqliteFaults, AWriterThatFinishesInTimeIsWaitedFor) {
   SqliteSettings patient = settings();
   patient.busy_timeout = milliseconds(20'000);
