@@ -1,6 +1,7 @@
 #include "normalize/identity.h"
 
-#include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -19,21 +20,46 @@ bool says_something(std::string_view guid) {
   return true;
 }
 
-// The entries that stand under one guid, or under one link.
+// An address as it is compared: sites move from http to https and stay what they are.
+std::string with_https(std::string_view url) {
+  return url.starts_with("http://") ? "https" + std::string(url.substr(4)) : std::string(url);
+}
+
+std::string_view guid_of(const IdentityInput& input) {
+  const std::string_view guid = trim(input.entry->id);
+  return says_something(guid) ? guid : std::string_view();
+}
+
+std::optional<Time> date_of(const Entry& entry) {
+  return entry.published ? entry.published : entry.updated;
+}
+
+std::string title_and_date(const IdentityInput& input) {
+  std::string key = input.entry->title.empty() ? input.text : input.title;
+  if (const std::optional<Time> date = date_of(*input.entry))
+    key.append(1, '\0').append(std::to_string(to_micros(*date)));
+  return key;
+}
+
+// The entries that stand under one guid, under one link, or under one title and date.
 struct Group {
   const IdentityInput* first = nullptr;
+  std::string_view guid;
   std::unordered_set<std::string_view> titles;
   bool has_other_links = false;
+  bool has_other_guids = false;
   std::size_t entries = 0;
 
   void add(const IdentityInput& input) {
     if (first == nullptr) first = &input;
     if (input.url != first->url || input.url.empty()) has_other_links = entries > 0;
+    if (guid.empty()) guid = guid_of(input);
+    if (!guid_of(input).empty() && guid_of(input) != guid) has_other_guids = true;
     titles.insert(input.title);
     ++entries;
   }
 };
-using Groups = std::unordered_map<std::string_view, Group>;
+using Groups = std::unordered_map<std::string, Group>;
 
 // Links may differ by a detail, and a title may be edited once; what has more than that in common
 // with nothing but its guid is several articles.
@@ -45,22 +71,19 @@ bool is_ambiguous_guid(const Group& group, std::size_t entries_in_document) {
 }
 
 struct Report {
-  Groups guids, links;
-  bool are_guids_believed = true;
+  Groups guids, links, titles;
+  std::unordered_set<std::string> home_pages;
   std::size_t entries = 0;
 };
 
-Report inspect(std::span<const IdentityInput> entries) {
-  constexpr std::size_t kAmbiguousMax = 1;  // one slip of an editor is forgiven
+Report inspect(std::span<const IdentityInput> entries, std::span<const std::string> home_pages) {
   Report report{.entries = entries.size()};
+  for (const std::string& page : home_pages) report.home_pages.insert(with_https(page));
   for (const IdentityInput& input : entries) {
-    if (says_something(input.entry->id)) report.guids[trim(input.entry->id)].add(input);
-    if (!input.url.empty()) report.links[input.url].add(input);
+    if (!guid_of(input).empty()) report.guids[std::string(guid_of(input))].add(input);
+    if (!input.url.empty()) report.links[with_https(input.url)].add(input);
+    report.titles[title_and_date(input)].add(input);
   }
-  const auto ambiguous = std::count_if(
-      report.guids.begin(), report.guids.end(),
-      [&](const auto& group) { return is_ambiguous_guid(group.second, entries.size()); });
-  report.are_guids_believed = static_cast<std::size_t>(ambiguous) <= kAmbiguousMax;
   return report;
 }
 
@@ -70,32 +93,39 @@ Hash128 hash_of(SourceId source_id, std::string_view kind, std::string_view valu
   return hash128(key);
 }
 
-Hash128 identity_of(SourceId source_id, const IdentityInput& input, const Report& report) {
-  const Entry& entry = *input.entry;
-  const std::string_view guid = trim(entry.id);
-  if (report.are_guids_believed && says_something(guid) &&
-      !is_ambiguous_guid(report.guids.at(guid), report.entries)) {
-    return hash_of(source_id, "guid", guid);
-  }
-  // One link for several titles is the home page, or an overview.
-  if (!input.url.empty() && report.links.at(input.url).titles.size() == 1) {
-    return hash_of(source_id, "url", input.url);
-  }
-  const std::optional<Time> date = entry.published ? entry.published : entry.updated;
-  std::string key = entry.title.empty() ? input.text : input.title;
-  if (date) key.append(1, '\0').append(std::to_string(to_micros(*date)));
-  return hash_of(source_id, "title", key);
+std::vector<Hash128> keys_of(SourceId source_id, const IdentityInput& input, const Report& report) {
+  std::vector<Hash128> keys;
+  const std::string guid(guid_of(input));
+  const bool has_guid = !guid.empty() && !is_ambiguous_guid(report.guids.at(guid), report.entries);
+  if (has_guid) keys.push_back(hash_of(source_id, "guid", guid));
+
+  const std::string url = with_https(input.url);
+  // One link for several titles is an overview.
+  const bool has_url = !url.empty() && !report.home_pages.contains(url) &&
+                       report.links.at(url).titles.size() == 1 &&
+                       !report.links.at(url).has_other_guids;
+  if (has_url) keys.push_back(hash_of(source_id, "url", url));
+  // Articles were known by the address as it was written once.
+  if (has_url && input.url != url) keys.push_back(hash_of(source_id, "url", input.url));
+
+  const std::string title = title_and_date(input);
+  const Group& titles = report.titles.at(title);
+  const bool has_title =
+      date_of(*input.entry) && !titles.has_other_guids && !titles.has_other_links;
+  if (keys.empty() || has_title) keys.push_back(hash_of(source_id, "title", title));
+  return keys;
 }
 
 }  // namespace
 
-std::vector<Hash128> identities(SourceId source_id, std::span<const IdentityInput> entries) {
-  const Report report = inspect(entries);
-  std::vector<Hash128> hashes;
-  hashes.reserve(entries.size());
-  for (const IdentityInput& input : entries)
-    hashes.push_back(identity_of(source_id, input, report));
-  return hashes;
+std::vector<std::vector<Hash128>> identities(SourceId source_id,
+                                             std::span<const IdentityInput> entries,
+                                             std::span<const std::string> home_pages) {
+  const Report report = inspect(entries, home_pages);
+  std::vector<std::vector<Hash128>> keys;
+  keys.reserve(entries.size());
+  for (const IdentityInput& input : entries) keys.push_back(keys_of(source_id, input, report));
+  return keys;
 }
 
 }  // namespace tidings::normalize

@@ -1,7 +1,7 @@
 // Which article is an entry? Feeds promise a lasting, unique id; not all keep it.
+// docs/decisions/identity.md
 #pragma once
 
-#include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,9 +20,14 @@ struct IdentityInput {
   std::string text;   // read only where nothing else is there
 };
 
-// For each entry of one document: of its guid, else of its link, else of title and date. Guids that
-// say nothing ("", "0") are passed over, and so are those that stand on entries of different link
-// and title; where several do, the feed's guids are not believed at all.
-std::vector<Hash128> identities(SourceId source_id, std::span<const IdentityInput> entries);
+// For each entry of one document the keys that tell it from the others, strongest first, at least
+// one: its guid, its link (http and https are one), its title with its date. A guid is left out
+// where it says nothing ("", "0") or stands on entries of different link and title; a link where it
+// stands for several entries or is one of `home_pages`; title and date where they are weaker than
+// what is there and not the entry's own. Whether one entry's key counts never depends on what else
+// is wrong with the document.
+std::vector<std::vector<Hash128>> identities(SourceId source_id,
+                                             std::span<const IdentityInput> entries,
+                                             std::span<const std::string> home_pages);
 
 }  // namespace tidings::normalize

@@ -218,6 +218,48 @@ bool is_later(const Article& a, const Article& b) {
   return a.body.content_html.size() < b.body.content_html.size();
 }
 
+// The pages that say nothing of one article: the site's, the feed's own, and the roots of both.
+std::vector<std::string> home_pages_of(const Feed& feed, const Source& source) {
+  std::vector<std::string> pages;
+  for (const std::string* address :
+       {&feed.url, &feed.self_url, &source.settings.site_url, &source.settings.url}) {
+    const Result<std::string> page = canonical_url(*address);
+    if (!page) continue;
+    pages.push_back(*page);
+    pages.push_back(page->substr(0, page->find('/', page->find("://") + 3)) + "/");
+  }
+  return pages;
+}
+
+NewArticle new_article(Article article, std::vector<Hash128> keys) {
+  NewArticle fresh{.article = std::move(article), .identity = keys.front()};
+  keys.erase(keys.begin());
+  fresh.aliases = std::move(keys);
+  fresh.content_hash = content_hash_of(fresh.article);
+  return fresh;
+}
+
+// Of entries that share a key the latest stays, in the place of the first, with the better keys.
+void take(NewArticle fresh, std::map<Hash128, std::size_t>& place_of,
+          std::vector<NewArticle>& articles) {
+  std::size_t place = articles.size();
+  std::vector<Hash128> keys = fresh.aliases;
+  keys.insert(keys.begin(), fresh.identity);
+  for (const Hash128& key : keys) {
+    if (const auto found = place_of.find(key); found != place_of.end() && place == articles.size())
+      place = found->second;
+  }
+  for (const Hash128& key : keys) place_of.try_emplace(key, place);
+  if (place == articles.size()) return articles.push_back(std::move(fresh));
+  NewArticle& first = articles[place];
+  if (!is_later(first.article, fresh.article)) return;
+  if (first.aliases.size() > fresh.aliases.size()) {
+    fresh.identity = first.identity;
+    fresh.aliases = std::move(first.aliases);
+  }
+  first = std::move(fresh);
+}
+
 }  // namespace
 
 NormalizedFeed normalize_feed(const Feed& feed, const Source& source, Time now) {
@@ -245,17 +287,11 @@ NormalizedFeed normalize_feed(const Feed& feed, const Source& source, Time now) 
     articles.push_back(std::move(article));
   }
 
-  const std::vector<Hash128> hashes = identities(source.id, inputs);
+  std::vector<std::vector<Hash128>> keys =
+      identities(source.id, inputs, home_pages_of(feed, source));
   std::map<Hash128, std::size_t> place_of;
   for (std::size_t i = 0; i < articles.size(); ++i) {
-    const auto [place, is_first] = place_of.try_emplace(hashes[i], normalized.articles.size());
-    NewArticle article{.article = std::move(articles[i]), .identity = hashes[i]};
-    article.content_hash = content_hash_of(article.article);
-    if (is_first) {
-      normalized.articles.push_back(std::move(article));
-    } else if (is_later(normalized.articles[place->second].article, article.article)) {
-      normalized.articles[place->second] = std::move(article);
-    }
+    take(new_article(std::move(articles[i]), std::move(keys[i])), place_of, normalized.articles);
   }
   return normalized;
 }

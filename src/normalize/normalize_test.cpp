@@ -1,5 +1,6 @@
 #include "normalize/normalize.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -268,6 +269,93 @@ TEST(Identity, StaysTheSameForLinksOfAFeedWithBadGuids) {
   const Feed tomorrow{.entries = {entry("g", "https://a/3", "C"), entry("g", "https://a/2", "B")}};
   EXPECT_EQ(normalize_feed(today, source(), kNow).articles[1].identity,
             normalize_feed(tomorrow, source(), kNow).articles[1].identity);
+}
+
+std::vector<Hash128> keys_of(const NewArticle& article) {
+  std::vector<Hash128> keys = {article.identity};
+  keys.insert(keys.end(), article.aliases.begin(), article.aliases.end());
+  return keys;
+}
+
+// Whether the article of `title` has a key in both fetches that it would be found by.
+bool is_known_again(const Feed& before, const Feed& after, std::string_view title) {
+  std::vector<Hash128> stored;
+  for (const NewArticle& article : normalize_feed(before, source(), kNow).articles) {
+    if (article.article.summary.title != title) continue;
+    stored = keys_of(article);
+    stored.resize(std::min(stored.size(), std::size_t{2}));  // what stores keep
+  }
+  for (const NewArticle& article : normalize_feed(after, source(), kNow).articles) {
+    if (article.article.summary.title != title) continue;
+    for (const Hash128& key : keys_of(article)) {
+      if (std::find(stored.begin(), stored.end(), key) != stored.end()) return true;
+    }
+  }
+  return false;
+}
+
+TEST(Identity, DoesNotChangeItsMindBetweenFetches) {
+  const auto on = [](Entry entry) {
+    entry.published = at("2026-01-01T00:00:00Z");
+    return entry;
+  };
+  const Feed good{.entries = {entry("g1", "https://a/1", "A"), entry("g2", "https://a/2", "B")}};
+  Feed gone_bad = good;
+  for (const std::string n : {"3", "4", "5", "6"}) {
+    gone_bad.entries.push_back(entry(n < "5" ? "x" : "y", "https://a/" + n, "T" + n));
+  }
+  const struct {
+    std::string_view why;
+    Feed before, after;
+  } cases[] = {
+      {"others' guids are used twice", good, gone_bad},
+      {"others' guids are no longer used twice", gone_bad, good},
+      {"the other of a shared guid leaves",
+       {.entries = {entry("x", "https://a/1", "A"), entry("x", "https://a/2", "B")}},
+       {.entries = {entry("x", "https://a/1", "A")}}},
+      {"the other of a shared guid and page leaves",
+       {.entries = {on(entry("x", "https://a/1", "A")), on(entry("x", "https://a/1", "B")),
+                    on(entry("y", "https://a/3", "C"))}},
+       {.entries = {on(entry("x", "https://a/1", "A")), on(entry("y", "https://a/3", "C"))}}},
+      {"guids change with each fetch",
+       {.entries = {entry("1", "https://a/1", "A"), entry("2", "https://a/2", "B")}},
+       {.entries = {entry("3", "https://a/1", "A"), entry("4", "https://a/2", "B")}}},
+      {"the site moves to https",
+       {.entries = {entry("", "http://a/1", "A")}},
+       {.entries = {entry("", "https://a/1", "A")}}},
+      {"links count their readers",
+       {.entries = {entry("1", "https://a/1?utm_source=x", "A")}},
+       {.entries = {entry("2", "https://a/1?utm_source=y&fbclid=z", "A")}}},
+  };
+  for (const auto& c : cases) EXPECT_TRUE(is_known_again(c.before, c.after, "A")) << c.why;
+}
+
+TEST(Identity, DoesNotTakeTheHomePageForAnArticle) {
+  const struct {
+    std::string_view why, link;
+  } cases[] = {{"the site", "https://pod.example/show"},
+               {"the site without TLS", "http://pod.example/show"},
+               {"its root", "https://pod.example/"}};
+  for (const auto& c : cases) {
+    Feed yesterday{.url = "https://pod.example/show",
+                   .entries = {entry("1", std::string(c.link), "Episode 1")}};
+    Feed today{.url = "https://pod.example/show",
+               .entries = {entry("2", std::string(c.link), "Episode 2")}};
+    const auto before = keys_of(normalize_feed(yesterday, source(), kNow).articles.at(0));
+    const auto after = keys_of(normalize_feed(today, source(), kNow).articles.at(0));
+    for (const Hash128& key : before) {
+      EXPECT_EQ(std::find(after.begin(), after.end(), key), after.end()) << c.why;
+    }
+  }
+}
+
+TEST(Identity, MergesEntriesThatShareAKey) {
+  EXPECT_THAT(titles({entry("g", "https://a/1", "A"), entry("", "https://a/1", "A"),
+                      entry("h", "https://a/2", "B")}),
+              ElementsAre("A", "B"));
+  EXPECT_THAT(titles({entry("g", "https://a/1", "A"), entry("h", "https://a/1", "A")}),
+              ElementsAre("A", "A"))
+      << "guids that differ speak for two";
 }
 
 TEST(NormalizeFeed, KeepsTheLatestOfDuplicatesInTheFirstPlace) {

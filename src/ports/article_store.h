@@ -21,7 +21,7 @@ struct IngestBatch {
   SourceId source_id{};
   std::string source_url;  // the source's address when it was fetched; empty: not compared
   std::vector<NewArticle>
-      articles;  // at most 10,000; of two with one identity the later is an edit of the earlier
+      articles;       // at most 10,000; of two with one key the later is an edit of the earlier
   SourceState state;  // validators, next due time, health
 };
 
@@ -95,11 +95,13 @@ class ArticleStore {
 
   // Stores refreshes of several sources in one commit (group commit): new and changed articles,
   // their identities, their events and each source's state. All or nothing. One outcome per batch,
-  // in order. An entry that the source had before (same identity) is known when its content hash is
-  // the same, else an edit: the article keeps its id, added_at and published, and what it was goes
-  // to its revisions (the last 10 are kept). A time of publication after added_at becomes added_at.
+  // in order. An entry that the source had before, found by its identity or else by an alias, is
+  // known when its content hash is the same, else an edit where is_same_article() says so: the
+  // article keeps its id, added_at and published, and what it was goes to its revisions (the last
+  // 10 are kept). Else it is a new article, and takes the keys over. A time of publication after
+  // added_at becomes added_at.
   // A refresh that brings something new sets its source's last_new_at to the time of the commit.
-  // A deleted article stays deleted: its identity is remembered.
+  // A deleted article stays deleted: its keys are remembered.
   virtual Result<std::vector<IngestOutcome>> ingest(std::span<const IngestBatch> batches) = 0;
 
   // Newest first by published; equal times are ordered by id, larger first, so that pages never

@@ -3,6 +3,14 @@
 #include "core/utf8.h"
 
 namespace tidings {
+namespace {
+
+std::string_view without_scheme(std::string_view url) {
+  const std::size_t end = url.find("://");
+  return end == std::string_view::npos ? url : url.substr(end);
+}
+
+}  // namespace
 
 std::string_view storable_text(std::string_view text, std::string& buffer) {
   const bool has_nul = text.find('\0') != std::string_view::npos;
@@ -32,6 +40,15 @@ bool language_matches(std::string_view wanted, std::string_view language) {
 
 std::string_view primary_language(std::string_view language) {
   return language.substr(0, language.find('-'));
+}
+
+bool is_same_article(const ArticleTraits& stored, const ArticleTraits& given, bool by_identity,
+                     bool has_aliases) {
+  if (by_identity && !has_aliases) return true;
+  const bool has_url = without_scheme(stored.url) == without_scheme(given.url);
+  const bool has_title_or_time = stored.title == given.title || stored.published == given.published;
+  return by_identity ? (has_url && !given.url.empty()) || has_title_or_time
+                     : has_url && has_title_or_time;
 }
 
 std::optional<EventKind> health_event(const Source& before, const SourceState& after) {

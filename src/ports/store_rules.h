@@ -1,10 +1,12 @@
 // What every row store does alike, whatever stands behind it.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "model/article.h"
 #include "model/event.h"
 #include "model/source.h"
 
@@ -24,6 +26,23 @@ bool language_matches(std::string_view wanted, std::string_view language);
 
 // "pt" of "pt-BR".
 std::string_view primary_language(std::string_view language);
+
+// How many of an article's keys a store remembers: its identity and the first alias. The others are
+// asked for all the same, since an article may have been stored when it had no better key.
+inline constexpr std::size_t kIdentitiesKept = 2;
+
+// What tells two tellings of one article from two articles that a key confuses.
+struct ArticleTraits {
+  std::string_view title, url;
+  Time published{};
+};
+
+// Whether an article whose content changed is the one that was found by one of its keys. Feeds use
+// a guid again, or link every entry to one page: a guid is believed where title, address or time of
+// publication stayed, an alias where the address (http or https) stayed, and title or time as well.
+// An identity without aliases is all that there is, and is believed.
+bool is_same_article(const ArticleTraits& stored, const ArticleTraits& given, bool by_identity,
+                     bool has_aliases);
 
 // SourceFailed or SourceRecovered where the new state changes the source's health that way.
 std::optional<EventKind> health_event(const Source& before, const SourceState& after);

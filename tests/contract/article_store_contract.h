@@ -181,6 +181,73 @@ TEST_P(ArticleStoreContract, KeepsTheLastTenRevisions) {
   EXPECT_EQ(kind_of(articles().revisions(ArticleId(1))), ErrorKind::NotFound);
 }
 
+TEST_P(ArticleStoreContract, KnowsAnArticleByAnyOfItsKeys) {
+  const SourceId source = add_source();
+  NewArticle a = new_article("a", now() - hours(1));
+  a.aliases = {hash128("a's page")};
+  const ArticleId id = ingest(source, {a}).added.at(0);
+  NewArticle again = a;
+  again.identity = hash128("another guid");
+  EXPECT_EQ(ingest(source, {again}).known, 1u);
+
+  again = edited(again, "a2");
+  EXPECT_THAT(ingest(source, {again}).edited, ElementsAre(id));
+  EXPECT_EQ(ingest(source, {again}).known, 1u);
+  NewArticle by_new_guid = edited(again, "a3");
+  by_new_guid.aliases.clear();
+  EXPECT_THAT(ingest(source, {by_new_guid}).edited, ElementsAre(id)) << "the edit brought a key";
+  must(articles().remove(id));
+  again.identity = hash128("a third guid");
+  EXPECT_EQ(ingest(source, {edited(again, "a4")}).known, 1u) << "deleted under every key";
+}
+
+TEST_P(ArticleStoreContract, FindsByWeakKeysButRemembersTheTwoStrongest) {
+  const SourceId source = add_source();
+  NewArticle weak = new_article("a", now() - hours(1));
+  weak.identity = hash128("title and date");
+  ingest(source, {weak});
+  NewArticle strong = weak;
+  strong.identity = hash128("guid");
+  strong.aliases = {hash128("page"), hash128("title and date")};
+  EXPECT_EQ(ingest(source, {strong}).known, 1u);
+
+  NewArticle b = new_article("b", now() - hours(1));
+  b.aliases = {hash128("page of b"), hash128("title of b")};
+  ingest(source, {b});
+  b.identity = hash128("title of b");
+  b.aliases.clear();
+  EXPECT_THAT(ingest(source, {b}).added, SizeIs(1));
+}
+
+TEST_P(ArticleStoreContract, TakesNothingForAnEditThatSharesOnlyItsGuid) {
+  const SourceId source = add_source();
+  std::vector<ArticleId> ids;
+  for (const std::string name : {"a", "b", "c"}) {
+    clock().advance(hours(1));
+    NewArticle article = new_article(name, now());
+    article.identity = hash128("the guid of all");
+    article.aliases = {hash128("page of " + name)};
+    const IngestOutcome outcome = ingest(source, {article});
+    ASSERT_THAT(outcome.added, SizeIs(1)) << name;
+    ids.push_back(outcome.added[0]);
+    EXPECT_EQ(ingest(source, {article}).known, 1u) << name;
+    const NewArticle corrected = edited(article, name + ", corrected");
+    EXPECT_THAT(ingest(source, {corrected}).edited, ElementsAre(ids.back())) << name;
+  }
+  EXPECT_EQ(titles(must(articles().get_many(ids))),
+            (std::vector<std::string>{"a, corrected", "b, corrected", "c, corrected"}));
+}
+
+TEST_P(ArticleStoreContract, TakesNothingForAnEditThatSharesOnlyItsPage) {
+  const SourceId source = add_source();
+  NewArticle a = new_article("a", now() - hours(1)), b = new_article("b", now());
+  a.aliases = b.aliases = {hash128("the page of all")};
+  b.article.summary.url = a.article.summary.url;
+  ingest(source, {a});
+  EXPECT_THAT(ingest(source, {b}).added, SizeIs(1));
+  EXPECT_EQ(ingest(source, {a, b}).known, 2u);
+}
+
 TEST_P(ArticleStoreContract, NeverKeepsAPublicationTimeOfTheFuture) {
   const SourceId source = add_source();
   const ArticleId id = ingest(source, {new_article("a", now() + hours(1))}).added.at(0);

@@ -153,20 +153,51 @@ class MemoryArticleStore final : public ArticleStore {
 
   void take(SourceId source, const NewArticle& article, IngestOutcome& outcome)
       REQUIRES(state_.mutex) {
-    const auto [identity, is_new] = state_.identities.try_emplace({source, article.identity});
-    if (is_new) {
-      identity->second = {add(source, article), article.content_hash};
-      outcome.added.push_back(identity->second.article_id);
+    const std::vector<Hash128> keys = keys_of(article);
+    for (std::size_t rank = 0; rank < keys.size(); ++rank) {
+      const auto identity = state_.identities.find({source, keys[rank]});
+      if (identity == state_.identities.end()) continue;
+      const ArticleId id = identity->second.article_id;
+      const auto found = state_.articles.find(id);
+      if (found == state_.articles.end() || identity->second.content_hash == article.content_hash) {
+        ++outcome.known;
+        return;
+      }
+      if (!is_same_article(traits(found->second.article.summary),
+                           traits(stored(article.article.summary)), rank == 0, keys.size() > 1)) {
+        continue;
+      }
+      edit(found->second, article);
+      remember(source, article, id, /*takes_over=*/false);
+      outcome.edited.push_back(id);
       return;
     }
-    const auto found = state_.articles.find(identity->second.article_id);
-    if (found == state_.articles.end() || identity->second.content_hash == article.content_hash) {
-      ++outcome.known;
-      return;
+    const ArticleId id = add(source, article);
+    remember(source, article, id, /*takes_over=*/true);
+    outcome.added.push_back(id);
+  }
+
+  static std::vector<Hash128> keys_of(const NewArticle& article) {
+    std::vector<Hash128> keys = {article.identity};
+    keys.insert(keys.end(), article.aliases.begin(), article.aliases.end());
+    return keys;
+  }
+
+  static ArticleTraits traits(const ArticleSummary& summary) {
+    return {.title = summary.title, .url = summary.url, .published = summary.published};
+  }
+
+  void remember(SourceId source, const NewArticle& article, ArticleId id, bool takes_over)
+      REQUIRES(state_.mutex) {
+    const std::vector<Hash128> keys = keys_of(article);
+    for (std::size_t rank = 0; rank < keys.size(); ++rank) {
+      const auto known = state_.identities.find({source, keys[rank]});
+      const bool is_its_own = known != state_.identities.end() && known->second.article_id == id;
+      const bool is_free = known == state_.identities.end() || takes_over;
+      if (is_its_own || (is_free && rank < kIdentitiesKept)) {
+        state_.identities[{source, keys[rank]}] = {id, article.content_hash};
+      }
     }
-    edit(found->second, article);
-    identity->second.content_hash = article.content_hash;
-    outcome.edited.push_back(identity->second.article_id);
   }
 
   ArticleId add(SourceId source, const NewArticle& article) REQUIRES(state_.mutex) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -44,6 +45,21 @@ struct Change {
   Item item;
   ArticleId id;
 };
+
+// An article that one of its keys led to. Ranks: 0 is the identity, then come the aliases.
+struct Hit {
+  std::size_t rank;
+  ArticleId id;
+  std::uint64_t content_hash;
+};
+
+std::size_t key_count(const NewArticle& article) {
+  return 1 + article.aliases.size();
+}
+
+const Hash128& key_of(const NewArticle& article, std::size_t rank) {
+  return rank == 0 ? article.identity : article.aliases[rank - 1];
+}
 
 class Ingest {
  public:
@@ -90,46 +106,131 @@ class Ingest {
            (!batch.source_url.empty() && batch.source_url != found->second.settings.url);
   }
 
-  // Articles gather in waves in which every identity occurs once, so that a wave needs each
-  // statement only once.
+  // Articles gather in waves in which every key occurs once, so that a wave needs each statement
+  // only once.
   Result<void> take(const Item& item) {
-    const Key key{.source_id = item.source_id, .identity = item.article->identity};
-    if (wave_.size() >= kWaveMax || wave_keys_.contains(key)) TRY(finish_wave());
-    wave_keys_.insert(key);
+    const auto key = [&](std::size_t rank) {
+      return Key{.source_id = item.source_id, .identity = key_of(*item.article, rank)};
+    };
+    bool is_there = false;
+    for (std::size_t rank = 0; rank < key_count(*item.article); ++rank) {
+      is_there = is_there || wave_keys_.contains(key(rank));
+    }
+    if (wave_.size() >= kWaveMax || is_there) TRY(finish_wave());
+    for (std::size_t rank = 0; rank < key_count(*item.article); ++rank) {
+      wave_keys_.insert(key(rank));
+    }
     wave_.push_back(item);
     return {};
   }
 
   Result<void> finish_wave() {
     if (wave_.empty()) return {};
-    Parameters keys;
-    for (std::size_t i = 0; i < wave_.size(); ++i) {
-      keys.add(wave_[i].source_id, wave_[i].article->identity, i);
-    }
-    const Rows known = TRY(connection_.execute_many(
-        "SELECT CAST($3 AS BIGINT), article_id, content_hash FROM article_identities "
-        "WHERE source_id = $1 AND identity = $2",
-        keys, 3));
-    std::vector<Change> edits;
-    std::vector<bool> is_known(wave_.size());
-    for (const Row row : known) {
-      const auto at = static_cast<std::size_t>(row.integer(0));
-      is_known[at] = true;
-      if (std::bit_cast<std::uint64_t>(row.integer(2)) == wave_[at].article->content_hash) {
-        ++wave_[at].outcome->known;
-      } else {
-        edits.push_back({.item = wave_[at], .id = ArticleId(row.integer(1))});
-      }
-    }
+    hits_.assign(wave_.size(), {});
+    std::vector<std::size_t> open(wave_.size());
+    std::iota(open.begin(), open.end(), std::size_t{0});
+    TRY(look_up(open, /*by_aliases=*/false));
+    settle_known(open);
+    TRY(look_up(open, /*by_aliases=*/true));
+    settle_known(open);
     std::vector<Item> additions;
-    for (std::size_t i = 0; i < wave_.size(); ++i) {
-      if (!is_known[i]) additions.push_back(wave_[i]);
-    }
+    std::vector<Change> edits;
+    TRY(tell_apart(open, additions, edits));
     TRY(add(additions));
     TRY(edit(edits));
     wave_.clear();
     wave_keys_.clear();
     return {};
+  }
+
+  // Most articles of a refresh are known by their identity and did not change: only the others are
+  // asked for by their aliases.
+  Result<void> look_up(std::span<const std::size_t> open, bool by_aliases) {
+    Parameters keys;
+    for (const std::size_t at : open) {
+      const NewArticle& article = *wave_[at].article;
+      const std::size_t end = by_aliases ? key_count(article) : 1;
+      for (std::size_t rank = by_aliases ? 1 : 0; rank < end; ++rank) {
+        keys.add(wave_[at].source_id, key_of(article, rank), at, rank);
+      }
+    }
+    if (keys.empty()) return {};
+    const Rows rows = TRY(connection_.execute_many(
+        "SELECT CAST($3 AS BIGINT), CAST($4 AS BIGINT), article_id, content_hash "
+        "FROM article_identities WHERE source_id = $1 AND identity = $2",
+        keys, 4));
+    for (const Row row : rows) {
+      hits_[static_cast<std::size_t>(row.integer(0))].push_back(
+          {.rank = static_cast<std::size_t>(row.integer(1)),
+           .id = ArticleId(row.integer(2)),
+           .content_hash = std::bit_cast<std::uint64_t>(row.integer(3))});
+    }
+    return {};
+  }
+
+  void settle_known(std::vector<std::size_t>& open) {
+    std::erase_if(open, [&](std::size_t at) {
+      const bool is_known = std::ranges::any_of(hits_[at], [&](const Hit& hit) {
+        return hit.content_hash == wave_[at].article->content_hash;
+      });
+      if (is_known) ++wave_[at].outcome->known;
+      return is_known;
+    });
+  }
+
+  Result<void> tell_apart(std::span<const std::size_t> open, std::vector<Item>& additions,
+                          std::vector<Change>& edits) {
+    Parameters ids;
+    for (const std::size_t at : open) {
+      for (const Hit& hit : hits_[at]) ids.add(hit.id);
+    }
+    Rows rows;
+    if (!ids.empty()) {
+      rows = TRY(connection_.execute_many(
+          "SELECT id, title, url, published FROM articles WHERE id = $1", ids, 1));
+    }
+    std::unordered_map<std::int64_t, ArticleTraits> stored;
+    for (const Row row : rows) {
+      stored[row.integer(0)] = {.title = row.text(1), .url = row.text(2), .published = row.time(3)};
+    }
+    for (const std::size_t at : open) {
+      const Item& item = wave_[at];
+      const Hit* hit = first_believed(item, hits_[at], stored);
+      if (hit == nullptr) {
+        additions.push_back(item);
+      } else if (stored.contains(to_int(hit->id))) {
+        edits.push_back({.item = item, .id = hit->id});
+      } else {  // deleted, and stays so
+        ++item.outcome->known;
+      }
+    }
+    return {};
+  }
+
+  static const Hit* first_believed(const Item& item, std::span<const Hit> hits,
+                                   const std::unordered_map<std::int64_t, ArticleTraits>& stored) {
+    const ArticleSummary& summary = item.article->article.summary;
+    std::string title, url;
+    const ArticleTraits given{.title = storable_text(summary.title, title),
+                              .url = storable_text(summary.url, url),
+                              .published = summary.published};
+    for (const Hit& hit : hits) {
+      const auto found = stored.find(to_int(hit.id));
+      if (found == stored.end() ||
+          is_same_article(found->second, given, hit.rank == 0, !item.article->aliases.empty())) {
+        return &hit;
+      }
+    }
+    return nullptr;
+  }
+
+  // A new article takes its keys over from what they led to before.
+  static void add_identities(Parameters& identities, const Item& item, ArticleId id) {
+    const std::size_t count = std::min(key_count(*item.article), kIdentitiesKept);
+    for (std::size_t rank = 0; rank < count; ++rank) {
+      identities.add(item.source_id, key_of(*item.article, rank), id,
+                     std::bit_cast<std::int64_t>(item.article->content_hash));
+    }
   }
 
   Result<void> add(std::span<const Item> additions) {
@@ -142,8 +243,7 @@ class Ingest {
                                 .source_id = item.source_id,
                                 .published = std::min(summary.published, transaction_.now()),
                                 .added_at = transaction_.now()};
-      identities.add(item.source_id, item.article->identity, id,
-                     std::bit_cast<std::int64_t>(item.article->content_hash));
+      add_identities(identities, item, id);
       add_article(articles, fields, summary);
       add_body(bodies, id, item.article->article.body);
       announce(EventKind::ArticleAdded, fields, summary.language);
@@ -152,7 +252,8 @@ class Ingest {
     transaction_.count_articles(static_cast<std::int64_t>(additions.size()));
     TRY(connection_.execute_many(
         "INSERT INTO article_identities (source_id, identity, article_id, content_hash) "
-        "VALUES ($1, $2, $3, $4)",
+        "VALUES ($1, $2, $3, $4) ON CONFLICT (source_id, identity) DO UPDATE "
+        "SET article_id = excluded.article_id, content_hash = excluded.content_hash",
         identities, 4));
     TRY(connection_.execute_many(kInsertArticle, articles, kArticleParameters));
     TRY(put_bodies(bodies));
@@ -193,10 +294,7 @@ class Ingest {
         "SELECT a.published, a.added_at, a.revision, a.title, a.url, b.content, b.size_bytes "
         "FROM articles a LEFT JOIN article_bodies b ON b.article_id = a.id WHERE a.id = $1",
         Parameters(change.id)));
-    if (rows.empty()) {  // deleted, and stays so
-      ++change.item.outcome->known;
-      return {};
-    }
+    if (rows.empty()) return corrupt("an article vanished while it was edited");
     const Row before = rows[0];
     const ArticleSummary& summary = change.item.article->article.summary;
     const StoredFields fields{.id = change.id,
@@ -205,11 +303,7 @@ class Ingest {
                               .added_at = before.time(1),
                               .revision = static_cast<std::int32_t>(before.integer(2)) + 1};
     TRY(keep_revision(change.id, before));
-    TRY(connection_.execute(
-        "UPDATE article_identities SET content_hash = $3 "
-        "WHERE source_id = $1 AND identity = $2",
-        Parameters(change.item.source_id, change.item.article->identity,
-                   std::bit_cast<std::int64_t>(change.item.article->content_hash))));
+    TRY(keep_identities(change));
     Parameters article, body;
     add_article(article, fields, summary);
     TRY(connection_.execute(kUpdateArticle, article));
@@ -220,6 +314,29 @@ class Ingest {
     TRY(put_bodies(body));
     announce(EventKind::ArticleEdited, fields, summary.language);
     change.item.outcome->edited.push_back(change.id);
+    return {};
+  }
+
+  // The keys that it had learn what it says now; those that it lacked become its own.
+  Result<void> keep_identities(const Change& change) {
+    Parameters kept, others;
+    const NewArticle& article = *change.item.article;
+    add_identities(kept, change.item, change.id);
+    for (std::size_t rank = kIdentitiesKept; rank < key_count(article); ++rank) {
+      others.add(change.item.source_id, key_of(article, rank), change.id,
+                 std::bit_cast<std::int64_t>(article.content_hash));
+    }
+    TRY(connection_.execute_many(
+        "INSERT INTO article_identities (source_id, identity, article_id, content_hash) "
+        "VALUES ($1, $2, $3, $4) ON CONFLICT (source_id, identity) DO UPDATE "
+        "SET content_hash = excluded.content_hash "
+        "WHERE article_identities.article_id = excluded.article_id",
+        kept, 4));
+    if (others.empty()) return {};
+    TRY(
+        connection_.execute_many("UPDATE article_identities SET content_hash = $4 "
+                                 "WHERE source_id = $1 AND identity = $2 AND article_id = $3",
+                                 others, 4));
     return {};
   }
 
@@ -267,6 +384,7 @@ class Ingest {
   std::unordered_map<SourceId, Source> sources_;  // address, and what health_event() asks for
   std::vector<Item> wave_;
   std::unordered_set<Key, KeyHash> wave_keys_;
+  std::vector<std::vector<Hit>> hits_;  // of each article of the wave, the strongest key first
 };
 
 }  // namespace
