@@ -47,9 +47,13 @@ Result<tcp::acceptor> listen(asio::io_context& context, const tcp::endpoint& end
   if (!error) acceptor.bind(endpoint, error);
   if (!error) acceptor.listen(kBacklog, error);
   if (error) {
-    return unavailable("listen on " + endpoint.address().to_string() + " port " +
-                       std::to_string(endpoint.port()) + ": " + error.message() +
-                       " (is another program using it?)");
+    const bool in_use = error == asio::error::address_in_use;
+    return Error{
+        ErrorKind::Unavailable,
+        "listen on " + endpoint.address().to_string() + " port " + std::to_string(endpoint.port()) +
+            ": " + error.message() +
+            (in_use ? ": stop the program that uses it, or choose another with --port" : ""),
+        in_use ? "port_in_use" : ""};
   }
   return acceptor;
 }
@@ -151,6 +155,17 @@ class AsioServer final : public HttpServer {
 };
 
 }  // namespace
+
+Result<void> check_address(const ServerSettings& settings) {
+  TRY(loopback_endpoint(settings));
+  return {};
+}
+
+Result<void> try_address(const ServerSettings& settings) {
+  asio::io_context context;
+  TRY(listen(context, TRY(loopback_endpoint(settings))));
+  return {};
+}
 
 Result<std::unique_ptr<HttpServer>> HttpServer::start(const ServerSettings& settings,
                                                       RequestHandler& handler, Metrics& metrics) {

@@ -60,6 +60,13 @@ class RequestHandler {
   virtual void handle(Exchange& exchange) = 0;
 };
 
+// Forbidden for an address that is not loopback, InvalidInput for what is no address.
+Result<void> check_address(const ServerSettings& settings);
+
+// Binds what start() would, and lets go of it. As check_address(), and Unavailable where it cannot
+// be bound: "port_in_use" when somebody else listens there.
+Result<void> try_address(const ServerSettings& settings);
+
 class HttpServer {
  public:
   virtual ~HttpServer() = default;  // as drain() without patience
