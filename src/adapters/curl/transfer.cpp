@@ -70,7 +70,7 @@ bool proxy_may_reach(const CurlSettings& settings, std::string_view host) {
 
 Error address_refused(const std::string& host, const std::string& ip) {
   return {ErrorKind::Forbidden,
-          host + ": " + ip + " is not a public address, and the settings do not allow it",
+          host + ": " + ip + " is not a public address; fetch.allowed_addresses can allow it",
           "address_refused"};
 }
 
