@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "app/files.h"
+
 namespace tidings::app {
 namespace {
 
@@ -22,54 +24,63 @@ const std::vector<Option> kSourceOptions = {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> kCommands = {
-      {"serve", "[--config FILE] [--data DIR] [--port N]", "run the server",
+      {"serve", "[--config FILE] [--data DIR] [--port N]", 0, "run the server",
        with_store_options({{"--port", "N"}, {"--roles", "fetch,process,serve"}}), run_serve},
-      {"feeds add", "URL [--title TEXT] [--folder A/B] …", "follow a feed",
+      {"feeds add", "URL… [--title TEXT] [--folder A/B] …", kAnyNumber, "follow a feed",
        with_store_options(kSourceOptions), run_feeds_add},
-      {"feeds remove", "ID|URL…", "stop following; its articles stay", with_store_options({}),
-       run_feeds_remove},
-      {"feeds set", "ID|URL [--title TEXT] [--url URL] …", "change a feed's settings",
+      {"feeds remove", "ID|URL…", kAnyNumber, "stop following; its articles stay",
+       with_store_options({}), run_feeds_remove},
+      {"feeds set", "ID|URL… [--title TEXT] [--url URL] …", kAnyNumber, "change a feed's settings",
        [] {
          std::vector<Option> options = kSourceOptions;
          options.push_back({"--url", "URL"});
          return with_store_options(options);
        }(),
        run_feeds_set},
-      {"feeds enable", "ID|URL…", "fetch it again", with_store_options({}), run_feeds_enable},
-      {"feeds disable", "ID|URL…", "keep it, but do not fetch it", with_store_options({}),
-       run_feeds_disable},
-      {"feeds list", "[--language TAG] [--country CODE] [--topic NAME]", "one JSON object a feed",
+      {"feeds enable", "ID|URL…", kAnyNumber, "fetch it again", with_store_options({}),
+       run_feeds_enable},
+      {"feeds disable", "ID|URL…", kAnyNumber, "keep it, but do not fetch it",
+       with_store_options({}), run_feeds_disable},
+      {"feeds list", "[--language TAG] [--country CODE] [--topic NAME]", 0,
+       "one JSON object a feed",
        with_store_options({{"--language", "TAG"}, {"--country", "CODE"}, {"--topic", "NAME"}}),
        run_feeds_list},
-      {"feeds import", "FILE|-|--starter",
+      {"feeds import", "FILE|-|--starter", 1,
        "follow the feeds of an OPML file, or of the starter catalogue",
        with_store_options({{"--starter", ""}}), run_feeds_import},
-      {"feeds export", "", "all feeds as OPML 2.0", with_store_options({}), run_feeds_export},
-      {"feeds check", "URL", "fetch and parse a feed once, store nothing", with_store_options({}),
-       run_feeds_check},
-      {"feeds discover", "URL", "the feeds that a web page names", with_store_options({}),
+      {"feeds export", "> FILE", 0, "all feeds as OPML 2.0, on standard output",
+       with_store_options({}), run_feeds_export},
+      {"feeds check", "URL", 1, "fetch and parse a feed once, store nothing",
+       with_store_options({}), run_feeds_check},
+      {"feeds discover", "URL", 1, "the feeds that a web page names", with_store_options({}),
        run_feeds_discover},
       {"parse",
        "FILE|- [--url BASE] [--content-type TYPE]",
+       1,
        "a feed document as one JSON object",
        {{"--url", "BASE"}, {"--content-type", "TYPE"}},
        run_parse},
-      {"sanitize", "[FILE|-] [--url BASE]", "HTML as safe HTML", {{"--url", "BASE"}}, run_sanitize},
-      {"dead-letters list", "[--consumer NAME]", "events that a consumer could not take",
+      {"sanitize",
+       "[FILE|-] [--url BASE]",
+       1,
+       "HTML as safe HTML",
+       {{"--url", "BASE"}},
+       run_sanitize},
+      {"dead-letters list", "[--consumer NAME]", 0, "events that a consumer could not take",
        with_store_options({{"--consumer", "NAME"}}), run_dead_letters_list},
-      {"dead-letters redrive", "--consumer NAME [ID…]", "have them tried again",
+      {"dead-letters redrive", "--consumer NAME [ID…]", kAnyNumber, "have them tried again",
        with_store_options({{"--consumer", "NAME"}}), run_dead_letters_redrive},
-      {"doctor", "", "look for what is wrong with this installation",
-       with_store_options({{"--port", "N"}}), run_doctor},
-      {"settings", "[--markdown]", "every setting with its value",
+      {"doctor", "", 0, "look for what is wrong with this installation",
+       with_store_options({{"--port", "N"}, {"--roles", "fetch,process,serve"}}), run_doctor},
+      {"settings", "[--markdown]", 0, "every setting with its value",
        with_store_options({{"--markdown", ""}}), run_settings},
-      {"version", "", "the version", {}, run_version},
+      {"version", "", 0, "the version", {}, run_version},
   };
   return kCommands;
 }
 
 int fail(std::string_view message) {
-  fmt::print(stderr, "tidings: {}\n", message);
+  write_error(fmt::format("tidings: {}\n", message));
   return kFailure;
 }
 
@@ -84,7 +95,8 @@ int report(const Result<void>& outcome) {
 }
 
 int wrong_usage(const Command& command, std::string_view message) {
-  fmt::print(stderr, "tidings: {}\nusage: tidings {} {}\n", message, command.name, command.usage);
+  write_error(
+      fmt::format("tidings: {}\nusage: tidings {} {}\n", message, command.name, command.usage));
   return kWrongUsage;
 }
 

@@ -2,7 +2,8 @@
 // for wrong usage.
 #pragma once
 
-#include <span>
+#include <cstddef>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,16 +16,22 @@ namespace tidings::app {
 struct Command {
   std::string_view name;     // "feeds add"
   std::string_view usage;    // what follows the name
+  std::size_t words_max;     // that may be given besides options; more are wrong usage
   std::string_view summary;  // one line
   std::vector<Option> options;
   int (*run)(const Arguments& arguments);
 };
+
+constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
 
 constexpr int kSuccess = 0;
 constexpr int kFailure = 1;
 constexpr int kWrongUsage = 2;
 
 const std::vector<Command>& commands();
+
+// Finds the command that was typed and runs it.
+int run_typed(std::vector<std::string> typed);
 
 // Prints "tidings: <message>" to standard error.
 int fail(std::string_view message);

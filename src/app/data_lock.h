@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <utility>
 
 #include "core/result.h"
@@ -13,6 +14,9 @@ class DataLock {
  public:
   // Conflict when another process holds it; says which.
   static Result<DataLock> take(const std::filesystem::path& data);
+
+  // The process that holds it now, as take() would name it; empty when none does.
+  static std::string holder(const std::filesystem::path& data);
 
   DataLock(DataLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
   DataLock& operator=(DataLock&&) = delete;

@@ -9,7 +9,9 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/data_lock.h"
 #include "app/files.h"
+#include "app/health.h"
 #include "app/settings_options.h"
 #include "app/wiring.h"
 #include "core/json_writer.h"
@@ -25,16 +27,23 @@ struct Finding {
 };
 
 Finding check_data_folder(const Settings& settings) {
-  Finding finding{.check = "data folder", .message = settings.data.string() + " can be written"};
+  const std::string folder = settings.data.string();
   std::error_code error;
-  std::filesystem::create_directories(settings.data, error);
-  if (error || ::access(settings.data.c_str(), W_OK) != 0) {
-    finding.ok = false;
-    finding.message = fmt::format("{} cannot be written{}", settings.data.string(),
-                                  error ? ": " + error.message() : "");
-    finding.remedy = "name another folder with --data, or give this user the right to write there";
+  if (!std::filesystem::is_directory(settings.data, error)) {
+    return {.check = "data folder",
+            .ok = false,
+            .message = folder + " is not there, or is no folder",
+            .remedy = "name the folder with --data; `tidings serve` makes a new one"};
   }
-  return finding;
+  if (::access(settings.data.c_str(), W_OK) != 0) {
+    return {.check = "data folder",
+            .ok = false,
+            .message = folder + " cannot be written",
+            .remedy =
+                "name another folder with --data, or give this user the right to write "
+                "there"};
+  }
+  return {.check = "data folder", .message = folder + " can be written"};
 }
 
 Finding check_disk(const Settings& settings) {
@@ -57,6 +66,8 @@ Finding check_disk(const Settings& settings) {
 }
 
 Finding check_database(const Settings& settings) {
+  if (!check_installation(settings))
+    return {.check = "database", .message = "there is none yet: the first start makes it"};
   const SystemClock clock;
   Finding finding{.check = "database"};
   const auto stores = open_stores(settings, clock);
@@ -76,6 +87,40 @@ Finding check_database(const Settings& settings) {
                                    counts->sources_failing, counts->articles);
   }
   return finding;
+}
+
+Finding check_object_store(const Settings& settings) {
+  const auto objects = open_objects(settings);
+  if (!objects) {
+    return {.check = "object store",
+            .ok = false,
+            .message = objects.error().message,
+            .remedy = "give this user the right to write there"};
+  }
+  const serve::HealthReport report = check_objects(**objects);
+  return {
+      .check = "object store", .ok = report.ok, .message = report.detail, .remedy = report.remedy};
+}
+
+// A server that is running has the port already, as it should.
+Finding check_address(const Settings& settings) {
+  const std::string place =
+      fmt::format("{} port {}", settings.serve.http.address, settings.serve.http.port);
+  const Result<void> bound = serve::try_address(settings.serve.http);
+  if (bound) return {.check = "address", .message = place + " is free"};
+  const bool in_use = bound.error().code == "port_in_use";
+  const std::string server = in_use ? DataLock::holder(settings.data) : std::string();
+  if (!server.empty()) {
+    return {.check = "address",
+            .message = fmt::format("{} is in use, and the server of this data folder is running "
+                                   "(process {})",
+                                   place, server)};
+  }
+  return {.check = "address",
+          .ok = false,
+          .message = bound.error().message,
+          .remedy = in_use ? "stop the program that uses it, or choose another with --port"
+                           : "choose another with --port or serve.address"};
 }
 
 Finding check_certificates(const Settings& settings) {
@@ -100,23 +145,29 @@ std::string to_json(const Finding& finding) {
   return line + "\n";
 }
 
-Result<bool> examine(const Arguments& arguments) {
-  std::vector<Finding> findings;
-  const Result<Settings> settings = settings_from(arguments);
-  if (settings) {
-    findings = {{.check = "settings", .message = "are valid"},
-                check_data_folder(*settings),
-                check_disk(*settings),
-                check_database(*settings),
-                check_certificates(*settings)};
-  } else {
-    findings = {{.check = "settings",
-                 .ok = false,
-                 .message = settings.error().message,
-                 .remedy = "`tidings settings --markdown` lists every setting"}};
+std::vector<Finding> examine(const Result<Settings>& settings) {
+  if (!settings) {
+    return {{.check = "settings",
+             .ok = false,
+             .message = settings.error().message,
+             .remedy = "`tidings settings --markdown` lists every setting"}};
   }
+  std::vector<Finding> findings = {{.check = "settings", .message = "are valid"}};
+  findings.push_back(check_data_folder(*settings));
+  if (findings.back().ok) {
+    findings.push_back(check_disk(*settings));
+    // Looking must not make what is not there: not in a folder that was meant to be another.
+    if (check_installation(*settings)) findings.push_back(check_object_store(*settings));
+  }
+  findings.push_back(check_database(*settings));
+  findings.push_back(check_certificates(*settings));
+  if (has_role(*settings, "serve")) findings.push_back(check_address(*settings));
+  return findings;
+}
+
+Result<bool> print_findings(const Arguments& arguments) {
   bool all_ok = true;
-  for (const Finding& finding : findings) {
+  for (const Finding& finding : examine(settings_from(arguments))) {
     all_ok = all_ok && finding.ok;
     TRY(write_output(to_json(finding)));
   }
@@ -126,7 +177,7 @@ Result<bool> examine(const Arguments& arguments) {
 }  // namespace
 
 int run_doctor(const Arguments& arguments) {
-  const Result<bool> all_ok = examine(arguments);
+  const Result<bool> all_ok = print_findings(arguments);
   if (!all_ok) return fail(all_ok.error().message);
   return *all_ok ? kSuccess : kFailure;
 }

@@ -1,18 +1,17 @@
 // Which feeds are followed: every command works on the stores, and a running server notices by the
 // event log.
-#include <chrono>
-#include <cstdio>
+#include <functional>
+#include <map>
 #include <memory>
 
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/feed_options.h"
 #include "app/files.h"
 #include "app/settings_options.h"
 #include "app/wiring.h"
 #include "core/json_writer.h"
-#include "core/locale_codes.h"
-#include "core/strings.h"
 #include "core/url.h"
 #include "serve/source_json.h"
 #include "sources/catalog.h"
@@ -28,70 +27,26 @@ struct Opened {
   std::unique_ptr<Stores> stores;
 };
 
-Result<std::unique_ptr<Opened>> open(const Arguments& arguments) {
+enum class Installation { MustExist, MadeWhenAbsent };
+
+Result<std::unique_ptr<Opened>> open(const Arguments& arguments, Installation installation) {
   auto opened = std::make_unique<Opened>();
   const Settings settings = TRY(settings_from(arguments));
+  if (installation == Installation::MustExist) TRY(check_installation(settings));
   opened->stores = TRY(open_stores(settings, opened->clock));
   return opened;
 }
 
 // An id, or the address of a source that exists.
 Result<Source> find_source(const SourceStore& sources, const std::string& name) {
-  if (const auto id = parse_id<SourceId>(name)) return sources.get(*id);
-  Result<Source> found = sources.find_by_url(name);
+  const auto id = parse_id<SourceId>(name);
+  Result<Source> found = id ? sources.get(*id) : sources.find_by_url(name);
   if (found || found.error().kind != ErrorKind::NotFound) return found;
   const Result<Url> url = parse_url(name);
   if (url) found = sources.find_by_url(url->to_string());
-  if (found) return found;
+  if (found || found.error().kind != ErrorKind::NotFound) return found;
   return not_found(
       fmt::format("no feed has the id or address {}; `tidings feeds list` shows them", name));
-}
-
-std::vector<std::string> folder_path(std::string_view text) {
-  std::vector<std::string> path;
-  for (const std::string_view part : split(text, '/')) {
-    if (!trim(part).empty()) path.emplace_back(trim(part));
-  }
-  return path;
-}
-
-// What the options say over what is there.
-Result<SourceSettings> with_options(SourceSettings settings, const Arguments& arguments) {
-  const auto take = [&arguments](std::string_view option, std::string& target) {
-    if (const auto value = arguments.get(option)) target = *value;
-  };
-  take("--title", settings.title);
-  take("--site", settings.site_url);
-  if (const auto language = arguments.get("--language")) {
-    settings.language = tidy_language(*language);
-    if (settings.language.empty() && !language->empty()) {
-      return usage_error(
-          fmt::format("--language takes a BCP 47 tag such as en or pt-BR, not '{}'", *language));
-    }
-  }
-  if (const auto country = arguments.get("--country")) {
-    if (!country->empty() && !is_country_code(*country)) {
-      return usage_error(
-          fmt::format("--country takes two letters (ISO 3166-1) such as DE, not '{}'", *country));
-    }
-    settings.country = *country;
-  }
-  if (arguments.has("--topic")) {
-    const auto topics = arguments.all("--topic");
-    settings.topics.assign(topics.begin(), topics.end());
-  }
-  if (const auto folder = arguments.get("--folder")) settings.folder = folder_path(*folder);
-  if (const auto url = arguments.get("--url")) settings.url = TRY(parse_url(*url)).to_string();
-  if (const auto interval = arguments.get("--interval")) {
-    const auto minutes = parse_int(*interval);
-    constexpr long long kDayMinutes = 24 * 60;
-    if (!minutes || *minutes < 0 || *minutes > kDayMinutes) {
-      return usage_error("--interval takes minutes, 1 to 1440, or 0 to learn it from the feed");
-    }
-    settings.interval.reset();
-    if (*minutes > 0) settings.interval = std::chrono::minutes(*minutes);
-  }
-  return settings;
 }
 
 Result<std::vector<Source>> all_sources(const SourceStore& store, SourceQuery query) {
@@ -108,12 +63,11 @@ Result<std::vector<Source>> all_sources(const SourceStore& store, SourceQuery qu
 
 Result<void> add(const Arguments& arguments) {
   if (arguments.words.empty()) return usage_error("feeds add takes the address of a feed");
-  const auto opened = TRY(open(arguments));
   std::vector<SourceSettings> wanted;
-  for (const std::string& address : arguments.words) {
-    const Url url = TRY(with_context(parse_url(address), address));
-    wanted.push_back(TRY(with_options({.url = url.to_string()}, arguments)));
-  }
+  wanted.reserve(arguments.words.size());
+  for (const std::string& address : arguments.words)
+    wanted.push_back(TRY(with_options({.url = TRY(read_address(address))}, arguments)));
+  const auto opened = TRY(open(arguments, Installation::MadeWhenAbsent));
   const std::vector<SourceAdded> added = TRY(opened->stores->sources().add(wanted));
   std::string out;
   for (std::size_t i = 0; i < added.size(); ++i) {
@@ -128,23 +82,34 @@ Result<void> add(const Arguments& arguments) {
   return write_output(out);
 }
 
+// Finds all of them before it changes the first: a name that is wrong changes nothing.
 Result<void> for_each_named(
     const Arguments& arguments,
     const std::function<Result<void>(SourceStore&, const Source&)>& change) {
   if (arguments.words.empty()) return usage_error("name a feed by its id or address");
-  const auto opened = TRY(open(arguments));
+  const auto opened = TRY(open(arguments, Installation::MustExist));
+  SourceStore& sources = opened->stores->sources();
+  std::map<SourceId, Source> named;
   for (const std::string& name : arguments.words) {
-    SourceStore& sources = opened->stores->sources();
-    TRY(change(sources, TRY(find_source(sources, name))));
+    Source source = TRY(find_source(sources, name));
+    named.emplace(source.id, std::move(source));
   }
+  for (const auto& [id, source] : named) TRY(change(sources, source));
   return {};
 }
 
+Result<void> set(const Arguments& arguments) {
+  if (arguments.has("--url") && arguments.words.size() > 1)
+    return usage_error("--url is the address of one feed: name one");
+  TRY(with_options({}, arguments));  // before anything is opened or changed
+  return for_each_named(arguments, [&](SourceStore& sources, const Source& source) -> Result<void> {
+    return sources.set(source.id, TRY(with_options(source.settings, arguments)));
+  });
+}
+
 Result<void> list(const Arguments& arguments) {
-  const auto opened = TRY(open(arguments));
-  const SourceQuery query{.language = arguments.get("--language").value_or(""),
-                          .country = arguments.get("--country").value_or(""),
-                          .topic = arguments.get("--topic").value_or("")};
+  const SourceQuery query = TRY(source_query(arguments));
+  const auto opened = TRY(open(arguments, Installation::MustExist));
   std::string out;
   for (const Source& source : TRY(all_sources(opened->stores->sources(), query))) {
     JsonWriter json(out);
@@ -155,18 +120,19 @@ Result<void> list(const Arguments& arguments) {
 }
 
 Result<std::vector<SourceSettings>> feeds_to_import(const Arguments& arguments) {
-  if (arguments.has("--starter")) return sources::starter_catalog();
-  if (arguments.words.size() != 1)
+  if (arguments.words.empty() != arguments.has("--starter"))
     return usage_error("feeds import takes one OPML file, - or --starter");
+  if (arguments.has("--starter")) return sources::starter_catalog();
   const std::string bytes = TRY(read_input(arguments.words[0], sources::kOpmlBytesMax));
   sources::OpmlImport imported = TRY(with_context(sources::read_opml(bytes), arguments.words[0]));
-  for (const std::string& problem : imported.problems) fmt::print(stderr, "tidings: {}\n", problem);
+  for (const std::string& problem : imported.problems)
+    write_error(fmt::format("tidings: {}\n", problem));
   return std::move(imported.sources);
 }
 
 Result<void> import(const Arguments& arguments) {
   const std::vector<SourceSettings> wanted = TRY(feeds_to_import(arguments));
-  const auto opened = TRY(open(arguments));
+  const auto opened = TRY(open(arguments, Installation::MadeWhenAbsent));
   std::size_t added = 0;
   for (const SourceAdded& one : TRY(opened->stores->sources().add(wanted)))
     added += one.is_new ? 1 : 0;
@@ -175,7 +141,7 @@ Result<void> import(const Arguments& arguments) {
 }
 
 Result<void> export_opml(const Arguments& arguments) {
-  const auto opened = TRY(open(arguments));
+  const auto opened = TRY(open(arguments, Installation::MustExist));
   return write_output(
       sources::write_opml(TRY(all_sources(opened->stores->sources(), {})), opened->clock.now()));
 }
@@ -193,10 +159,7 @@ int run_feeds_remove(const Arguments& arguments) {
 }
 
 int run_feeds_set(const Arguments& arguments) {
-  return report(
-      for_each_named(arguments, [&](SourceStore& sources, const Source& source) -> Result<void> {
-        return sources.set(source.id, TRY(with_options(source.settings, arguments)));
-      }));
+  return report(set(arguments));
 }
 
 int run_feeds_enable(const Arguments& arguments) {

@@ -5,11 +5,11 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/feed_options.h"
 #include "app/files.h"
 #include "app/settings_options.h"
 #include "app/wiring.h"
 #include "core/json_writer.h"
-#include "core/url.h"
 #include "fetch/fetcher.h"
 #include "normalize/discover_feeds.h"
 #include "normalize/normalize.h"
@@ -39,8 +39,7 @@ Result<fetch::Page> fetch_once(const Settings& settings, const Source& source) {
 Result<Source> source_of(const Arguments& arguments, std::string_view command) {
   if (arguments.words.size() != 1) return usage_error(fmt::format("{} takes one address", command));
   Source source;
-  source.settings.url =
-      TRY(with_context(parse_url(arguments.words[0]), arguments.words[0])).to_string();
+  source.settings.url = TRY(read_address(arguments.words[0]));
   return source;
 }
 

@@ -16,17 +16,6 @@ HealthReport report(const Result<void>& outcome, std::string detail, std::string
   return {.ok = false, .detail = outcome.error().message, .remedy = std::move(remedy)};
 }
 
-HealthReport check_objects(ObjectStore& objects) {
-  const Object probe{"health/probe", "written by /health/deep"};
-  Result<void> outcome = objects.put({&probe, 1});
-  if (outcome) {
-    const Result<std::string> read = objects.get(probe.key);
-    if (!read) outcome = read.error();
-  }
-  return report(outcome, "an object was written and read back",
-                "check the data folder's disk and rights");
-}
-
 HealthReport check_disk(const ObjectStore& objects, std::int64_t free_bytes_min) {
   const auto free = objects.free_bytes();
   if (!free)
@@ -59,6 +48,17 @@ HealthReport check_lag(const EventLog& log) {
 }
 
 }  // namespace
+
+HealthReport check_objects(ObjectStore& objects) {
+  const Object probe{"health/probe", "written to see whether it can be"};
+  Result<void> outcome = objects.put({&probe, 1});
+  if (outcome) {
+    const Result<std::string> read = objects.get(probe.key);
+    if (!read) outcome = read.error();
+  }
+  return report(outcome, "an object was written and read back",
+                "check the data folder's disk and rights");
+}
 
 Result<std::vector<serve::ConsumerProgress>> consumer_progress(const EventLog& log) {
   std::vector<serve::ConsumerProgress> progress;

@@ -14,6 +14,9 @@ namespace tidings::app {
 std::vector<serve::HealthCheck> health_checks(Stores& stores, ObjectStore& objects,
                                               const Settings& settings);
 
+// Writes an object and reads it back.
+serve::HealthReport check_objects(ObjectStore& objects);
+
 // How far each consumer of the log is.
 Result<std::vector<serve::ConsumerProgress>> consumer_progress(const EventLog& log);
 

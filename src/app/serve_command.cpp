@@ -13,7 +13,6 @@
 #include "app/health.h"
 #include "app/settings_options.h"
 #include "app/wiring.h"
-#include "core/strings.h"
 #include "pipeline/consumer.h"
 #include "pipeline/event_tail.h"
 #include "pipeline/hourly_counts.h"
@@ -24,13 +23,6 @@
 
 namespace tidings::app {
 namespace {
-
-bool has_role(const Settings& settings, std::string_view role) {
-  for (const std::string_view one : split(settings.roles, ',')) {
-    if (one == role) return true;
-  }
-  return false;
-}
 
 log::Level log_level(std::string_view name) {
   if (name == "debug") return log::Level::Debug;
@@ -77,6 +69,10 @@ Result<void> serve(const Settings& settings) {
   const auto objects = TRY(open_objects(settings));
   if (settings.starter_catalog) TRY(follow_starter_catalog(*stores));
 
+  // Before the port opens: who finds it open has found a server that came up.
+  std::unique_ptr<HttpClient> http;
+  if (has_role(settings, "fetch")) http = TRY(open_http(settings));
+
   std::unique_ptr<serve::ApiServer> api;
   std::vector<pipeline::EventTail::Listener> listeners;
   if (has_role(settings, "serve")) {
@@ -96,10 +92,8 @@ Result<void> serve(const Settings& settings) {
                {"database", describe_database(settings)}});
   }
 
-  std::unique_ptr<HttpClient> http;
   std::unique_ptr<pipeline::Refresher> refresher;
-  if (has_role(settings, "fetch")) {
-    http = TRY(open_http(settings));
+  if (http) {
     pipeline::RefreshSettings refresh = settings.refresh;
     refresh.owner = node_name(settings);
     refresh.fetch = settings.fetch;
@@ -145,18 +139,10 @@ Result<void> serve(const Settings& settings) {
 }  // namespace
 
 int run_serve(const Arguments& arguments) {
-  if (!arguments.words.empty()) {
-    fail(fmt::format("serve takes options only, not '{}'", arguments.words[0]));
-    return kWrongUsage;
-  }
   const Result<Settings> settings = settings_from(arguments);
-  if (!settings) {
-    fail(settings.error().message);
-    return kWrongUsage;
-  }
+  if (!settings) return report(settings.error());
   log::set_level(log_level(settings->log_level));
-  const Result<void> served = serve(*settings);
-  return served ? kSuccess : fail(served.error().message);
+  return report(serve(*settings));
 }
 
 }  // namespace tidings::app

@@ -1,9 +1,15 @@
 #include "app/settings.h"
 
+#include <algorithm>
+#include <map>
+
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "adapters/curl/host_overrides.h"
+#include "app/files.h"
 #include "app/settings_table.h"
+#include "core/ip_address.h"
 #include "core/strings.h"
 #include "core/url.h"
 
@@ -50,33 +56,74 @@ Result<void> assign_table(Settings& settings, const toml::table& table, const st
 }
 
 Result<void> read_file(Settings& settings, const std::filesystem::path& path) {
+  constexpr std::size_t kFileBytesMax = 1'000'000;
+  const std::string text =
+      TRY(with_context(read_input(path.string(), kFileBytesMax), "the settings file"));
   try {
-    return assign_table(settings, toml::parse_file(path.string()), "", path.string());
+    return assign_table(settings, toml::parse(text, path.string()), "", path.string());
   } catch (const toml::parse_error& error) {
     return invalid_input(
         fmt::format("{}:{}: {}", path.string(), error.source().begin.line, error.description()));
   }
 }
 
+// The setting that a variable of the environment gives. NotFound names the nearest that does.
+Result<const Setting*> find_variable(std::string_view name) {
+  std::vector<std::string> known;
+  for (const Setting& setting : settings_table()) {
+    known.push_back(environment_name(setting.key));
+    if (known.back() == name) return &setting;
+  }
+  for (const ShortForm& form : kShortForms) {
+    known.emplace_back(form.variable);
+    if (form.variable == name) return find_setting(form.key);
+  }
+  return not_found(
+      fmt::format("there is no setting for {}; the nearest is {}, `tidings settings` lists all",
+                  name, nearest(name, known)));
+}
+
+// Where both TIDINGS_DATA and TIDINGS_DATA_FOLDER are given, the long name wins: it sorts behind.
 Result<void> read_environment(Settings& settings) {
+  std::map<std::string_view, std::string_view> given;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view pair = *entry;
     const std::size_t equals = pair.find('=');
-    if (!pair.starts_with("TIDINGS_") || equals == std::string_view::npos) continue;
-    const std::string_view name = pair.substr(0, equals);
-    if (name == "TIDINGS_DATA" || name.starts_with("TIDINGS_TEST_")) continue;  // the tests' own
-    const Setting* found = nullptr;
-    for (const Setting& setting : settings_table()) {
-      if (environment_name(setting.key) == name) found = &setting;
-    }
-    if (found == nullptr) {
-      return invalid_input(fmt::format(
-          "environment: there is no setting for {}; `tidings settings` lists all", name));
-    }
-    TRY(with_context(found->assign(settings, pair.substr(equals + 1)),
-                     fmt::format("environment: {}", name)));
+    if (equals != std::string_view::npos)
+      given.emplace(pair.substr(0, equals), pair.substr(equals + 1));
+  }
+  for (const auto& [name, value] : given) {
+    // What the tests and benchmarks are told is theirs.
+    if (!name.starts_with("TIDINGS_") || name.starts_with("TIDINGS_TEST_")) continue;
+    const Setting* setting = TRY(with_context(find_variable(name), "environment"));
+    TRY(with_context(setting->assign(settings, value), fmt::format("environment: {}", name)));
   }
   return {};
+}
+
+Result<AddressPolicy> address_policy(const Settings& settings) {
+  std::vector<IpRange> ranges;
+  for (const std::string_view text : split(settings.allowed_addresses, ',')) {
+    if (trim(text).empty()) continue;
+    ranges.push_back(TRY(with_context(parse_ip_range(trim(text)), "fetch.allowed_addresses")));
+  }
+  return AddressPolicy(std::move(ranges));
+}
+
+Result<std::vector<curl::HostOverride>> host_overrides(const Settings& settings) {
+  std::vector<curl::HostOverride> overrides;
+  for (const std::string_view text : split(settings.host_overrides, ',')) {
+    if (trim(text).empty()) continue;
+    const std::size_t equals = text.find('=');
+    if (equals == std::string_view::npos) {
+      return invalid_input(
+          fmt::format("fetch.host_overrides: '{}' is not of the form .test=127.0.0.1:8081", text));
+    }
+    overrides.push_back(
+        {std::string(trim(text.substr(0, equals))), std::string(trim(text.substr(equals + 1)))});
+  }
+  TRY(with_context(curl::read_overrides(overrides), "fetch.host_overrides"));
+  return overrides;
 }
 
 // Rules that concern more than one value, and values that adapters read later.
@@ -104,10 +151,28 @@ Result<void> validate(const Settings& settings) {
         "https://news.example.org",
         public_url));
   }
+  TRY(serve::check_address(settings.serve.http));
+  TRY(client_settings(settings));
   return {};
 }
 
 }  // namespace
+
+bool has_role(const Settings& settings, std::string_view role) {
+  for (const std::string_view one : split(settings.roles, ',')) {
+    if (one == role) return true;
+  }
+  return false;
+}
+
+Result<curl::CurlSettings> client_settings(const Settings& settings) {
+  curl::CurlSettings client = settings.http;
+  client.policy = TRY(address_policy(settings));
+  client.overrides = TRY(host_overrides(settings));
+  client.user_agent = settings.fetch.user_agent;
+  client.connections_max = std::max(client.connections_max, settings.refresh.transfers_max);
+  return client;
+}
 
 Result<Settings> load_settings(const std::optional<std::filesystem::path>& file,
                                std::span<const std::pair<std::string, std::string>> assignments) {
@@ -128,7 +193,10 @@ std::string settings_reference() {
       "the key in capitals with\n"
       "`_` for `.`) or on the command line (`--set key=value`); the command line wins over the "
       "environment, and that over\n"
-      "the file. A setting that does not exist stops the start.\n\n"
+      "the file. A setting that does not exist stops the start. Four have short forms as well: "
+      "`--data` and `TIDINGS_DATA`,\n"
+      "`--database` and `TIDINGS_DATABASE`, `--port` and `TIDINGS_PORT`, `--roles` and "
+      "`TIDINGS_ROLES`.\n\n"
       "This page is written by `tidings settings --markdown`.\n\n"
       "| setting | default | meaning |\n|---|---|---|\n";
   const Settings defaults;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -39,6 +40,11 @@ struct Settings {
 // line. InvalidInput names the place ("tidings.toml: line 3: …"), the key and what would be right.
 Result<Settings> load_settings(const std::optional<std::filesystem::path>& file,
                                std::span<const std::pair<std::string, std::string>> assignments);
+
+bool has_role(const Settings& settings, std::string_view role);
+
+// What the HTTP client is made with. InvalidInput names the setting that cannot be read.
+Result<curl::CurlSettings> client_settings(const Settings& settings);
 
 // The reference page, docs/operate/settings.md.
 std::string settings_reference();

@@ -7,7 +7,7 @@
 
 namespace tidings::app {
 
-// InvalidInput as load_settings, and for a --set that is not KEY=VALUE.
+// A usage error where load_settings fails, and for a --set that is not KEY=VALUE.
 Result<Settings> settings_from(const Arguments& arguments);
 
 }  // namespace tidings::app

@@ -257,13 +257,19 @@ Result<const Setting*> find_setting(std::string_view key) {
   const auto found =
       std::find_if(table.begin(), table.end(), [&](const Setting& one) { return one.key == key; });
   if (found != table.end()) return &*found;
-  const auto nearest =
-      std::min_element(table.begin(), table.end(), [&](const Setting& a, const Setting& b) {
-        return distance(key, a.key) < distance(key, b.key);
-      });
+  std::vector<std::string> known;
+  known.reserve(table.size());
+  for (const Setting& setting : table) known.push_back(setting.key);
   return not_found(
       fmt::format("there is no setting '{}'; the nearest is '{}', `tidings settings` lists all",
-                  key, nearest->key));
+                  key, nearest(key, known)));
+}
+
+const std::string& nearest(std::string_view name, const std::vector<std::string>& known) {
+  return *std::min_element(known.begin(), known.end(),
+                           [&](const std::string& a, const std::string& b) {
+                             return distance(name, a) < distance(name, b);
+                           });
 }
 
 std::string environment_name(std::string_view key) {

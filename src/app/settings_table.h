@@ -2,6 +2,7 @@
 // line and reference page cannot disagree.
 #pragma once
 
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <functional>
@@ -32,6 +33,22 @@ const std::vector<Setting>& settings_table();
 
 // NotFound names the nearest known key.
 Result<const Setting*> find_setting(std::string_view key);
+
+// A second name for a setting that is given often: as an option of a command, and as a variable of
+// the environment.
+struct ShortForm {
+  std::string_view option;
+  std::string_view variable;
+  std::string_view key;
+};
+constexpr std::array<ShortForm, 4> kShortForms = {
+    {{"--data", "TIDINGS_DATA", "data_folder"},
+     {"--database", "TIDINGS_DATABASE", "database.url"},
+     {"--port", "TIDINGS_PORT", "serve.port"},
+     {"--roles", "TIDINGS_ROLES", "roles"}}};
+
+// The one of `known`, which is not empty, that takes the fewest edits from `name`.
+const std::string& nearest(std::string_view name, const std::vector<std::string>& known);
 
 // "TIDINGS_FETCH_TIMEOUT_MS" for "fetch.timeout_ms".
 std::string environment_name(std::string_view key);

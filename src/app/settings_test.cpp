@@ -61,9 +61,23 @@ TEST_F(SettingsTest, AnUnknownSettingIsNamedWithItsPlaceAndTheNearestKnownOne) {
   ::unsetenv("TIDINGS_SERVE_PROT");
   ASSERT_FALSE(in_environment);
   EXPECT_THAT(in_environment.error().message, HasSubstr("TIDINGS_SERVE_PROT"));
+  EXPECT_THAT(in_environment.error().message, HasSubstr("the nearest is TIDINGS_SERVE_PORT"));
 
   EXPECT_THAT(load_settings({}, Assignments{{"nonsense", "1"}}).error().message,
               HasSubstr("'nonsense'"));
+}
+
+TEST_F(SettingsTest, VariablesHaveShortFormsAsOptionsHave) {
+  ::setenv("TIDINGS_DATA", "/short", 1);
+  const auto short_form = load_settings({}, {});
+  ::setenv("TIDINGS_DATA_FOLDER", "/long", 1);
+  const auto both = load_settings({}, {});
+  ::unsetenv("TIDINGS_DATA");
+  ::unsetenv("TIDINGS_DATA_FOLDER");
+  ASSERT_TRUE(short_form) << short_form.error().message;
+  EXPECT_EQ(short_form->data, "/short");
+  ASSERT_TRUE(both) << both.error().message;
+  EXPECT_EQ(both->data, "/long");
 }
 
 TEST_F(SettingsTest, BadValuesSayWhatWouldBeRight) {
@@ -79,11 +93,20 @@ TEST_F(SettingsTest, BadValuesSayWhatWouldBeRight) {
            {"no such level", "log.level", "loud", "debug, info, warn or error"},
            {"no such database", "database.url", "mysql://x", "postgres://"},
            {"no address", "serve.public_url", "news.example", "https://news.example.org"},
-           {"a slash too many", "serve.public_url", "https://x.example/", "without a slash"}}) {
+           {"a slash too many", "serve.public_url", "https://x.example/", "without a slash"},
+           {"no address", "serve.address", "home", "serve.address 'home' is not an IP address"},
+           {"not loopback", "serve.address", "0.0.0.0", "serve.address 0.0.0.0 would let"},
+           {"no range", "fetch.allowed_addresses", "::1,bogus", "fetch.allowed_addresses: "},
+           {"no override", "fetch.host_overrides", "bogus", "fetch.host_overrides: 'bogus'"},
+           {"no port", "fetch.host_overrides", ".test=::1", "is not ADDRESS:PORT"}}) {
     const auto settings = load_settings({}, Assignments{{c.key, c.value}});
     ASSERT_FALSE(settings) << c.why;
     EXPECT_THAT(settings.error().message, HasSubstr(c.expected)) << c.why;
   }
+  EXPECT_EQ(
+      load_settings(folder_ / "nope.toml", {}).error().message,
+      "the settings file: " + (folder_ / "nope.toml").string() + ": No such file or directory");
+  EXPECT_THAT(load_settings(folder_, {}).error().message, HasSubstr("Is a directory"));
   EXPECT_THAT(load_settings(write("[serve\n"), {}).error().message, HasSubstr("tidings.toml:1"));
 }
 

@@ -15,7 +15,9 @@ constexpr std::size_t kLettersMax = 10'000;
 
 Result<void> list_letters(const Arguments& arguments) {
   const SystemClock clock;
-  const auto stores = TRY(open_stores(TRY(settings_from(arguments)), clock));
+  const Settings settings = TRY(settings_from(arguments));
+  TRY(check_installation(settings));
+  const auto stores = TRY(open_stores(settings, clock));
   const std::string consumer = arguments.get("--consumer").value_or("");
   std::string out;
   for (const DeadLetter& letter : TRY(stores->events().dead_letters(consumer, kLettersMax))) {
@@ -44,11 +46,13 @@ Result<void> redrive(const Arguments& arguments) {
   std::vector<DeadLetterId> ids;
   for (const std::string& word : arguments.words) {
     const auto id = parse_id<DeadLetterId>(word);
-    if (!id) return invalid_input(fmt::format("'{}' is not the id of a dead letter", word));
+    if (!id) return usage_error(fmt::format("'{}' is not the id of a dead letter", word));
     ids.push_back(*id);
   }
   const SystemClock clock;
-  const auto stores = TRY(open_stores(TRY(settings_from(arguments)), clock));
+  const Settings settings = TRY(settings_from(arguments));
+  TRY(check_installation(settings));
+  const auto stores = TRY(open_stores(settings, clock));
   const std::size_t count = TRY(stores->events().redrive(*consumer, ids));
   return write_output(fmt::format("{{\"redriven\":{}}}\n", count));
 }

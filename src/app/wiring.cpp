@@ -10,39 +10,8 @@
 #include "adapters/filesystem/filesystem_object_store.h"
 #include "adapters/postgres/postgres_stores.h"
 #include "adapters/sqlite/sqlite_stores.h"
-#include "core/ip_address.h"
-#include "core/strings.h"
-#include "core/url.h"
 
 namespace tidings::app {
-namespace {
-
-Result<AddressPolicy> address_policy(const Settings& settings) {
-  std::vector<IpRange> ranges;
-  for (const std::string_view text : split(settings.allowed_addresses, ',')) {
-    if (trim(text).empty()) continue;
-    ranges.push_back(TRY(with_context(parse_ip_range(trim(text)), "fetch.allowed_addresses")));
-  }
-  return AddressPolicy(std::move(ranges));
-}
-
-Result<std::vector<curl::HostOverride>> host_overrides(const Settings& settings) {
-  std::vector<curl::HostOverride> overrides;
-  for (const std::string_view text : split(settings.host_overrides, ',')) {
-    if (trim(text).empty()) continue;
-    const std::size_t equals = text.find('=');
-    if (equals == std::string_view::npos) {
-      return invalid_input(
-          fmt::format("fetch.host_overrides: '{}' is not of the form .test=127.0.0.1:8081", text));
-    }
-    overrides.push_back(
-        {std::string(trim(text.substr(0, equals))), std::string(trim(text.substr(equals + 1)))});
-  }
-  return overrides;
-}
-
-}  // namespace
-
 Result<std::unique_ptr<Stores>> open_stores(const Settings& settings, const Clock& clock) {
   if (!settings.database.empty()) {
     return postgres::open_postgres(
@@ -59,18 +28,23 @@ Result<std::unique_ptr<Stores>> open_stores(const Settings& settings, const Cloc
       clock);
 }
 
+Result<void> check_installation(const Settings& settings) {
+  const std::filesystem::path database = settings.data / "tidings.db";
+  std::error_code error;
+  if (!settings.database.empty() || std::filesystem::exists(database, error)) return {};
+  return not_found(fmt::format(
+      "{} is {}: name the data folder with --data; `tidings serve`, `feeds add` and "
+      "`feeds import` make a new one",
+      database.string(), error ? "out of reach (" + error.message() + ")" : "not there"));
+}
+
 Result<std::unique_ptr<ObjectStore>> open_objects(const Settings& settings) {
   return filesystem::open_object_store(settings.data);
 }
 
 Result<std::unique_ptr<HttpClient>> open_http(const Settings& settings) {
-  curl::CurlSettings curl_settings = settings.http;
-  curl_settings.policy = TRY(address_policy(settings));
-  curl_settings.overrides = TRY(host_overrides(settings));
-  curl_settings.user_agent = settings.fetch.user_agent;
-  curl_settings.connections_max =
-      std::max(curl_settings.connections_max, settings.refresh.transfers_max);
-  std::unique_ptr<HttpClient> client = TRY(curl::CurlHttpClient::make(std::move(curl_settings)));
+  std::unique_ptr<HttpClient> client =
+      TRY(curl::CurlHttpClient::make(TRY(client_settings(settings))));
   return client;
 }
 

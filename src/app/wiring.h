@@ -17,6 +17,10 @@ namespace tidings::app {
 // migrations.
 Result<std::unique_ptr<Stores>> open_stores(const Settings& settings, const Clock& clock);
 
+// NotFound when open_stores() would make a new database in the data folder: for commands that look
+// at what is there, where a misspelled folder must not become an empty installation.
+Result<void> check_installation(const Settings& settings);
+
 Result<std::unique_ptr<ObjectStore>> open_objects(const Settings& settings);
 
 Result<std::unique_ptr<HttpClient>> open_http(const Settings& settings);

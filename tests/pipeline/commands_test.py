@@ -1,6 +1,9 @@
 """Every command by itself: its output, and its exit status (0, 1 for failure, 2 for wrong usage)."""
 
 import json
+import os
+import pathlib
+import socket
 import subprocess
 import time
 import unittest
@@ -35,10 +38,120 @@ class Commands(EndToEnd):
             (2, ["serve", "now"], "serve takes options only"),
             (2, ["serve", "--port"], "an option without its value"),
             (2, ["serve", "--set", "fetch.timeout=1"], "no such setting"),
+            (2, ["feeds"], "which of them"),
+            (2, ["feeds", "lst"], "no such command"),
+            (0, ["feeds", "--help"], "help was asked for"),
+            (0, ["feeds", "list", "-h"], "help was asked for"),
+            (0, ["help", "feeds", "list"], "help was asked for"),
+            (2, ["feeds", "export", "out.opml"], "standard output is where it goes"),
+            (2, ["feeds", "list", "extra"], "a word too many"),
+            (2, ["feeds", "import", "--starter", "extra"], "a file and the catalogue"),
+            (2, ["feeds", "check", "https://a.test/", "extra"], "a word too many"),
+            (2, ["dead-letters", "list", "extra"], "a word too many"),
+            (2, ["doctor", "extra"], "a word too many"),
+            (2, ["settings", "extra"], "a word too many"),
+            (2, ["version", "extra"], "a word too many"),
+            (2, ["feeds", "add", "notaurl"], "no address"),
+            (2, ["feeds", "check", "notaurl"], "no address"),
+            (2, ["feeds", "set", "1", "--url", "notaurl"], "no address"),
+            (2, ["feeds", "set", "1", "2", "--url", "https://a.test/"], "one address for two feeds"),
+            (2, ["parse", "-", "--url", "notaurl"], "no address"),
+            (2, ["sanitize", "--url", "notaurl"], "no address"),
+            (2, ["feeds", "list", "--country", "ZZZ"], "no country"),
+            (2, ["feeds", "list", "--language", "klingonese"], "no language"),
+            (2, ["settings", "--set", "foo"], "no value"),
+            (2, ["settings", "--config", "/nonexistent.toml"], "no such file"),
+            (2, ["settings", "--config", "/"], "a folder"),
+            (2, ["dead-letters", "redrive", "--consumer", "x", "notanid"], "no id"),
         ]:
-            with self.subTest(why):
-                done = subprocess.run([BINARY, *words], capture_output=True)
+            with self.subTest(why, words=words):
+                done = subprocess.run([BINARY, *words], capture_output=True, stdin=subprocess.DEVNULL)
                 self.assertEqual(done.returncode, status, done.stderr)
+
+    def told(self, *words, environment=None):
+        """What a command that is refused says."""
+        done = subprocess.run([BINARY, *words], capture_output=True, stdin=subprocess.DEVNULL,
+                              env={**os.environ, **(environment or {})})
+        self.assertNotEqual(done.returncode, 0, words)
+        return done.stderr.decode()
+
+    def test_refusals_say_what_to_do(self):
+        nowhere = str(self.home.folder / "nowhere")
+        for words, expected in [
+            (["feeds"], "tidings feeds add"),
+            (["feeds", "add", "example.org/feed"], "did you mean https://example.org/feed?"),
+            (["feeds", "list", "--data", nowhere], "--data"),
+            (["feeds", "list", "--config", "/nope.toml"], "/nope.toml: No such file or directory"),
+            (["feeds", "list", "--config", "/"], "/: Is a directory"),
+            (["serve", "--set", "serve.address=0.0.0.0"], "put a proxy"),
+            (["serve", "--set", "fetch.allowed_addresses=bogus"], "fetch.allowed_addresses"),
+            (["serve", "--set", "fetch.host_overrides=bogus"], "fetch.host_overrides"),
+        ]:
+            with self.subTest(words=words):
+                self.assertIn(expected, self.told(*words))
+        self.assertNotIn("tidings serve", self.told("feeds"), "only the group's own commands")
+
+    def test_variables_of_the_environment_are_settings(self):
+        self.assertIn("TIDINGS_SERVE_PORT", self.told("settings", environment={"TIDINGS_SERVE_PROT": "1"}))
+        for variable in ("TIDINGS_DATA", "TIDINGS_DATA_FOLDER"):
+            done = subprocess.run([BINARY, "settings"], capture_output=True, env={**os.environ, variable: "/x"})
+            values = {line["key"]: line["value"] for line in map(json.loads, done.stdout.splitlines())}
+            self.assertEqual(values["data_folder"], "/x", variable)
+
+    def test_a_standard_stream_that_takes_nothing_ends_no_command_early(self):
+        folder = str(self.home.folder)
+        opml = str(self.home.folder / "feeds.opml")
+        pathlib.Path(opml).write_text('<opml version="2.0"><body><outline text="no feed" xmlUrl="nope"/>'
+                                      '<outline text="A" xmlUrl="https://a.test/feed"/></body></opml>')
+        for status, command, why in [
+            (2, "bogus 2>&-", "closed"),
+            (2, "bogus 2>/dev/full", "full"),
+            (2, "bogus 2>&1 >/dev/null | true; exit ${PIPESTATUS[0]}", "no reader"),
+            (2, "2>/dev/full", "the list of commands"),
+            (2, "version extra 2>/dev/full", "wrong usage"),
+            (1, "--help >/dev/full", "full"),
+            (1, "--help >&-", "closed"),
+            (1, "feeds add --help >/dev/full", "full"),
+            (1, "version >/dev/full 2>/dev/full", "both full"),
+            (1, "version >&- 2>&-", "both closed"),
+            (1, "sanitize - <&-", "nothing to read"),
+            (0, f"feeds import {opml} --data {folder} 2>/dev/full", "a problem that cannot be told"),
+            (0, f"feeds add https://b.test/feed --data {folder} <&- 2>&-", "two streams that are closed"),
+        ]:
+            with self.subTest(why, command=command):
+                done = subprocess.run(["bash", "-c", f"{BINARY} {command}"], capture_output=True)
+                self.assertEqual(done.returncode, status, (done.stdout, done.stderr))
+        done = subprocess.run([BINARY, "feeds", "list", "--data", folder], capture_output=True)
+        self.assertEqual(len(done.stdout.splitlines()), 2, done)
+
+    def test_a_wrong_name_among_several_changes_none(self):
+        ids = [str(self.home.feeds("add", f"https://{name}.test/feed")[0]["id"]) for name in "ab"]
+        done = self.home.run("feeds", "disable", ids[0], "999999")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"feeds list", done.stderr)
+        self.assertTrue(all(feed["health"] != "disabled" for feed in self.home.feeds("list")))
+        self.home.feeds("remove", ids[0], "https://a.test/feed", ids[1])
+        self.assertEqual(self.home.feeds("list"), [])
+
+    def test_filters_are_read_as_feeds_add_reads_them(self):
+        self.home.feeds("add", "https://a.test/feed", "--country", "de", "--language", "PT-br")
+        self.home.feeds("add", "https://b.test/feed")
+        for option, value in [("--country", "de"), ("--country", "DE"), ("--language", "PT-br"), ("--language", "pt")]:
+            self.assertEqual([feed["url"] for feed in self.home.feeds("list", option, value)],
+                             ["https://a.test/feed"], (option, value))
+
+    def test_looking_makes_no_installation(self):
+        absent = self.home.folder / "typo"
+        for words in [["feeds", "list"], ["feeds", "export"], ["feeds", "disable", "1"], ["dead-letters", "list"],
+                      ["doctor"]]:
+            with self.subTest(words=words):
+                done = subprocess.run([BINARY, *words, "--data", absent], capture_output=True)
+                self.assertEqual(done.returncode, 1, done)
+                self.assertFalse(absent.exists())
+        absent.mkdir()
+        done = subprocess.run([BINARY, "doctor", "--port", "0", "--data", absent], capture_output=True)
+        self.assertEqual(done.returncode, 0, done)
+        self.assertEqual(list(absent.iterdir()), [])
 
     def test_version_is_json(self):
         self.assertEqual(json.loads(self.expect(0, "version"))["name"], "tidings")
@@ -84,12 +197,18 @@ class Commands(EndToEnd):
     def test_feeds_check_and_discover_ask_once_and_store_nothing(self):
         publisher = self.publisher("--generated", 1, "--items", 3)
         self.home.settings.update(publisher.settings())
+        self.home.feeds("add", "http://followed.test/")
         checked = json.loads(self.expect(0, "feeds", "check", publisher.feeds()[0], stores=True))
         self.assertEqual(checked["articles"], 3)
         self.expect(1, "feeds", "check", "http://a.test/behavior/status/404", stores=True)
         found = self.expect(0, "feeds", "discover", publisher.feeds()[0], stores=True)
         self.assertIn(publisher.feeds()[0].encode(), found)
-        self.assertEqual(self.home.feeds("list"), [])
+        self.assertEqual([feed["url"] for feed in self.home.feeds("list")], ["http://followed.test/"])
+
+    def test_feeds_check_names_the_setting_that_would_let_it_through(self):
+        done = self.home.run("feeds", "check", "http://127.0.0.1/")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"fetch.allowed_addresses", done.stderr)
 
     def test_opml_of_10000_feeds_is_imported_in_5_seconds_and_exported_again(self):
         outlines = "".join(
@@ -110,12 +229,42 @@ class Commands(EndToEnd):
         self.assertIn(("Folder 42", "Deeper"), folders)
 
     def test_doctor_finds_what_is_wrong(self):
-        findings = self.expect(0, "doctor", stores=True).splitlines()
-        self.assertTrue(all(json.loads(line)["ok"] for line in findings), findings)
+        self.home.feeds("add", "https://a.test/feed")
+        findings = [json.loads(line) for line in self.expect(0, "doctor", "--port", "0", stores=True).splitlines()]
+        self.assertTrue(all(finding["ok"] for finding in findings), findings)
+        self.assertLessEqual({"database", "object store", "address"}, {finding["check"] for finding in findings})
         done = self.home.run("doctor", "--data", "/proc/nowhere", stores=False)
         self.assertEqual(done.returncode, 1)
         bad = [json.loads(line) for line in done.stdout.splitlines() if not json.loads(line)["ok"]]
         self.assertTrue(bad and all(finding["remedy"] for finding in bad), done.stdout)
+
+    def failing(self, *words):
+        done = self.home.run("doctor", *words)
+        bad = [line["check"] for line in map(json.loads, done.stdout.splitlines()) if not line["ok"]]
+        self.assertEqual(done.returncode, 1 if bad else 0, done)
+        return bad
+
+    def test_doctor_refuses_what_serve_would(self):
+        self.home.feeds("add", "https://a.test/feed")
+        for setting in ("serve.address=0.0.0.0", "fetch.allowed_addresses=bogus", "fetch.host_overrides=bogus"):
+            self.assertEqual(self.failing("--set", setting), ["settings"], setting)
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = str(other.getsockname()[1])
+            self.assertEqual(self.failing("--port", port), ["address"], "somebody else has the port")
+            self.assertEqual(self.failing("--port", port, "--roles", "fetch"), [], "no port is needed")
+        server = self.home.serve()
+        self.assertEqual(self.failing("--port", server.url.rpartition(":")[2]), [], "this server has the port")
+        objects = self.home.folder / "objects"
+        server.terminate()
+        if objects.exists():
+            objects.rename(self.home.folder / "objects.kept")
+        objects.write_text("in the way")
+        self.assertEqual(self.failing("--port", "0"), ["object store"])
+
+    def test_serve_opens_no_port_with_settings_that_it_cannot_read(self):
+        done = self.home.run("serve", "--port", "0", "--set", "fetch.host_overrides=.test=nowhere")
+        self.assertEqual(done.returncode, 2)
+        self.assertNotIn(b"server.started", done.stderr)
 
 
 if __name__ == "__main__":
