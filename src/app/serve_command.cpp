@@ -3,6 +3,8 @@
 #include <csignal>
 
 #include <chrono>
+#include <cstdlib>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -59,12 +61,37 @@ class StopSignals {
   sigset_t signals_{};
 };
 
+// A stop waits for whoever is at work; one who is stuck in a store that does not answer must not
+// keep the process alive. What is cut off was never acknowledged.
+class StopLimit {
+ public:
+  explicit StopLimit(std::chrono::seconds limit)
+      : watching_([this, limit](const std::stop_token& stop) {
+          const std::stop_callback wake(stop, [this] { ended_.notify(); });
+          const auto deadline = std::chrono::steady_clock::now() + limit;
+          for (std::uint64_t seen = ended_.version(); !stop.stop_requested();
+               seen = ended_.version()) {
+            const auto left = deadline - std::chrono::steady_clock::now();
+            if (left <= left.zero()) {
+              log::error("server.stop_forced", {{"waited_seconds", limit.count()}});
+              std::_Exit(kFailure);
+            }
+            ended_.wait_past(seen, left);
+          }
+        }) {}
+
+ private:
+  Signal ended_;
+  std::jthread watching_;
+};
+
 Result<void> serve(const Settings& settings) {
   const StopSignals stop_signals;
   const SystemClock clock;
   Metrics metrics;
   Signal appended;
   const DataLock lock = TRY(DataLock::take(settings.data));
+  std::optional<StopLimit> stop_limit;  // ends last
   const auto stores = TRY(open_stores(settings, clock));
   const auto objects = TRY(open_objects(settings));
   if (settings.starter_catalog) TRY(follow_starter_catalog(*stores));
@@ -128,6 +155,7 @@ Result<void> serve(const Settings& settings) {
 
   const int signal = stop_signals.wait();
   log::info("server.stopping", {{"signal", signal}});
+  stop_limit.emplace(std::chrono::seconds(20));
   refreshing.request_stop();
   if (api) api->drain(std::chrono::seconds(10));
   if (refreshing.joinable()) refreshing.join();

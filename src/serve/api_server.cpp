@@ -122,7 +122,7 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
   Result<void> open() {
     router_ = TRY(Router::make(routes()));
     counters_.emplace(dependencies_.metrics, router_);
-    workers_.emplace(settings_.workers, settings_.queue_max);
+    workers_.emplace(settings_.workers, settings_.queue_max, settings_.queue_wait_max);
     register_metrics();
     engine_ = TRY(HttpServer::start(settings_.http, *this, dependencies_.metrics));
     return {};
@@ -300,15 +300,16 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
 
   void answer_on_worker(Exchange& exchange, const Router::Match& match, Parameters parameters,
                         Encoding encoding) {
-    auto job = [this, match, parameters = std::move(parameters), encoding,
-                waiting = exchange.keep()] {
+    const ExchangePtr waiting = exchange.keep();
+    auto run = [this, match, parameters = std::move(parameters), encoding, waiting] {
       const auto began = std::chrono::steady_clock::now();
       const Call call{parameters, match.path_id, waiting->request().path};
       const CachedPtr response = computed(match.route, call, encoding);
       counters_->observe(match.route, std::chrono::steady_clock::now() - began);
       answer(*waiting, *response);
     };
-    if (!workers_->submit(std::move(job))) refuse_overload(exchange, match.route);
+    auto refuse = [this, waiting, route = match.route] { refuse_overload(*waiting, route); };
+    if (!workers_->submit({.run = std::move(run), .refuse = refuse})) refuse();
   }
 
   void answer_through_cache(Exchange& exchange, const Router::Match& match, Parameters parameters,
@@ -325,8 +326,7 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
     misses_.add();
     auto flight = join_flight(target, encoding, exchange);
     if (!flight) return;
-    auto job = [this, match, parameters = std::move(parameters), encoding, target,
-                flight] {  // a copy: a refused job still has its flight to land
+    auto run = [this, match, parameters = std::move(parameters), encoding, target, flight] {
       const auto began = std::chrono::steady_clock::now();
       // Its request stays readable until it is answered below.
       const ExchangePtr first = first_of(*flight);
@@ -339,10 +339,10 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
       counters_->observe(match.route, std::chrono::steady_clock::now() - began);
       for (const ExchangePtr& one : land(target, encoding, flight)) answer(*one, *response);
     };
-    if (workers_->submit(std::move(job))) return;
-    for (const ExchangePtr& one : land(target, encoding, flight)) {
-      refuse_overload(*one, match.route);
-    }
+    auto refuse = [this, route = match.route, encoding, target, flight] {
+      for (const ExchangePtr& one : land(target, encoding, flight)) refuse_overload(*one, route);
+    };
+    if (!workers_->submit({.run = std::move(run), .refuse = refuse})) refuse();
   }
 
   using FlightKey = std::pair<std::string, Encoding>;
@@ -401,8 +401,10 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
     std::shared_ptr<Stream> stream =
         exchange.stream(make_stream_head(kStreamHeaders), LiveHub::kHeartbeat);
     // When the queue filled up in between, the stream is dropped: its reader comes back by itself.
-    if (!workers_->submit([this, stream, last_seen] { live_->join(stream, last_seen); })) {
-      stream->close();
+    auto refuse = [stream] { stream->close(); };
+    if (!workers_->submit({.run = [this, stream, last_seen] { live_->join(stream, last_seen); },
+                           .refuse = refuse})) {
+      refuse();
     }
   }
 

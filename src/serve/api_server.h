@@ -27,6 +27,7 @@ struct ServeSettings {
   std::string public_url;        // what feeds call us; empty: http://<address>:<port>
   std::size_t workers = 4;       // threads for handlers that ask a store
   std::size_t queue_max = 1024;  // requests that wait for a worker; beyond: 503
+  std::chrono::milliseconds queue_wait_max{5'000};  // for a worker; longer: 503
   std::size_t cache_bytes_max = 16 * 1024 * 1024;
   std::size_t live_connections_max = 1'000;  // beyond: 503
   std::size_t live_replay_max =

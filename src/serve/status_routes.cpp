@@ -156,8 +156,10 @@ std::vector<Route> status_routes(const Dependencies& dependencies, SourceDirecto
       {.pattern = "/health/deep",
        .access = Access::Operator,
        .handler = [&](const Call&) { return deep_health(dependencies.checks); }},
+      // Without a worker: they may all be waiting for a store just when somebody has to look.
       {.pattern = "/metrics",
        .access = Access::Operator,
+       .serving = Serving::OnLoop,
        .handler = [&](const Call&) -> Result<Content> {
          return Content{.content_type = "text/plain; version=0.0.4; charset=utf-8",
                         .body = dependencies.metrics.render(),

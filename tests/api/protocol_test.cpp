@@ -195,6 +195,33 @@ TEST_F(Protocol, TurnsRequestsAwayWhenTooManyWait) {
   EXPECT_EQ(get("/api/v1/articles?limit=3").status, 200);
 }
 
+// While a database was connected and silent, requests waited for a worker without end.
+TEST_F(Protocol, RefusesWhatWaitsTooLongForAWorker) {
+  settings_.workers = 1;
+  settings_.queue_wait_max = std::chrono::milliseconds(50);
+  start();
+  std::latch reading{1}, released{1};
+  std::atomic<bool> first{true};
+  after_find_ = [&] {
+    if (!first.exchange(false)) return;
+    reading.count_down();
+    released.wait();
+  };
+  RawClient running(server_->port());
+  running.send(get_request("/api/v1/articles?limit=1"));
+  reading.wait();
+  for (const char* target : {"/api/v1/articles?limit=2", "/api/v1/stats"}) {
+    const RawResponse refused = get(target);
+    expect_problem(refused, 503, "overloaded");
+    EXPECT_EQ(refused.header("Retry-After"), "1");
+  }
+  EXPECT_EQ(get("/health").status, 200);
+  EXPECT_EQ(get("/metrics").status, 200) << "who looks for the reason must not wait";
+  released.count_down();
+  EXPECT_EQ(running.read_response().status, 200);
+  EXPECT_EQ(get("/api/v1/articles?limit=2").status, 200);
+}
+
 TEST_F(Protocol, ServesThePageWithAPolicyThatLetsNothingElseIn) {
   start();
   const RawResponse page = get("/");
