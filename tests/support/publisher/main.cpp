@@ -46,9 +46,10 @@ std::optional<PublisherSettings> read_arguments(int count, char** arguments) {
     const std::string_view name = arguments[i];
     if (name == "--no-gzip") {
       settings.gzip = false;
-    } else if (i + 1 >= count || !take_option(settings, name, arguments[++i])) {
-      return std::nullopt;
+      continue;
     }
+    ++i;
+    if (i >= count || !take_option(settings, name, arguments[i])) return std::nullopt;
   }
   return settings;
 }
