@@ -442,6 +442,32 @@ std::string resolve_relative(Url base, std::string_view reference) {
   return is_within_limit(base) ? base.to_string() : std::string();
 }
 
+// `base()` gives what a relative reference is resolved against.
+template <class Base>
+std::string resolve_against(std::string_view base_scheme, std::string_view reference, Base base) {
+  if (is_tidy(reference)) return std::string(reference);
+  std::string storage;
+  reference = cleaned(reference, storage);
+  const std::string_view scheme = scheme_of(reference);
+  if (!scheme.empty() && !iequals(scheme, "http") && !iequals(scheme, "https"))
+    return std::string(reference);
+  if (!scheme.empty()) {
+    const std::string_view rest = reference.substr(scheme.size() + 1);
+    // "http:page.html" beside an http base is a relative reference to every browser (RFC 3986
+    // §5.4.2 allows it).
+    const bool is_relative =
+        !rest.starts_with('/') && !rest.starts_with('\\') && iequals(scheme, base_scheme);
+    if (!is_relative) {
+      const Result<Url> url = parse_cleaned(reference);
+      return url ? url->to_string() : std::string();
+    }
+    reference = rest;
+  }
+  if (reference.size() > kAddressBytesMax) return {};
+  std::optional<Url> parsed = base();
+  return parsed ? resolve_relative(*std::move(parsed), reference) : std::string();
+}
+
 }  // namespace
 
 std::string Url::to_string() const {
@@ -464,27 +490,20 @@ Result<Url> parse_url(std::string_view address) {
 }
 
 std::string resolve_url(std::string_view base, std::string_view reference) {
-  if (is_tidy(reference)) return std::string(reference);
-  std::string storage;
-  reference = cleaned(reference, storage);
-  const std::string_view scheme = scheme_of(reference);
-  if (!scheme.empty() && !iequals(scheme, "http") && !iequals(scheme, "https"))
-    return std::string(reference);
-  if (!scheme.empty()) {
-    const std::string_view rest = reference.substr(scheme.size() + 1);
-    // "http:page.html" beside an http base is a relative reference to every browser (RFC 3986
-    // §5.4.2 allows it).
-    const bool is_relative =
-        !rest.starts_with('/') && !rest.starts_with('\\') && iequals(scheme, scheme_of(base));
-    if (!is_relative) {
-      const Result<Url> url = parse_cleaned(reference);
-      return url ? url->to_string() : std::string();
+  return resolve_against(scheme_of(base), reference, [base]() -> std::optional<Url> {
+    Result<Url> url = parse_url(base);
+    return url ? std::optional(*std::move(url)) : std::nullopt;
+  });
+}
+
+std::string BaseUrl::resolve(std::string_view reference) {
+  return resolve_against(scheme_of(address_), reference, [this] {
+    if (!is_parsed_ && address_.size() <= kBytesMax) {
+      if (Result<Url> url = parse_url(address_)) url_ = *std::move(url);
     }
-    reference = rest;
-  }
-  if (reference.size() > kAddressBytesMax) return {};
-  Result<Url> parsed_base = parse_url(base);
-  return parsed_base ? resolve_relative(*std::move(parsed_base), reference) : std::string();
+    is_parsed_ = true;
+    return url_;
+  });
 }
 
 std::string registrable_domain(std::string_view host) {

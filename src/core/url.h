@@ -1,6 +1,7 @@
 // Addresses as the web writes them: parsed tolerantly, resolved by RFC 3986 §5, spelled one way.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -37,6 +38,25 @@ Result<Url> parse_url(std::string_view address);
 // scheme comes back as it stands (tidied when http or https). Empty when there is no absolute form.
 // Fast for the common case of an absolute address that needs no change.
 std::string resolve_url(std::string_view base, std::string_view reference);
+
+// A base that many references are resolved against: read once, when the first relative one comes.
+class BaseUrl {
+ public:
+  // Longer bases resolve nothing: a short reference each would make a small document huge.
+  static constexpr std::size_t kBytesMax = 2048;
+
+  explicit BaseUrl(std::string_view address) : address_(address) {}
+
+  std::string_view address() const { return address_; }
+
+  // As resolve_url().
+  std::string resolve(std::string_view reference);
+
+ private:
+  std::string address_;
+  bool is_parsed_ = false;
+  std::optional<Url> url_;
+};
 
 // The registrable domain ("example.co.uk") by the public suffix list; the host itself where it has
 // none (addresses, single labels, public suffixes).

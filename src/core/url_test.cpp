@@ -165,6 +165,18 @@ TEST(ParseUrl, GivesTheParts) {
 }
 
 // RFC 3986 §5.4.1 and §5.4.2, with the two answers in which browsers and WHATWG differ from it.
+TEST(BaseUrl, ResolvesAsResolveUrlDoes) {
+  for (const std::string base : {"https://a.example/b/c?d", "http://a.example", "not a base", ""}) {
+    BaseUrl parsed_once(base);
+    for (const std::string_view reference :
+         {"x", "/x", "//y/x", "?q", "#f", "https://z/", "mailto:a@b", "http:x", "", "../.."}) {
+      EXPECT_EQ(parsed_once.resolve(reference), resolve_url(base, reference))
+          << base << " " << reference;
+    }
+  }
+  EXPECT_EQ(BaseUrl("https://a.example/" + std::string(BaseUrl::kBytesMax, 'x')).resolve("a"), "");
+}
+
 TEST(ResolveUrl, FollowsTheExamplesOfTheRfc) {
   const struct {
     std::string_view reference, expected;

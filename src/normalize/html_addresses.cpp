@@ -61,17 +61,17 @@ bool is_visible_ascii(char c) {
 
 }  // namespace
 
-std::string web_address(std::string_view base_url, std::string_view reference) {
+std::string web_address(BaseUrl& base, std::string_view reference) {
   if (trim(reference).empty()) return {};
-  std::string address = resolve_url(base_url, reference);
+  std::string address = base.resolve(reference);
   if (!address.starts_with("http://") && !address.starts_with("https://")) return {};
   return without_tracking(std::move(address));
 }
 
-std::string link_address(std::string_view base_url, std::string_view reference) {
+std::string link_address(BaseUrl& base, std::string_view reference) {
   const std::string_view trimmed = trim(reference);
   if (!istarts_with(trimmed, "mailto:") && !istarts_with(trimmed, "tel:"))
-    return web_address(base_url, reference);
+    return web_address(base, reference);
   return std::all_of(trimmed.begin(), trimmed.end(), is_visible_ascii) ? std::string(trimmed)
                                                                        : std::string();
 }
@@ -96,8 +96,8 @@ bool is_tracker(std::string_view address) {
   });
 }
 
-std::string frame_address(std::string_view base_url, std::string_view reference) {
-  Result<Url> url = parse_url(web_address(base_url, reference));
+std::string frame_address(BaseUrl& base, std::string_view reference) {
+  Result<Url> url = parse_url(web_address(base, reference));
   if (!url || url->port != 0 || !url->user_info.empty()) return {};
   const auto player =
       std::find_if(std::begin(kPlayers), std::end(kPlayers), [&](const Player& candidate) {

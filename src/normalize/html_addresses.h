@@ -4,13 +4,15 @@
 #include <string>
 #include <string_view>
 
+#include "core/url.h"
+
 namespace tidings::normalize {
 
 // Absolute http or https, without tracking parameters; empty when it cannot be.
-std::string web_address(std::string_view base_url, std::string_view reference);
+std::string web_address(BaseUrl& base, std::string_view reference);
 
 // A web address, mailto: or tel:; empty for everything else.
-std::string link_address(std::string_view base_url, std::string_view reference);
+std::string link_address(BaseUrl& base, std::string_view reference);
 
 // "data:image/png;base64,…" (png, gif, jpeg or webp, at most 32 KiB): nothing that a browser would
 // run.
@@ -20,6 +22,6 @@ bool is_inline_image(std::string_view address);
 bool is_tracker(std::string_view address);
 
 // The player's own https address for an <iframe> of the few that are allowed; empty for others.
-std::string frame_address(std::string_view base_url, std::string_view reference);
+std::string frame_address(BaseUrl& base, std::string_view reference);
 
 }  // namespace tidings::normalize

@@ -62,7 +62,8 @@ const Element& table_row() {
 // written.
 class OnePassReader {
  public:
-  OnePassReader(std::string_view html, std::string_view base_url) : html_(html), writer_(base_url) {
+  OnePassReader(std::string_view html, std::string_view base_url)
+      : html_(html), writer_(base_url, html.size()) {
     open_.reserve(kDepthMax);
   }
 

@@ -142,7 +142,7 @@ std::optional<SanitizedHtml> sanitize_by_tree(std::string_view html, std::string
   Arena arena;
   const GumboOutput* output = parse(html, arena);
   if (output == nullptr) return std::nullopt;
-  SafeHtmlWriter writer(base_url);
+  SafeHtmlWriter writer(base_url, html.size());
   write_children(*output->root, writer);
   return writer.finish();
 }

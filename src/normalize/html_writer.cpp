@@ -211,8 +211,19 @@ bool SafeHtmlWriter::append_attributes(const Element& element,
   return may_stand;
 }
 
+// The address that `make` makes of `reference`; empty when addresses have grown too much.
+std::string SafeHtmlWriter::within_growth(std::string (*make)(BaseUrl&, std::string_view),
+                                          std::string_view reference) {
+  std::string address = make(base_, reference);
+  if (address.size() <= reference.size()) return address;
+  const std::size_t growth = address.size() - reference.size();
+  if (growth > growth_bytes_left_) return {};
+  growth_bytes_left_ -= growth;
+  return address;
+}
+
 bool SafeHtmlWriter::append_link(std::span<const Attribute> attributes) {
-  const std::string address = link_address(base_url_, value_of(attributes, "href"));
+  const std::string address = within_growth(link_address, value_of(attributes, "href"));
   if (address.empty()) return false;
   append_attribute("href", address);
   append_attribute("rel", kNoTrack);
@@ -224,11 +235,11 @@ bool SafeHtmlWriter::append_image(std::span<const Attribute> attributes) {
   if (is_pixel(attributes)) return false;
   std::string address;
   for (const std::string_view name : {"data-src", "data-lazy-src", "data-original", "src"}) {
-    if (address.empty()) address = web_address(base_url_, value_of(attributes, name));
+    if (address.empty()) address = within_growth(web_address, value_of(attributes, name));
   }
   for (const std::string_view name : {"srcset", "data-srcset"}) {
     if (address.empty())
-      address = web_address(base_url_, first_of_srcset(value_of(attributes, name)));
+      address = within_growth(web_address, first_of_srcset(value_of(attributes, name)));
   }
   if (is_tracker(address)) return false;
   if (!address.empty() && first_image_.empty()) first_image_ = address;
@@ -242,8 +253,8 @@ bool SafeHtmlWriter::append_image(std::span<const Attribute> attributes) {
 }
 
 bool SafeHtmlWriter::append_media(std::span<const Attribute> attributes) {
-  const std::string source = web_address(base_url_, value_of(attributes, "src"));
-  const std::string poster = web_address(base_url_, value_of(attributes, "poster"));
+  const std::string source = within_growth(web_address, value_of(attributes, "src"));
+  const std::string poster = within_growth(web_address, value_of(attributes, "poster"));
   if (!source.empty()) append_attribute("src", source);
   if (!poster.empty()) append_attribute("poster", poster);
   append_attribute("controls", "");
@@ -252,7 +263,7 @@ bool SafeHtmlWriter::append_media(std::span<const Attribute> attributes) {
 }
 
 bool SafeHtmlWriter::append_media_source(std::span<const Attribute> attributes) {
-  const std::string source = web_address(base_url_, value_of(attributes, "src"));
+  const std::string source = within_growth(web_address, value_of(attributes, "src"));
   if (source.empty()) return false;
   append_attribute("src", source);
   const std::string_view type = value_of(attributes, "type");
@@ -262,7 +273,7 @@ bool SafeHtmlWriter::append_media_source(std::span<const Attribute> attributes) 
 }
 
 bool SafeHtmlWriter::append_frame(std::span<const Attribute> attributes) {
-  const std::string address = frame_address(base_url_, value_of(attributes, "src"));
+  const std::string address = within_growth(frame_address, value_of(attributes, "src"));
   if (address.empty()) return false;
   append_attribute("src", address);
   append_attribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-presentation");
@@ -293,7 +304,7 @@ void SafeHtmlWriter::append_plain_attributes(const Element& element,
     if (allows(kDatetime) && is_time(value("datetime")))
       append_attribute("datetime", value("datetime"));
     if (allows(kCite)) {
-      const std::string cited = web_address(base_url_, value("cite"));
+      const std::string cited = within_growth(web_address, value("cite"));
       if (!cited.empty()) append_attribute("cite", cited);
     }
   }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/url.h"
 #include "normalize/html_elements.h"
 #include "normalize/sanitize.h"
 
@@ -22,7 +23,9 @@ struct Attribute {
 // Text and values must be clean (clean_text.h).
 class SafeHtmlWriter final {
  public:
-  explicit SafeHtmlWriter(std::string_view base_url) : base_url_(base_url) {}
+  // `input_bytes`: of the HTML that is read. What its addresses grow by is bounded by it.
+  SafeHtmlWriter(std::string_view base_url, std::size_t input_bytes)
+      : base_(base_url), growth_bytes_left_(kGrowthBytesFree + kGrowthFactor * input_bytes) {}
 
   // Begins an element; close() ends the latest that is open. Void elements are begun and ended by
   // this one call.
@@ -34,6 +37,9 @@ class SafeHtmlWriter final {
   SanitizedHtml finish();
 
  private:
+  // A page of short references under a common base stays far below this.
+  static constexpr std::size_t kGrowthBytesFree = 8192, kGrowthFactor = 8;
+
   enum class Written : bool { No, Yes };
   struct Frame {
     const Element* element;
@@ -43,6 +49,8 @@ class SafeHtmlWriter final {
   bool begins_dropped(const Element& element) const;
   bool write_tag(const Element& element, std::span<const Attribute> attributes);
   bool append_attributes(const Element& element, std::span<const Attribute> attributes);
+  std::string within_growth(std::string (*make)(BaseUrl&, std::string_view),
+                            std::string_view reference);
   bool append_link(std::span<const Attribute> attributes);
   bool append_image(std::span<const Attribute> attributes);
   bool append_media(std::span<const Attribute> attributes);
@@ -54,7 +62,8 @@ class SafeHtmlWriter final {
   std::string_view append_escaped(std::string_view decoded);
   void append_plain(std::string_view decoded);
 
-  std::string_view base_url_;
+  BaseUrl base_;
+  std::size_t growth_bytes_left_;
   std::string html_, text_, first_image_;
   std::vector<Frame> frames_;
   std::size_t dropped_depth_ = 0;  // frames inside an element that goes with its content

@@ -80,8 +80,7 @@ bool is_image(const Enclosure& enclosure) {
          path.ends_with(".webp") || path.ends_with(".gif");
 }
 
-std::string image_of(const Entry& entry, std::string_view base,
-                     const std::string& first_in_content) {
+std::string image_of(const Entry& entry, BaseUrl& base, const std::string& first_in_content) {
   std::string image = web_address(base, entry.image);
   for (const Enclosure& enclosure : entry.enclosures) {
     if (image.empty() && is_image(enclosure)) image = web_address(base, enclosure.url);
@@ -91,7 +90,7 @@ std::string image_of(const Entry& entry, std::string_view base,
 
 // --- lists
 
-std::vector<Person> authors_of(const Feed& feed, const Entry& entry, std::string_view base) {
+std::vector<Person> authors_of(const Feed& feed, const Entry& entry, BaseUrl& base) {
   std::vector<Person> authors;
   for (const Person& person : entry.authors.empty() ? feed.authors : entry.authors) {
     if (authors.size() == kAuthorsMax) break;
@@ -116,7 +115,7 @@ std::vector<std::string> categories_of(const Entry& entry) {
   return names;
 }
 
-std::vector<Enclosure> enclosures_of(const Entry& entry, std::string_view base) {
+std::vector<Enclosure> enclosures_of(const Entry& entry, BaseUrl& base) {
   std::vector<Enclosure> enclosures;
   for (const Enclosure& given : entry.enclosures) {
     if (enclosures.size() == kEnclosuresMax) break;
@@ -185,9 +184,9 @@ std::uint64_t content_hash_of(const Article& article) {
 Article article_of(const Feed& feed, const Source& source, const Entry& entry, Time now) {
   Article article;
   ArticleSummary& summary = article.summary;
-  const std::string base = base_of(feed, entry, source.fetch_url());
-  SanitizedHtml content =
-      sanitize(entry.content_html.empty() ? entry.summary_html : entry.content_html, base);
+  BaseUrl base(base_of(feed, entry, source.fetch_url()));
+  SanitizedHtml content = sanitize(
+      entry.content_html.empty() ? entry.summary_html : entry.content_html, base.address());
 
   const std::optional<Time> published = plausible(entry.published, now);
   summary.updated = plausible(entry.updated, now);

@@ -14,7 +14,7 @@ namespace tidings::normalize {
 namespace {
 
 SanitizedHtml text_alone(std::string_view html) {
-  SafeHtmlWriter writer({});
+  SafeHtmlWriter writer({}, html.size());
   writer.text(cleaned(text::plain_text(html)));
   return writer.finish();
 }

@@ -199,6 +199,19 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"cited", "<blockquote cite=/a><q cite=javascript:b>c</q></blockquote>",
              "<blockquote cite=\"https://example.com/a\"><q>c</q></blockquote>"}));
 
+TEST(Sanitize, DoesNotGrowWithTheBase) {
+  std::string html = "<p>Text</p>";
+  for (int i = 0; i < 90'000; ++i) html += "<img src=a>";
+  EXPECT_EQ(sanitize(html, "https://a.example/" + std::string(8000, 'x') + "/").html, "<p>Text</p>")
+      << "no base is that long";
+  const std::string base = "https://a.example/" + std::string(1900, 'x') + "/";
+  const std::string few = sanitize("<img src=a><img src=b>", base).html;
+  EXPECT_NE(few.find("xx/b"), std::string::npos);
+  std::string half;
+  for (int i = 0; i < 2'000; ++i) half += "<img src=a>";
+  EXPECT_LT(sanitize(half, base).html.size(), 16 * half.size());
+}
+
 TEST(Sanitize, NeedsABaseForRelativeAddresses) {
   EXPECT_EQ(sanitize("<a href=b>a</a><img src=c>", "").html, "a");
   EXPECT_EQ(sanitize("<a href='https://b/'>a</a>", "").html,

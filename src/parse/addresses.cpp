@@ -28,7 +28,8 @@ std::string Addresses::resolved(std::string_view base, std::string_view address)
     decoded = text::decode_entities(address);
     address = decoded;
   }
-  std::string absolute = resolve_url(base, address);
+  if (base != base_.address()) base_ = BaseUrl(base);
+  std::string absolute = base_.resolve(address);
   if (absolute.empty()) return std::string(address);
   const bool is_allowed =
       absolute.size() <= address.size() || allows(absolute.size() - address.size());

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/url.h"
 #include "parse/parse.h"
 
 namespace tidings::parse {
@@ -27,6 +28,7 @@ class Addresses {
  private:
   bool allows(std::size_t bytes);
 
+  BaseUrl base_{""};  // the latest
   const ParseLimits& limits_;
   std::vector<std::string>& problems_;
   std::size_t grown_bytes_ =
