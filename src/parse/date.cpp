@@ -87,27 +87,71 @@ void take_fraction(Scanner& scanner, Parts& parts) {
   }
 }
 
-// "15:04:05.6", "15:04"; false when no time stands here.
+// "am", "a.m.", "P. M." with what stands before it; neither a zone ("A") nor a month. Empty: none
+// stands here.
+std::optional<bool> take_half_day(Scanner& scanner) {
+  Scanner ahead = scanner;
+  ahead.skip_spaces();
+  const char letter = to_lower(ahead.peek());
+  if (letter != 'a' && letter != 'p') return std::nullopt;
+  ++ahead.at;
+  const bool has_dot = ahead.take('.');
+  if (has_dot) ahead.skip_spaces();
+  if (to_lower(ahead.peek()) != 'm') return std::nullopt;
+  ++ahead.at;
+  if (!ahead.done() && (is_alpha(ahead.peek()) || static_cast<unsigned char>(ahead.peek()) >= 0x80))
+    return std::nullopt;
+  ahead.take('.');
+  scanner.at = ahead.at;
+  return letter == 'p';
+}
+
+void apply_half_day(Parts& parts, bool is_afternoon) {
+  if (is_afternoon && parts.hour < 12) parts.hour += 12;
+  if (!is_afternoon && parts.hour == 12) parts.hour = 0;
+}
+
+// Whether "10.00.00" stands here, two digits each: a date would end in a year, and dates come
+// first.
+bool is_dotted_time(Scanner ahead) {
+  for (int part = 0; part < 3; ++part) {
+    if (ahead.digits_ahead() != 2) return false;
+    ahead.at += 2;
+    if (part < 2 && !ahead.take('.')) return false;
+  }
+  return !is_digit(ahead.peek()) && ahead.peek() != '.';
+}
+
+// "15:04:05.6", "15:04", "15.04.05" behind a date, "15h04", "9 a.m."; false when no time stands
+// here.
 bool take_time(Scanner& scanner, Parts& parts) {
   const std::size_t first = scanner.at;
+  const bool is_dotted = parts.day >= 0 && is_dotted_time(scanner);
+  const char separator = is_dotted ? '.' : ':';
   const int hour = scanner.short_number();
-  if (hour < 0 || !scanner.take(':')) {
-    scanner.at = first;
-    return false;
+  int minute = -1, second = 0;
+  if (hour >= 0 &&
+      (scanner.take(separator) || (to_lower(scanner.peek()) == 'h' && is_digit(scanner.peek(1)) &&
+                                   scanner.take(scanner.peek())))) {
+    minute = scanner.short_number();
+  } else if (Scanner ahead = scanner; hour >= 1 && hour <= 12 && take_half_day(ahead)) {
+    minute = 0;
   }
-  const int minute = scanner.short_number();
   if (minute < 0) {
     scanner.at = first;
     return false;
   }
   parts.hour = hour;
   parts.minute = minute;
-  if (scanner.peek() == ':' && is_digit(scanner.peek(1))) {
+  if (scanner.peek() == separator && is_digit(scanner.peek(1))) {
     ++scanner.at;
-    parts.second = scanner.short_number();
-    if (parts.second < 0) return false;
+    second = scanner.short_number();
+    if (second < 0) return false;
+    parts.second = second;
     take_fraction(scanner, parts);
   }
+  if (const std::optional<bool> is_afternoon = take_half_day(scanner))
+    apply_half_day(parts, *is_afternoon);
   parts.has_time = true;
   return true;
 }
@@ -134,26 +178,21 @@ bool take_offset(Scanner& scanner, Parts& parts) {
   return true;
 }
 
-void apply_half_day(Parts& parts, bool is_afternoon) {
-  if (is_afternoon && parts.hour < 12) parts.hour += 12;
-  if (!is_afternoon && parts.hour == 12) parts.hour = 0;
-}
-
 void take_word(Scanner& scanner, Parts& parts) {
   const std::string_view word = scanner.word();
   if (word.empty()) return;
   const FoldedWord folded(word);
-  if (parts.has_time && (folded.view() == "am" || folded.view() == "pm")) {
-    return apply_half_day(parts, folded.view() == "pm");
-  }
-  if (parts.has_time && (folded.view() == "a" || folded.view() == "p") && scanner.peek() == '.') {
-    return apply_half_day(parts, folded.view() == "p");
-  }
   // A month beside a day comes later than an abbreviated weekday that looks like one ("mar. 5
   // janv.").
   if (const int month = month_number(folded.view()); month != 0) {
     parts.month = month;
     return;
+  }
+  if (parts.day >= 0 && parts.month < 0) {
+    if (const int month = month_number_elsewhere(word); month != 0) {
+      parts.month = month;
+      return;
+    }
   }
   if (!parts.has_time || parts.has_zone) return;
   if (const std::optional<int> minutes = zone_offset_minutes(folded.view())) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "core/strings.h"
+#include "core/utf8.h"
 
 namespace tidings::parse {
 namespace {
@@ -28,6 +29,32 @@ constexpr std::array<Stem, 36> kStems = {{
     {"okt", 10}, {"ott", 10}, {"out", 10}, {"nov", 11}, {"dec", 12}, {"dez", 12},
 }};
 constexpr std::array<Stem, 2> kMoreStems = {{{"dic", 12}, {"des", 12}}};
+
+constexpr Stem kStemsElsewhere[] = {
+#include "parse/month_stems.inc"
+};
+
+// The case of letters beyond ASCII is told apart for Cyrillic, Greek and the accented Latin ones
+// only: their capitals stand in front of a month.
+bool begins_with(std::string_view word, std::string_view stem) {
+  std::size_t at_word = 0, at_stem = 0;
+  while (at_stem < stem.size()) {
+    if (at_word >= word.size()) return false;
+    char32_t letter = next_code_point(word, at_word);
+    const bool is_cyrillic = letter >= 0x410 && letter <= 0x42F;
+    const bool is_greek = letter >= 0x391 && letter <= 0x3A9;
+    const bool is_latin1 = letter >= 0xC0 && letter <= 0xDE;
+    if (letter < 0x80) {
+      letter = static_cast<unsigned char>(to_lower(static_cast<char>(letter)));
+    } else if (is_cyrillic || is_greek || is_latin1) {
+      letter += 0x20;
+    } else if (letter == 0x10C || letter == 0x158 || letter == 0x15E) {  // Č Ř Ş
+      letter += 1;
+    }
+    if (letter != next_code_point(stem, at_stem)) return false;
+  }
+  return true;
+}
 
 // Weekdays that begin like a month: mardi, martes, martedì.
 bool is_weekday(std::string_view word) {
@@ -84,6 +111,15 @@ int month_number(std::string_view folded) {
     if (folded.starts_with(stem.letters)) return stem.month;
   }
   return 0;
+}
+
+int month_number_elsewhere(std::string_view word) {
+  const Stem* longest = nullptr;
+  for (const Stem& stem : kStemsElsewhere) {
+    const bool is_longer = longest == nullptr || stem.letters.size() > longest->letters.size();
+    if (is_longer && begins_with(word, stem.letters)) longest = &stem;
+  }
+  return longest == nullptr ? 0 : longest->month;
 }
 
 std::optional<int> zone_offset_minutes(std::string_view folded) {

@@ -20,6 +20,9 @@ class FoldedWord {
 // 1 to 12; 0 when the word (at least three letters of it) names no month.
 int month_number(std::string_view folded);
 
+// The same for a word as it stands, in the languages of month_stems.inc.
+int month_number_elsewhere(std::string_view word);
+
 // Minutes east of UTC: "est", "cest", "z". Single letters are the military zones as RFC 822 §5.1
 // has them.
 std::optional<int> zone_offset_minutes(std::string_view folded);

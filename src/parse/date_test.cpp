@@ -56,6 +56,44 @@ TEST(ParseFeedDate, ReadsRfc822WithItsLiberties) {
   for (const Case& c : kCases) check(c);
 }
 
+TEST(ParseFeedDate, ReadsTimesAsPeopleWriteThem) {
+  constexpr Case kCases[] = {
+      {"morning", "2026-11-23 10:00 a.m. EST", "2026-11-23T15:00:00Z"},
+      {"evening", "Nov 23, 2026 10:00 p.m.", "2026-11-23T22:00:00Z"},
+      {"evening with a zone", "Nov 23, 2026 10:00:05 P.M. GMT", "2026-11-23T22:00:05Z"},
+      {"dots and blanks", "Nov 23, 2026 10:00 p. m. CET", "2026-11-23T21:00:00Z"},
+      {"no minutes", "Nov 23, 2026, 9 a.m.", "2026-11-23T09:00:00Z"},
+      {"no minutes, no dots", "23 November 2026 9pm", "2026-11-23T21:00:00Z"},
+      {"midnight", "Nov 23, 2026 12 a.m.", "2026-11-23T00:00:00Z"},
+      {"zone A is no morning", "23 Nov 2026 10:00 A", "2026-11-23T11:00:00Z"},
+      {"dots", "2026-11-23 10.00.07", "2026-11-23T10:00:07Z"},
+      {"dots behind a dotted date", "23.11.2026 10.00.07", "2026-11-23T10:00:07Z"},
+      {"h", "23 nov 2026 10h05", "2026-11-23T10:05:00Z"},
+  };
+  for (const Case& c : kCases) check(c);
+}
+
+TEST(ParseFeedDate, ReadsMonthsOfMoreLanguages) {
+  constexpr Case kCases[] = {
+      {"Russian", "23 ноября 2026 10:00", "2026-11-23T10:00:00Z"},
+      {"Russian, abbreviated", "Пн, 23 Ноя 2026 10:00:00 +0300", "2026-11-23T07:00:00Z"},
+      {"Russian May", "9 мая 2026", "2026-05-09T00:00:00Z"},
+      {"Ukrainian", "23 листопада 2026", "2026-11-23T00:00:00Z"},
+      {"Greek", "23 Νοεμβρίου 2026", "2026-11-23T00:00:00Z"},
+      {"Greek July", "3 Ιουλίου 2026", "2026-07-03T00:00:00Z"},
+      {"Polish", "23 października 2026", "2026-10-23T00:00:00Z"},
+      {"Czech June", "3 června 2026", "2026-06-03T00:00:00Z"},
+      {"Czech July", "3 července 2026", "2026-07-03T00:00:00Z"},
+      {"Turkish", "23 Kasım 2026", "2026-11-23T00:00:00Z"},
+      {"Turkish, capitals beyond ASCII", "3 Şubat 2026", "2026-02-03T00:00:00Z"},
+      {"Swedish", "23 oktober 2026", "2026-10-23T00:00:00Z"},
+      {"Arabic", "23 نوفمبر 2026", "2026-11-23T00:00:00Z"},
+      {"Japanese", "2026年11月23日 10:00", "2026-11-23T10:00:00Z"},
+      {"Korean", "2026년 11월 23일 10:00", "2026-11-23T10:00:00Z"},
+  };
+  for (const Case& c : kCases) check(c);
+}
+
 TEST(ParseFeedDate, ReadsIsoDownToTheYear) {
   constexpr Case kCases[] = {
       {"RFC 3339", "2003-12-31T10:14:55Z", "2003-12-31T10:14:55Z"},

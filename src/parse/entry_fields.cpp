@@ -2,6 +2,7 @@
 // rank of a source says how much it is worth, and a later one replaces an earlier one only where it
 // is worth more.
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include "core/strings.h"
@@ -48,6 +49,21 @@ std::string_view relation_of(Attributes attributes) {
 
 bool is_page_type(std::string_view type) {
   return type.empty() || istarts_with(type, "text/html") || istarts_with(type, "application/xhtml");
+}
+
+bool path_ends_with(std::string_view url, std::initializer_list<std::string_view> endings) {
+  const std::string path = to_lower(trim(url.substr(0, url.find_first_of("?#"))));
+  return std::ranges::any_of(endings,
+                             [&](std::string_view ending) { return path.ends_with(ending); });
+}
+
+bool is_picture_address(std::string_view url) {
+  return path_ends_with(url, {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"});
+}
+
+bool is_played_address(std::string_view url) {
+  return path_ends_with(url, {".mp4", ".m4v", ".webm", ".mov", ".m3u8", ".mp3", ".m4a", ".ogg",
+                              ".flv", ".swf", ".pdf"});
 }
 
 }  // namespace
@@ -228,15 +244,20 @@ void FeedReader::take_enclosure(Enclosure enclosure) {
   if (!known->length_bytes) known->length_bytes = enclosure.length_bytes;
 }
 
-// Media RSS: pictures are what the entry looks like, all else is something to play.
+// Media RSS: pictures are what the entry looks like, all else is something to play. Without type
+// and medium the address tells, else its having a size: what plays says what it is.
 void FeedReader::take_media_content(Attributes attributes) {
   const std::string_view url = attributes.get("url");
   const std::string_view type = trim(attributes.get("type"));
   const std::string_view medium = trim(attributes.get("medium"));
   if (trim(url).empty()) return;
-  if (iequals(medium, "image") || istarts_with(type, "image/")) {
-    return take_image(url, 5,
-                      static_cast<long>(parse_int(trim(attributes.get("width"))).value_or(0)));
+  const long width = static_cast<long>(parse_int(trim(attributes.get("width"))).value_or(0));
+  const bool has_size = width > 0 && parse_int(trim(attributes.get("height"))).value_or(0) > 0;
+  const bool is_unsaid = type.empty() && medium.empty();
+  const bool looks_like_picture =
+      is_unsaid && (is_picture_address(url) || (has_size && !is_played_address(url)));
+  if (iequals(medium, "image") || istarts_with(type, "image/") || looks_like_picture) {
+    return take_image(url, 5, width);
   }
   if (!in_entry_) return;
   if (type.empty() && !iequals(medium, "audio") && !iequals(medium, "video")) return;

@@ -15,6 +15,10 @@
 namespace tidings::parse {
 namespace {
 
+long width_of(Attributes attributes) {
+  return static_cast<long>(parse_int(trim(attributes.get("width"))).value_or(0));
+}
+
 constexpr std::array<std::string_view, 14> kVoidTags = {"area",  "base",   "br",    "col",  "embed",
                                                         "hr",    "img",    "input", "link", "meta",
                                                         "param", "source", "track", "wbr"};
@@ -181,7 +185,7 @@ void FeedReader::open_in_feed(const char*, Frame frame, Attributes attributes) {
       return push(frame, Place::Feed);
     case Tag::Thumbnail:
       take_image(attributes.get(frame.name.space == Namespace::Itunes ? "href" : "url"),
-                 frame.name.space == Namespace::Itunes ? 3 : 1, 0);
+                 frame.name.space == Namespace::Itunes ? 3 : 1, width_of(attributes));
       return skip(frame);
     case Tag::Link:
       if (frame.name.space != Namespace::Atom) return open_leaf(frame, attributes);
@@ -236,7 +240,7 @@ void FeedReader::open_in_entry(const char* name, Frame frame, Attributes attribu
       return push(frame, Place::Entry);
     case Tag::Thumbnail:
       take_image(attributes.get(space == Namespace::Itunes ? "href" : "url"),
-                 space == Namespace::Itunes ? 3 : 4, 0);
+                 space == Namespace::Itunes ? 3 : 4, width_of(attributes));
       return skip(frame);
     case Tag::Link:
       if (space != Namespace::Atom) return open_leaf(frame, attributes);

@@ -27,6 +27,33 @@ std::string rss(std::string_view items) {
   return "<rss version=\"2.0\"><channel><title>T</title>" + std::string(items) + "</channel></rss>";
 }
 
+TEST(ParseFeed, FindsPicturesInMediaElements) {
+  const struct {
+    std::string_view why, media, image;
+    std::size_t enclosures = 0;
+  } cases[] = {
+      {"by its ending", "<media:content url='https://a/i.PNG?w=1'/>", "https://a/i.PNG?w=1"},
+      {"by its size", "<media:content url='https://a/i' width='600' height='400'/>", "https://a/i"},
+      {"a film has a size too", "<media:content url='https://a/i.mp4' width='600' height='400'/>",
+       ""},
+      {"nothing tells", "<media:content url='https://a/i'/>", ""},
+      {"its type tells", "<media:content url='https://a/i.jpg' type='video/mp4'/>", "", 1},
+      {"the widest thumbnail",
+       "<media:thumbnail url='https://a/1' width='66'/><media:thumbnail url='https://a/2' "
+       "width='240'/><media:thumbnail url='https://a/3' width='90'/>",
+       "https://a/2"},
+  };
+  for (const auto& c : cases) {
+    const FeedDocument document = parsed(
+        "<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'><channel><title>T"
+        "</title><item><title>A</title>" +
+        std::string(c.media) + "</item></channel></rss>");
+    ASSERT_EQ(document.feed.entries.size(), 1U) << c.why;
+    EXPECT_EQ(document.feed.entries[0].image, c.image) << c.why;
+    EXPECT_EQ(document.feed.entries[0].enclosures.size(), c.enclosures) << c.why;
+  }
+}
+
 TEST(ParseFeed, SaysWhatItIsWhenItIsNoFeed) {
   struct Case {
     std::string_view given, code, says;
