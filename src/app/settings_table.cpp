@@ -140,6 +140,10 @@ std::vector<Setting> fetch_settings() {
       integer("fetch.transfers_max", "transfers in flight", 1, 4096, FIELD(refresh.transfers_max)),
       integer("fetch.sources_held_max", "sources claimed and not yet stored", 16, 65'536,
               FIELD(refresh.sources_held_max)),
+      integer("fetch.bytes_held_max",
+              "bytes of answers in memory, from the first one to the commit; twice body_bytes_max "
+              "where that is more",
+              1'000'000, 100'000'000'000, FIELD(refresh.bytes_held_max)),
       integer("fetch.body_bytes_max", "largest feed, also after decompression", 1'000, 100'000'000,
               FIELD(fetch.limits.body_bytes_max)),
       duration<milliseconds>("fetch.connect_timeout_ms", "patience for a connection", 10, 300'000,

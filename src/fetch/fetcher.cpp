@@ -152,6 +152,28 @@ HttpRequest feed_request(const Source& source, const FetchSettings& settings) {
   return request;
 }
 
+HttpRequest feed_request(const Source& source, const FetchSettings& settings,
+                         const Detour& detour) {
+  HttpRequest request = feed_request(source, settings);
+  if (!detour.url.empty()) request.url = detour.url;
+  request.stays_in_domain = true;
+  request.redirects_before = detour.redirects;
+  request.elapsed_before = detour.elapsed;
+  return request;
+}
+
+std::optional<Detour> next_detour(const Detour& detour, HttpResponse& response) {
+  const bool permanent = detour.permanent && response.permanent_url == response.redirect_url;
+  if (!detour.permanent || response.permanent_url.empty())
+    response.permanent_url = detour.permanent_url;
+  if (response.redirect_url.empty()) return std::nullopt;
+  return Detour{.url = std::move(response.redirect_url),
+                .permanent_url = std::move(response.permanent_url),
+                .permanent = permanent,
+                .redirects = response.redirects,
+                .elapsed = response.elapsed};
+}
+
 FetchResult read_response(const Source& source, Result<HttpResponse> response, Time now) {
   if (!response) {
     const Error& error = response.error();

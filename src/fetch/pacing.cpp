@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "core/check.h"
 
 namespace tidings::fetch {
 
-bool DomainPacer::add(SourceId id, const std::string& domain_name) {
-  const auto [known, is_new] = known_.try_emplace(id, nullptr);
-  if (!is_new) return false;
+bool DomainPacer::add(SourceId id, const std::string& domain_name, Time now, Time since) {
+  if (known_.contains(id)) return false;
   const auto [found, is_first] = domains_.try_emplace(domain_name);
   Domain& domain = found->second;
   if (is_first) {
@@ -18,9 +18,16 @@ bool DomainPacer::add(SourceId id, const std::string& domain_name) {
   } else {
     leave_lists(domain);
   }
-  known->second = &domain;
-  domain.waiting.push_back(id);
-  ++waiting_;
+  const bool crowded = waiting_ >= settings_.waiting_max;
+  const std::size_t room = crowded ? 1 : settings_.domain_waiting_max;
+  if (domain.waiting.size() >= room) {
+    no_room_.push_back({.id = id, .until = book(domain, id, now)});
+  } else {
+    const auto place = std::ranges::upper_bound(domain.waiting, since, {}, &Waiting::since);
+    domain.waiting.insert(place, {.id = id, .since = since});
+    known_.emplace(id, Known{.domain = &domain});
+    ++waiting_;
+  }
   enter_lists(domain);
   return true;
 }
@@ -28,8 +35,8 @@ bool DomainPacer::add(SourceId id, const std::string& domain_name) {
 bool DomainPacer::withdraw(SourceId id) {
   const auto known = known_.find(id);
   if (known == known_.end()) return false;
-  Domain& domain = *known->second;
-  const auto place = std::ranges::find(domain.waiting, id);
+  Domain& domain = *known->second.domain;
+  const auto place = std::ranges::find(domain.waiting, id, &Waiting::id);
   if (place == domain.waiting.end()) return false;
   leave_lists(domain);
   domain.waiting.erase(place);
@@ -45,9 +52,11 @@ std::vector<SourceId> DomainPacer::take_ready(Time now, std::size_t count_max) {
   while (taken.size() < count_max && !startable_.empty() && startable_.begin()->at <= now) {
     Domain& domain = *startable_.begin()->domain;
     leave_lists(domain);
-    taken.push_back(domain.waiting.front());
+    const SourceId id = domain.waiting.front().id;
     domain.waiting.pop_front();
     --waiting_;
+    taken.push_back(id);
+    known_.at(id).started = now;
     ++domain.in_flight;
     domain.free_at = now + settings_.gap;
     enter_lists(domain);
@@ -58,8 +67,11 @@ std::vector<SourceId> DomainPacer::take_ready(Time now, std::size_t count_max) {
 void DomainPacer::finished(SourceId id, Time now, std::optional<Time> blocked_until) {
   const auto known = known_.find(id);
   CHECK(known != known_.end());
-  Domain& domain = *known->second;
+  Domain& domain = *known->second.domain;
   CHECK(domain.in_flight > 0);
+  const Duration pace =
+      (now - known->second.started) / static_cast<std::int64_t>(settings_.in_flight_max);
+  domain.pace = domain.pace == Duration(0) ? pace : (domain.pace * 3 + pace) / 4;
   known_.erase(known);
   leave_lists(domain);
   --domain.in_flight;
@@ -68,19 +80,45 @@ void DomainPacer::finished(SourceId id, Time now, std::optional<Time> blocked_un
   forget_idle(now);
 }
 
+// The turn of one more, after all that wait and all that were put off before. Turns that are far
+// away cannot be foreseen: those sources come back spread over half an hour, to be told again.
+Time DomainPacer::book(Domain& domain, SourceId id, Time now) const {
+  constexpr Duration kForeseen = std::chrono::hours(1);
+  constexpr Duration kLeast = std::chrono::milliseconds(1);
+  const Time opens = std::max(now, domain.free_at);
+  const Duration step = std::max({settings_.gap, domain.pace, kLeast});
+  const Time next = std::max(domain.booked_until,
+                             opens + step * static_cast<std::int64_t>(domain.waiting.size())) +
+                    step;
+  domain.booked_until = std::min(next, opens + kForeseen);
+  if (next <= opens + kForeseen) return next;
+  const auto spread = static_cast<std::uint64_t>((kForeseen / 2).count());
+  const std::uint64_t place = static_cast<std::uint64_t>(to_int(id)) * 0x9E37'79B9'7F4A'7C15U;
+  return opens + kForeseen / 2 + Duration(static_cast<std::int64_t>((place >> 20U) % spread));
+}
+
+DomainPacer::Postponed DomainPacer::put_off_first(Domain& domain, Time now) {
+  const SourceId id = domain.waiting.front().id;
+  domain.waiting.pop_front();
+  --waiting_;
+  known_.erase(id);
+  return {.id = id, .until = book(domain, id, now)};
+}
+
 std::vector<DomainPacer::Postponed> DomainPacer::take_postponed(Time now, Duration patience) {
-  std::vector<Postponed> postponed;
+  std::vector<Postponed> postponed = std::exchange(no_room_, {});
   const Turn patient{now + patience, std::numeric_limits<std::uint64_t>::max(), nullptr};
   for (auto turn = startable_.upper_bound(patient); turn != startable_.end();) {
     Domain& domain = *turn->domain;
     ++turn;  // the domain leaves the list
     leave_lists(domain);
-    for (const SourceId id : domain.waiting) {
-      postponed.push_back({.id = id, .until = domain.free_at});
-      known_.erase(id);
-    }
-    waiting_ -= domain.waiting.size();
-    domain.waiting.clear();
+    while (!domain.waiting.empty()) postponed.push_back(put_off_first(domain, now));
+    enter_lists(domain);
+  }
+  while (!oldest_.empty() && oldest_.begin()->at < now - patience) {
+    Domain& domain = *oldest_.begin()->domain;
+    leave_lists(domain);
+    postponed.push_back(put_off_first(domain, now));
     enter_lists(domain);
   }
   return postponed;
@@ -93,13 +131,15 @@ std::optional<Time> DomainPacer::next_ready() const {
 
 void DomainPacer::leave_lists(Domain& domain) {
   startable_.erase(turn_of(domain));
-  idle_.erase(turn_of(domain));
+  if (!domain.waiting.empty()) oldest_.erase(oldest_of(domain));
+  idle_.erase(end_of(domain));
 }
 
 void DomainPacer::enter_lists(Domain& domain) {
   if (!domain.waiting.empty() && domain.in_flight < settings_.in_flight_max)
     startable_.insert(turn_of(domain));
-  if (domain.waiting.empty() && domain.in_flight == 0) idle_.insert(turn_of(domain));
+  if (!domain.waiting.empty()) oldest_.insert(oldest_of(domain));
+  if (domain.waiting.empty() && domain.in_flight == 0) idle_.insert(end_of(domain));
 }
 
 void DomainPacer::forget_idle(Time now) {

@@ -2,6 +2,7 @@
 // asked too much at once.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -20,9 +21,13 @@ namespace tidings::fetch {
 struct PacingSettings {
   std::size_t in_flight_max = 2;           // requests to one registrable domain at a time
   Duration gap = std::chrono::seconds(1);  // between the starts of two requests to one domain
+  std::size_t domain_waiting_max = 16;     // more are put off until about their turn
+  std::size_t waiting_max = 256;           // of all domains; above it one waits for each
 };
 
-// Sources wait in a queue per domain. Single-threaded; time is passed and must not go back. Each
+// Sources wait in a queue per domain, and only so many that a domain with thousands of them, or a
+// slow one, leaves room for the others: the rest are put off, spread by the pace at which their
+// domain takes them. Single-threaded; time is passed and must not go back. Each
 // call costs O(log n) of the domains per source that it moves. Memory: what was added and not
 // finished, and each domain until its gap and block are over.
 class DomainPacer {
@@ -34,8 +39,11 @@ class DomainPacer {
 
   explicit DomainPacer(PacingSettings settings = {}) : settings_(settings) {}
 
-  // False when the source is here already, waiting or in flight.
-  bool add(SourceId id, const std::string& domain);
+  // False when the source is here already, waiting or in flight. Where there is no room it is given
+  // back by take_postponed(). `since` is when it began to wait, here or elsewhere: older ones go
+  // first.
+  bool add(SourceId id, const std::string& domain, Time now, Time since);
+  bool add(SourceId id, const std::string& domain, Time now) { return add(id, domain, now, now); }
 
   // Takes a waiting source out. False when it does not wait: in flight, or not here. Looks through
   // all that wait for its domain.
@@ -49,8 +57,9 @@ class DomainPacer {
   // for (Retry-After).
   void finished(SourceId id, Time now, std::optional<Time> blocked_until = std::nullopt);
 
-  // Takes out the waiting sources of domains that stay closed for longer than `patience` (more than
-  // the gap): they are better put off than held.
+  // Takes out what is better put off than held: sources for which there was no room, those of
+  // domains that stay closed for longer than `patience` (more than the gap), and those that have
+  // waited for so long.
   std::vector<Postponed> take_postponed(Time now, Duration patience);
 
   // When take_ready() will give something, as far as is known now; nothing while all that wait are
@@ -62,12 +71,22 @@ class DomainPacer {
   std::size_t domains() const { return domains_.size(); }
 
  private:
+  struct Waiting {
+    SourceId id{};
+    Time since{};
+  };
   struct Domain {
     std::string name;
     std::uint64_t number = 0;
-    std::deque<SourceId> waiting;
+    std::deque<Waiting> waiting;  // by `since`
     std::size_t in_flight = 0;
-    Time free_at{};  // when gap and block are over
+    Time free_at{};       // when gap and block are over
+    Time booked_until{};  // the turn of the last one that was put off
+    Duration pace{};      // between two answers, at its most in flight: learned
+  };
+  struct Known {
+    Domain* domain = nullptr;
+    Time started{};
   };
   // By time, then by number, so that runs are repeatable.
   struct Turn {
@@ -80,15 +99,25 @@ class DomainPacer {
   };
 
   static Turn turn_of(Domain& domain) { return {domain.free_at, domain.number, &domain}; }
+  static Turn end_of(Domain& domain) {
+    return {std::max(domain.free_at, domain.booked_until), domain.number, &domain};
+  }
+  static Turn oldest_of(Domain& domain) {
+    return {domain.waiting.front().since, domain.number, &domain};
+  }
+  Time book(Domain& domain, SourceId id, Time now) const;
+  Postponed put_off_first(Domain& domain, Time now);
   void leave_lists(Domain& domain);
   void enter_lists(Domain& domain);
   void forget_idle(Time now);
 
   const PacingSettings settings_;
   std::unordered_map<std::string, Domain> domains_;
-  std::unordered_map<SourceId, Domain*> known_;  // waiting and in flight
-  std::set<Turn> startable_;  // domains that have somebody waiting and room for one more
-  std::set<Turn> idle_;       // domains with nobody, kept for their gap and block
+  std::unordered_map<SourceId, Known> known_;  // waiting and in flight
+  std::set<Turn> startable_;        // domains that have somebody waiting and room for one more
+  std::set<Turn> oldest_;           // domains that have somebody waiting, by who waits longest
+  std::set<Turn> idle_;             // domains with nobody, kept for their gap, block and bookings
+  std::vector<Postponed> no_room_;  // to be taken by take_postponed()
   std::size_t waiting_ = 0;
   std::uint64_t next_number_ = 0;
 };

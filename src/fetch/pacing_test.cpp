@@ -24,7 +24,8 @@ std::vector<std::int64_t> numbers(const std::vector<SourceId>& ids) {
 
 TEST(DomainPacer, StartsEveryDomainAtOnce) {
   DomainPacer pacer;
-  for (int i = 1; i <= 2000; ++i) pacer.add(SourceId(i), "domain" + std::to_string(i) + ".example");
+  for (int i = 1; i <= 2000; ++i)
+    pacer.add(SourceId(i), "domain" + std::to_string(i) + ".example", kStart);
   EXPECT_EQ(pacer.next_ready(), Time{});
   EXPECT_EQ(pacer.take_ready(kStart, 512).size(), 512u);
   EXPECT_EQ(pacer.take_ready(kStart, 10'000).size(), 1488u);
@@ -34,22 +35,22 @@ TEST(DomainPacer, StartsEveryDomainAtOnce) {
 
 TEST(DomainPacer, GivesBackWhatWaits) {
   DomainPacer pacer({.in_flight_max = 1, .gap = seconds(1)});
-  for (int i = 1; i <= 3; ++i) pacer.add(SourceId(i), "one.example");
+  for (int i = 1; i <= 3; ++i) pacer.add(SourceId(i), "one.example", kStart);
   EXPECT_EQ(numbers(pacer.take_ready(kStart, 10)), (std::vector<std::int64_t>{1}));
   EXPECT_FALSE(pacer.withdraw(SourceId(1))) << "in flight";
   EXPECT_FALSE(pacer.withdraw(SourceId(9))) << "never seen";
   EXPECT_TRUE(pacer.withdraw(SourceId(2)));
   EXPECT_FALSE(pacer.withdraw(SourceId(2)));
   EXPECT_EQ(pacer.waiting(), 1u);
-  EXPECT_TRUE(pacer.add(SourceId(2), "two.example"));
+  EXPECT_TRUE(pacer.add(SourceId(2), "two.example", kStart));
   EXPECT_EQ(numbers(pacer.take_ready(kStart, 10)), (std::vector<std::int64_t>{2}));
   pacer.finished(SourceId(1), kStart);
   EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(1), 10)), (std::vector<std::int64_t>{3}));
 }
 
 TEST(DomainPacer, SpreadsTheFeedsOfOneDomain) {
-  DomainPacer pacer({.in_flight_max = 2, .gap = seconds(1)});
-  for (int i = 1; i <= 200; ++i) pacer.add(SourceId(i), "one.example");
+  DomainPacer pacer({.in_flight_max = 2, .gap = seconds(1), .domain_waiting_max = 200});
+  for (int i = 1; i <= 200; ++i) pacer.add(SourceId(i), "one.example", kStart);
   Time now = kStart;
   std::vector<Time> starts;
   while (pacer.waiting() > 0) {
@@ -67,7 +68,7 @@ TEST(DomainPacer, SpreadsTheFeedsOfOneDomain) {
 
 TEST(DomainPacer, HoldsADomainToItsTransfersInFlight) {
   DomainPacer pacer({.in_flight_max = 2, .gap = milliseconds(1)});
-  for (int i = 1; i <= 4; ++i) pacer.add(SourceId(i), "slow.example");
+  for (int i = 1; i <= 4; ++i) pacer.add(SourceId(i), "slow.example", kStart);
   EXPECT_EQ(numbers(pacer.take_ready(kStart, 9)), (std::vector<std::int64_t>{1}));
   EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(1), 9)), (std::vector<std::int64_t>{2}));
   EXPECT_EQ(pacer.next_ready(), std::nullopt);
@@ -78,13 +79,13 @@ TEST(DomainPacer, HoldsADomainToItsTransfersInFlight) {
 
 TEST(DomainPacer, ABlockedDomainWaitsAndOthersDoNot) {
   DomainPacer pacer;
-  pacer.add(SourceId(1), "busy.example");
-  pacer.add(SourceId(2), "busy.example");
-  pacer.add(SourceId(3), "free.example");
+  pacer.add(SourceId(1), "busy.example", kStart);
+  pacer.add(SourceId(2), "busy.example", kStart);
+  pacer.add(SourceId(3), "free.example", kStart);
   EXPECT_EQ(numbers(pacer.take_ready(kStart, 9)), (std::vector<std::int64_t>{1, 3}));
   pacer.finished(SourceId(1), kStart, kStart + seconds(120));
   pacer.finished(SourceId(3), kStart);
-  pacer.add(SourceId(4), "free.example");
+  pacer.add(SourceId(4), "free.example", kStart);
   EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(1), 9)), (std::vector<std::int64_t>{4}));
   EXPECT_TRUE(pacer.take_ready(kStart + seconds(119), 9).empty());
   EXPECT_EQ(pacer.next_ready(), kStart + seconds(120));
@@ -93,46 +94,106 @@ TEST(DomainPacer, ABlockedDomainWaitsAndOthersDoNot) {
 
 TEST(DomainPacer, ABlockHoldsForSourcesThatComeLater) {
   DomainPacer pacer;
-  pacer.add(SourceId(1), "busy.example");
+  pacer.add(SourceId(1), "busy.example", kStart);
   pacer.take_ready(kStart, 9);
   pacer.finished(SourceId(1), kStart, kStart + seconds(60));
   EXPECT_TRUE(pacer.take_ready(kStart + seconds(30), 9).empty());
-  pacer.add(SourceId(2), "busy.example");
+  pacer.add(SourceId(2), "busy.example", kStart);
   EXPECT_TRUE(pacer.take_ready(kStart + seconds(59), 9).empty());
   EXPECT_EQ(pacer.take_ready(kStart + seconds(60), 9).size(), 1u);
 }
 
 TEST(DomainPacer, GivesBackWhatWouldWaitTooLong) {
   DomainPacer pacer;
-  for (int i = 1; i <= 3; ++i) pacer.add(SourceId(i), "busy.example");
-  pacer.add(SourceId(4), "free.example");
-  pacer.add(SourceId(5), "free.example");
+  for (int i = 1; i <= 3; ++i) pacer.add(SourceId(i), "busy.example", kStart);
+  pacer.add(SourceId(4), "free.example", kStart);
+  pacer.add(SourceId(5), "free.example", kStart);
   pacer.take_ready(kStart, 9);
   pacer.finished(SourceId(1), kStart, kStart + hours(3));
   const std::vector<DomainPacer::Postponed> postponed = pacer.take_postponed(kStart, seconds(60));
   ASSERT_EQ(postponed.size(), 2u);
   EXPECT_EQ(to_int(postponed[0].id), 2);
-  EXPECT_EQ(postponed[1].until, kStart + hours(3));
+  EXPECT_GT(postponed[0].until, kStart + hours(3));
+  EXPECT_EQ(postponed[1].until, postponed[0].until + seconds(1)) << "not both at once";
   EXPECT_EQ(pacer.waiting(), 1u);
-  EXPECT_TRUE(pacer.add(SourceId(2), "busy.example"));
+  EXPECT_TRUE(pacer.add(SourceId(2), "busy.example", kStart));
   EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(10), 9)), (std::vector<std::int64_t>{5}));
+}
+
+TEST(DomainPacer, PutsOffWhatHasNoRoomUntilItsTurn) {
+  DomainPacer pacer({.gap = seconds(1), .domain_waiting_max = 16});
+  for (int i = 1; i <= 2000; ++i) EXPECT_TRUE(pacer.add(SourceId(i), "large.example", kStart));
+  EXPECT_EQ(pacer.waiting(), 16u);
+  const auto postponed = pacer.take_postponed(kStart, seconds(60));
+  ASSERT_EQ(postponed.size(), 1984u);
+  for (std::size_t i = 0; i < postponed.size(); ++i) {
+    EXPECT_EQ(to_int(postponed[i].id), static_cast<std::int64_t>(17 + i));
+    EXPECT_EQ(postponed[i].until, kStart + seconds(17 + i)) << "one turn each, in order";
+  }
+  EXPECT_TRUE(pacer.take_postponed(kStart, seconds(60)).empty());
+  EXPECT_TRUE(pacer.add(SourceId(2001), "other.example", kStart));
+  EXPECT_EQ(numbers(pacer.take_ready(kStart, 9)), (std::vector<std::int64_t>{1, 2001}));
+}
+
+TEST(DomainPacer, PutsOffByThePaceThatADomainHas) {
+  DomainPacer pacer({.in_flight_max = 2, .gap = seconds(1), .domain_waiting_max = 1});
+  pacer.add(SourceId(1), "slow.example", kStart);
+  pacer.take_ready(kStart, 1);
+  pacer.add(SourceId(2), "slow.example", kStart);
+  const Time now = kStart + seconds(20);
+  pacer.finished(SourceId(1), now);
+  for (int i = 3; i <= 2000; ++i) pacer.add(SourceId(i), "slow.example", now);
+  const auto postponed = pacer.take_postponed(now, seconds(60));
+  ASSERT_EQ(postponed.size(), 1998u);
+  EXPECT_EQ(postponed[0].until, now + seconds(20));
+  EXPECT_EQ(postponed[1].until, now + seconds(30)) << "two at a time, 20 seconds each";
+  std::map<Time, int> per_minute;
+  for (const auto& one : postponed) {
+    EXPECT_LE(one.until, now + hours(1)) << "it may be faster by then";
+    ++per_minute[std::chrono::floor<std::chrono::minutes>(one.until)];
+  }
+  for (const auto& [minute, count] : per_minute) EXPECT_LT(count, 100) << "spread";
+}
+
+TEST(DomainPacer, ManySlowDomainsLeaveRoomToo) {
+  DomainPacer pacer({.domain_waiting_max = 16, .waiting_max = 256});
+  for (int i = 0; i < 20'000; ++i)
+    pacer.add(SourceId(i), std::to_string(i % 100) + ".example", kStart);
+  EXPECT_LE(pacer.waiting(), 256u);
+}
+
+TEST(DomainPacer, NobodyWaitsForLongerThanPatience) {
+  DomainPacer pacer({.in_flight_max = 1});
+  pacer.add(SourceId(1), "stuck.example", kStart);
+  pacer.take_ready(kStart, 1);
+  pacer.add(SourceId(2), "stuck.example", kStart + seconds(30));
+  pacer.add(SourceId(3), "stuck.example", kStart + seconds(31), kStart);  // waited elsewhere
+  EXPECT_TRUE(pacer.take_postponed(kStart + seconds(60), seconds(60)).empty());
+  const auto first = pacer.take_postponed(kStart + seconds(61), seconds(60));
+  ASSERT_EQ(first.size(), 1u);
+  EXPECT_EQ(to_int(first[0].id), 3);
+  EXPECT_GT(first[0].until, kStart + seconds(61));
+  const auto second = pacer.take_postponed(kStart + seconds(91), seconds(60));
+  ASSERT_EQ(second.size(), 1u);
+  EXPECT_EQ(to_int(second[0].id), 2);
+  EXPECT_EQ(pacer.waiting(), 0u);
 }
 
 TEST(DomainPacer, TakesASourceOnce) {
   DomainPacer pacer;
-  EXPECT_TRUE(pacer.add(SourceId(1), "a.example"));
-  EXPECT_FALSE(pacer.add(SourceId(1), "a.example"));
+  EXPECT_TRUE(pacer.add(SourceId(1), "a.example", kStart));
+  EXPECT_FALSE(pacer.add(SourceId(1), "a.example", kStart));
   EXPECT_EQ(pacer.take_ready(kStart, 9).size(), 1u);
-  EXPECT_FALSE(pacer.add(SourceId(1), "b.example"));
+  EXPECT_FALSE(pacer.add(SourceId(1), "b.example", kStart));
   pacer.finished(SourceId(1), kStart);
-  EXPECT_TRUE(pacer.add(SourceId(1), "b.example"));
+  EXPECT_TRUE(pacer.add(SourceId(1), "b.example", kStart));
 }
 
 TEST(DomainPacer, TheDomainThatWaitedLongestGoesFirst) {
   DomainPacer pacer({.in_flight_max = 9, .gap = seconds(10)});
   for (int i = 0; i < 3; ++i) {
-    pacer.add(SourceId(10 + i), "a.example");
-    pacer.add(SourceId(20 + i), "b.example");
+    pacer.add(SourceId(10 + i), "a.example", kStart);
+    pacer.add(SourceId(20 + i), "b.example", kStart);
   }
   EXPECT_EQ(numbers(pacer.take_ready(kStart, 1)), (std::vector<std::int64_t>{10}));
   EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(5), 1)), (std::vector<std::int64_t>{20}));
@@ -142,7 +203,8 @@ TEST(DomainPacer, TheDomainThatWaitedLongestGoesFirst) {
 
 TEST(DomainPacer, ForgetsDomainsWhoseTimeIsOver) {
   DomainPacer pacer;
-  for (int i = 1; i <= 1000; ++i) pacer.add(SourceId(i), "domain" + std::to_string(i) + ".example");
+  for (int i = 1; i <= 1000; ++i)
+    pacer.add(SourceId(i), "domain" + std::to_string(i) + ".example", kStart);
   for (const SourceId id : pacer.take_ready(kStart, 1000)) pacer.finished(id, kStart);
   EXPECT_EQ(pacer.domains(), 1000u);
   pacer.take_ready(kStart + seconds(1), 1);
@@ -152,10 +214,13 @@ TEST(DomainPacer, ForgetsDomainsWhoseTimeIsOver) {
 // A long run with a simulated clock: the rules hold at every start, and everybody has a turn.
 TEST(DomainPacer, KeepsItsRulesThroughALongRun) {
   constexpr int kSources = 3000, kDomains = 40;
-  DomainPacer pacer({.in_flight_max = 2, .gap = seconds(1)});
+  DomainPacer pacer({.in_flight_max = 2,
+                     .gap = seconds(1),
+                     .domain_waiting_max = kSources,
+                     .waiting_max = kSources});
   const auto domain_of = [](SourceId id) { return to_int(id) % kDomains; };
   for (int i = 1; i <= kSources; ++i)
-    pacer.add(SourceId(i), std::to_string(i % kDomains) + ".example");
+    pacer.add(SourceId(i), std::to_string(i % kDomains) + ".example", kStart);
   std::multimap<Time, SourceId> running;
   std::map<std::int64_t, Time> last_start;
   std::map<std::int64_t, int> in_flight;

@@ -11,9 +11,19 @@ namespace tidings::pipeline {
 namespace {
 
 // Publishers are paced by who they are, not by the host name of the day.
-std::string domain_of(const Source& source) {
-  const Result<Url> url = parse_url(source.fetch_url());
-  return url ? registrable_domain(url->host) : source.fetch_url();
+std::string domain_of(const std::string& address) {
+  const Result<Url> url = parse_url(address);
+  return url ? registrable_domain(url->host) : address;
+}
+
+// The largest answer must fit beside what is asked for while half is taken.
+std::size_t budget_bytes(const RefreshSettings& settings) {
+  return std::max(settings.bytes_held_max, 2 * settings.fetch.limits.body_bytes_max);
+}
+
+// Spread over a minute, by the source.
+Time when_there_is_room(SourceId id, Time now) {
+  return now + std::chrono::seconds(60 + to_int(id) % 60);
 }
 
 std::size_t worker_count(std::size_t wanted) {
@@ -21,6 +31,11 @@ std::size_t worker_count(std::size_t wanted) {
 }
 
 }  // namespace
+
+std::chrono::seconds lease_of(const RefreshSettings& settings) {
+  const auto turn = settings.domain_patience + settings.fetch.limits.total_timeout;
+  return settings.lease + std::chrono::ceil<std::chrono::seconds>(2 * turn);
+}
 
 Refresher::Refresher(RefreshPorts ports, Signal& appended, Metrics& metrics, const Clock& clock,
                      RefreshSettings settings)
@@ -34,7 +49,10 @@ Refresher::Refresher(RefreshPorts ports, Signal& appended, Metrics& metrics, con
       answers_(settings_.sources_held_max),
       committer_(ports.articles, ports.objects, appended, metrics, clock, settings_.commit,
                  [this](SourceId id) { settled(id); }),
+      budget_(budget_bytes(settings_)),
       pacer_(settings_.pacing) {
+  metrics.gauge_from("fetch_bytes_held", "Bytes of answers, from the first one to the commit.",
+                     [this] { return static_cast<double>(budget_.held()); });
   metrics.gauge_from("refresh_sources_held", "Sources claimed and not yet stored.", [this] {
     MutexLock lock(mutex_);
     return static_cast<double>(held_.size());
@@ -99,27 +117,39 @@ Result<void> Refresher::claim(Time now) {
   const std::optional<Time> due = TRY(ports_.sources.next_due());
   if (!due || *due > now) return {};
   std::vector<Source> claimed =
-      TRY(ports_.sources.claim_due(now, room, settings_.owner, now + settings_.lease));
+      TRY(ports_.sources.claim_due(now, room, settings_.owner, now + lease_of(settings_)));
   MutexLock lock(mutex_);
-  for (Source& source : claimed) hold(std::move(source));
+  for (Source& source : claimed) hold(std::move(source), now);
   return {};
 }
 
 // One that we hold already had its lease run out, and goes on as it was; or it has got another
 // address, which is fetched instead of the old one, or after it.
-void Refresher::hold(Source source) {
+void Refresher::hold(Source source, Time now) {
   const SourceId id = source.id;
-  const std::string domain = domain_of(source);
-  const auto [held, is_new] = held_.try_emplace(id, std::move(source));
+  const std::string domain = domain_of(source.fetch_url());
+  const auto [held, is_new] = held_.try_emplace(id, std::move(source), now, budget_);
   if (!is_new) {
-    if (held->second.settings.url == source.settings.url) return;
+    if (held->second.source.settings.url == source.settings.url) return;
     if (!pacer_.withdraw(id)) {
       moved_.insert_or_assign(id, std::move(source));
       return;
     }
-    held->second = std::move(source);
+    held->second.source = std::move(source);
+    held->second.detour = {};
   }
-  pacer_.add(id, domain);
+  pacer_.add(id, domain, now, held->second.since);
+}
+
+std::size_t Refresher::room_for_transfers() const {
+  if (budget_.is_tight()) return 0;
+  return settings_.transfers_max - std::min(settings_.transfers_max, transfers_);
+}
+
+HttpRequest Refresher::request_for(Held& held) {
+  HttpRequest request = fetch::feed_request(held.source, settings_.fetch, held.detour);
+  request.may_keep = [&bytes = held.bytes](std::size_t count) { return bytes.take(count); };
+  return request;
 }
 
 void Refresher::start_ready(Time now) {
@@ -127,12 +157,9 @@ void Refresher::start_ready(Time now) {
   std::vector<SourceId> ids;
   {
     MutexLock lock(mutex_);
-    const std::size_t room =
-        settings_.transfers_max - std::min(settings_.transfers_max, transfers_);
-    ids = pacer_.take_ready(now, room);
+    ids = pacer_.take_ready(now, room_for_transfers());
     transfers_ += ids.size();
-    for (const SourceId id : ids)
-      requests.push_back(fetch::feed_request(held_.at(id), settings_.fetch));
+    for (const SourceId id : ids) requests.push_back(request_for(held_.at(id)));
   }
   for (std::size_t i = 0; i < ids.size(); ++i) {
     requests_total_.add();
@@ -142,21 +169,45 @@ void Refresher::start_ready(Time now) {
   }
 }
 
-// Sources of a domain that asked us to stay away for long are put off rather than held.
+// Sources that would wait for long are put off rather than held: those of a domain that asked us to
+// stay away, and of one that has many.
 void Refresher::postpone(Time now) {
   std::vector<Refreshed> postponed;
   {
     MutexLock lock(mutex_);
-    for (const auto& [id, until] : pacer_.take_postponed(now, settings_.domain_patience)) {
+    auto late = pacer_.take_postponed(now, settings_.domain_patience);
+    late.insert(late.end(), put_off_.begin(), put_off_.end());
+    put_off_.clear();
+    for (const auto& [id, until] : late) {
       Refreshed one{.kind = RefreshKind::Postponed};
+      const Source& source = held_.at(id).source;
       one.batch.source_id = id;
-      one.batch.source_url = held_.at(id).settings.url;
-      one.batch.state = held_.at(id).state;
+      one.batch.source_url = source.settings.url;
+      one.batch.state = source.state;
       one.batch.state.due_at = until;
       postponed.push_back(std::move(one));
     }
   }
   for (Refreshed& one : postponed) committer_.submit(std::move(one));
+}
+
+// True when the source is not through with this answer: a redirect led to another registrable
+// domain, where it waits for its turn; or there was no room for the answer, and it is put off.
+bool Refresher::goes_on_elsewhere(SourceId id, Held& held, Result<HttpResponse>& response,
+                                  Time now) {
+  if (!response && response.error().code == "no_room") {
+    pacer_.finished(id, now);
+    held.bytes.give_back();
+    put_off_.push_back({.id = id, .until = when_there_is_room(id, now)});
+    return true;
+  }
+  if (!response) return false;
+  std::optional<fetch::Detour> detour = fetch::next_detour(held.detour, *response);
+  if (!detour) return false;
+  pacer_.finished(id, now);
+  held.detour = *std::move(detour);
+  pacer_.add(id, domain_of(held.detour.url), now, held.since);
+  return true;
 }
 
 // On the client's thread: nothing here may wait. answers_ has room for all that we may hold.
@@ -167,13 +218,20 @@ void Refresher::on_response(SourceId id, Result<HttpResponse> response) {
   bool anyone_waits = false;
   {
     MutexLock lock(mutex_);
-    const auto held = held_.find(id);
-    answer.source = std::move(held->second);
-    held->second.settings.url = answer.source.settings.url;  // which hold() compares
+    const auto found = held_.find(id);
+    Held& held = found->second;
+    if (goes_on_elsewhere(id, held, response, now)) {
+      --transfers_;
+      wake_.notify();
+      return;
+    }
+    answer.source = std::move(held.source);
+    held.source.settings.url = answer.source.settings.url;  // which hold() compares
     answer.fetched = fetch::read_response(answer.source, std::move(response), now);
     pacer_.finished(id, now, answer.fetched.domain_blocked_until);
+    if (!std::holds_alternative<fetch::Page>(answer.fetched.outcome)) held.bytes.give_back();
     if (canceled) {  // We stop: the source stays as it was and is due at the next start.
-      held_.erase(held);
+      held_.erase(found);
       --transfers_;
       return;
     }
@@ -210,10 +268,12 @@ void Refresher::work() {
 
 void Refresher::settled(SourceId id) {
   MutexLock lock(mutex_);
+  const bool was_tight = budget_.is_tight();
   held_.erase(id);
   ++settled_since_release_;
+  if (was_tight && !budget_.is_tight()) wake_.notify();
   if (auto moved = moved_.extract(id)) {
-    hold(std::move(moved.mapped()));
+    hold(std::move(moved.mapped()), clock_.now());
     wake_.notify();
   }
   if (held_.size() == settings_.sources_held_max / 2 || held_.empty()) wake_.notify();
@@ -230,8 +290,7 @@ bool Refresher::burst_is_over() {
 
 std::chrono::nanoseconds Refresher::time_to_wait(Time now) const {
   MutexLock lock(mutex_);
-  const std::optional<Time> ready =
-      transfers_ < settings_.transfers_max ? pacer_.next_ready() : std::nullopt;
+  const std::optional<Time> ready = room_for_transfers() > 0 ? pacer_.next_ready() : std::nullopt;
   std::chrono::nanoseconds wait = settings_.poll_interval;
   if (ready)
     wait = std::clamp<std::chrono::nanoseconds>(*ready - now, std::chrono::milliseconds(1), wait);

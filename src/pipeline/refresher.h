@@ -18,6 +18,7 @@
 #include "core/time.h"
 #include "fetch/fetcher.h"
 #include "fetch/pacing.h"
+#include "pipeline/byte_budget.h"
 #include "pipeline/committer.h"
 #include "pipeline/refresh.h"
 #include "ports/article_store.h"
@@ -32,8 +33,9 @@ struct RefreshSettings {
   std::size_t sources_held_max =
       1024;  // claimed and not yet stored: fetched, parsed or waiting for their domain's turn
   std::size_t transfers_max = 256;
-  std::size_t workers = 0;          // 0: one per core
-  std::chrono::seconds lease{900};  // after this another node may fetch what we claimed
+  std::size_t workers = 0;                   // 0: one per core
+  std::size_t bytes_held_max = 256'000'000;  // of answers, from their first byte to the commit
+  std::chrono::seconds lease{900};  // for parsing and storing what was claimed: see lease_of()
   std::chrono::minutes domain_patience{
       5};  // a domain that asks us to stay away for longer is put off
   std::chrono::milliseconds poll_interval{500};  // for sources that another process made due
@@ -42,6 +44,10 @@ struct RefreshSettings {
   sources::ScheduleSettings schedule;
   CommitSettings commit;
 };
+
+// After this another node may fetch what we claimed: longer than a source can wait for its turn and
+// be fetched, twice, since one that got another address waits for the fetch of its old one.
+std::chrono::seconds lease_of(const RefreshSettings& settings);
 
 struct RefreshPorts {
   SourceStore& sources;
@@ -70,9 +76,23 @@ class Refresher {
     fetch::FetchResult fetched;
   };
 
+  // A source in our hands.
+  struct Held {
+    Held(Source claimed, Time at, ByteBudget& budget)
+        : source(std::move(claimed)), since(at), bytes(budget) {}
+    Source source;
+    Time since;  // its claim
+    fetch::Detour detour;
+    HeldBytes bytes;  // of its answer
+  };
+
   void schedule(const std::stop_token& stop);
   Result<void> claim(Time now);
-  void hold(Source source) REQUIRES(mutex_);
+  void hold(Source source, Time now) REQUIRES(mutex_);
+  std::size_t room_for_transfers() const REQUIRES(mutex_);
+  HttpRequest request_for(Held& held) REQUIRES(mutex_);
+  bool goes_on_elsewhere(SourceId id, Held& held, Result<HttpResponse>& response, Time now)
+      REQUIRES(mutex_);
   void start_ready(Time now);
   void postpone(Time now);
   void on_response(SourceId id, Result<HttpResponse> response);
@@ -91,10 +111,14 @@ class Refresher {
   BoundedQueue<Answer> answers_;
   Committer committer_;
 
+  ByteBudget budget_;
+
   // What is in our hands, from the claim to the commit.
   mutable Mutex mutex_;
   fetch::DomainPacer pacer_ GUARDED_BY(mutex_);
-  std::unordered_map<SourceId, Source> held_ GUARDED_BY(mutex_);
+  std::unordered_map<SourceId, Held> held_ GUARDED_BY(mutex_);
+  std::vector<fetch::DomainPacer::Postponed> put_off_
+      GUARDED_BY(mutex_);  // there was no room for their answers
   std::unordered_map<SourceId, Source> moved_
       GUARDED_BY(mutex_);  // whose old address is still being fetched, with the new one
   std::size_t settled_since_release_ GUARDED_BY(mutex_) = 0;

@@ -43,14 +43,23 @@ class HeldRequests final : public HttpClient {
   }
 
   bool answer(const std::string& url) {
+    return answer(url, HttpResponse{.status = 304, .url = url});
+  }
+
+  bool answer(const std::string& url, Result<HttpResponse> response) {
     if (!is_asked(url)) return false;
     Done done;
     {
       MutexLock lock(mutex_);
       done = std::move(asked_.extract(asked_.find(url)).mapped());
     }
-    done(HttpResponse{.status = 304, .url = url});
+    done(std::move(response));
     return true;
+  }
+
+  std::size_t count() {
+    MutexLock lock(mutex_);
+    return asked_.size();
   }
 
  private:
@@ -73,14 +82,18 @@ class RefresherTest : public testing::Test {
     refresher_.wake();
   }
 
-  // Whether all that is due is in the refresher's hands.
-  bool all_claimed() {
+  static bool becomes(const std::function<bool()>& condition) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (stores_.sources().next_due().value()) {
+    while (!condition()) {
       if (std::chrono::steady_clock::now() > deadline) return false;
       std::this_thread::yield();
     }
     return true;
+  }
+
+  // Whether all that is due is in the refresher's hands.
+  bool all_claimed() {
+    return becomes([this] { return !stores_.sources().next_due().value(); });
   }
 
   void start() {
@@ -102,6 +115,72 @@ class RefresherTest : public testing::Test {
                         .pacing = {.in_flight_max = 1, .gap = Duration(0)}}};
   std::jthread running_;
 };
+
+TEST_F(RefresherTest, ALargeDomainLeavesRoomForTheOthers) {
+  for (int i = 0; i < 3000; ++i) add("https://slow.example/" + std::to_string(i));
+  add("https://other.example/feed");  // due last
+  start();
+  EXPECT_TRUE(http_.is_asked("https://other.example/feed"));
+}
+
+TEST_F(RefresherTest, ARedirectWaitsForItsTurnAtTheDomainThatItLeadsTo) {
+  const std::string target = "https://target.example/feed";
+  for (int i = 0; i < 3; ++i) add("https://domain" + std::to_string(i) + ".example/feed");
+  start();
+  for (int i = 0; i < 3; ++i) {
+    const std::string url = "https://domain" + std::to_string(i) + ".example/feed";
+    ASSERT_TRUE(http_.is_asked(url));
+  }
+  for (int i = 0; i < 3; ++i) {
+    const std::string url = "https://domain" + std::to_string(i) + ".example/feed";
+    ASSERT_TRUE(http_.answer(url, HttpResponse{.status = 302, .url = url, .redirect_url = target}));
+  }
+  ASSERT_TRUE(http_.is_asked(target));
+  EXPECT_EQ(http_.count(), 1u) << "one at a time, as the pacing says";
+  const SourceId known = add(target);  // whose domain it is
+  ASSERT_TRUE(all_claimed());
+  ASSERT_TRUE(http_.answer(
+      target, HttpResponse{.status = 429, .headers = {{"Retry-After", "600"}}, .url = target}));
+  const Time blocked_until = clock_.now() + std::chrono::seconds(600);
+  EXPECT_TRUE(becomes([&] {
+    return stores_.sources().get(known).value().state.due_at >= blocked_until;
+  })) << "the domain that answered is the one that is left alone";
+  EXPECT_EQ(http_.count(), 0u);
+}
+
+TEST_F(RefresherTest, AnAnswerForWhichThereIsNoRoomIsAskedForLater) {
+  const SourceId source = add("https://large.example/feed");
+  start();
+  ASSERT_TRUE(http_.answer("https://large.example/feed",
+                           Error{ErrorKind::Unavailable, "no room", "no_room"}));
+  EXPECT_TRUE(becomes([&] {
+    const SourceState state = stores_.sources().get(source).value().state;
+    return state.due_at >= kNow + std::chrono::seconds(60) && !state.problem;
+  }));
+}
+
+TEST(RefreshSettings, ALeaseIsLongerThanAnyWait) {
+  const RefreshSettings settings{.domain_patience = std::chrono::minutes(20),
+                                 .fetch = {.limits = {.total_timeout = std::chrono::hours(1)}}};
+  EXPECT_GT(lease_of(settings), std::chrono::minutes(2 * (20 + 60)));
+  EXPECT_GT(lease_of({}), std::chrono::minutes(2 * (5 + 1)));
+}
+
+TEST(ByteBudget, HoldsWhatFitsAndGivesItBack) {
+  ByteBudget budget(100);
+  {
+    HeldBytes first(budget), second(budget);
+    EXPECT_TRUE(first.take(50));
+    EXPECT_FALSE(budget.is_tight());
+    EXPECT_TRUE(second.take(40));
+    EXPECT_TRUE(budget.is_tight());
+    EXPECT_FALSE(first.take(11));
+    EXPECT_EQ(budget.held(), 90u);
+    second.give_back();
+    EXPECT_TRUE(first.take(11));
+  }
+  EXPECT_EQ(budget.held(), 0u);
+}
 
 // It was claimed while the old address was in flight, dropped, and stayed leased for 15 minutes.
 TEST_F(RefresherTest, FetchesTheAddressThatASourceGotWhileItWasFetched) {

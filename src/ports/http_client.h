@@ -37,6 +37,15 @@ struct HttpRequest {
   HttpHeaders headers;
   std::string body;
   HttpLimits limits;
+  // Ends the request before a redirect to another registrable domain, for the caller to go on with:
+  // HttpResponse::redirect_url.
+  bool stays_in_domain = false;
+  // Of the requests that this one goes on from; they count against the limits.
+  int redirects_before = 0;
+  std::chrono::microseconds elapsed_before{};
+  // Asked, on the client's thread, before so many more bytes of a body are kept; false ends the
+  // request with "no_room". Empty: yes.
+  std::function<bool(std::size_t bytes)> may_keep;
 };
 
 struct HttpResponse {
@@ -46,6 +55,9 @@ struct HttpResponse {
   std::string url;            // of the last hop
   std::string permanent_url;  // where an unbroken chain of 301 and 308 from the start led; empty
                               // without one
+  std::string redirect_url;   // where a request that stays in its domain would have gone; else
+                              // empty
+  int redirects = 0;          // redirect_url and those before the request included
   std::chrono::microseconds elapsed{};
 };
 
@@ -54,7 +66,7 @@ struct HttpResponse {
 //
 // Error codes: dns_failed, connect_failed, tls_failed, timeout, too_slow, too_large,
 // too_many_redirects, address_refused, scheme_refused, bad_url, bad_request, bad_response,
-// canceled. Kinds: Unavailable for what may pass, InvalidInput for what cannot (bad_url,
+// no_room, canceled. Kinds: Unavailable for what may pass, InvalidInput for what cannot (bad_url,
 // bad_request, scheme_refused), Forbidden for refused addresses.
 class HttpClient {
  public:

@@ -190,6 +190,8 @@ class Commands(EndToEnd):
         self.assertNotIn("interval_seconds", listed)
         self.home.feeds("disable", "https://example.org/feed.xml")
         self.assertEqual(self.home.feeds("list")[0]["health"], "disabled")
+        self.home.feeds("enable", str(added["id"]))
+        self.assertEqual(self.home.feeds("list")[0]["health"], "new")
         self.home.feeds("remove", str(added["id"]))
         self.assertEqual(self.home.feeds("list"), [])
         self.expect(1, "feeds", "remove", str(added["id"]), stores=True)

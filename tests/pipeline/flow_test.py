@@ -1,11 +1,13 @@
 """From a publisher to the API: what a person sees who runs the program."""
 
 import collections
+import datetime
 import json
 import pathlib
 import re
 import time
 import unittest
+import urllib.parse
 
 from case import EndToEnd
 from running import EventStream, wait_until
@@ -123,6 +125,32 @@ class Flow(EndToEnd):
                 self.assertIn("since", problem)
         wait_until("the others are stored", lambda: self.stored(server) == 5 * ITEMS)
         self.assertEqual(sum(source["health"] == "ok" for source in server.sources()), 5)
+
+    def test_a_redirect_waits_for_its_turn_at_the_domain_that_it_leads_to(self):
+        publisher = self.publisher("--generated", 0)
+        self.home.settings.update(publisher.settings())
+        count, busy = 40, urllib.parse.quote("http://target.test/behavior/retry-after/429?after=600", safe="")
+        for number in range(count):
+            self.home.feeds("add", f"http://from-{number}.test/behavior/redirect/302?to={busy}")
+        server = self.home.serve()
+        due = time.time() + 500
+
+        def put_off():
+            sources = server.sources()
+            return all(datetime.datetime.fromisoformat(source["due_at"]).timestamp() > due for source in sources)
+        wait_until("the domain that answered is left alone by all", put_off)
+        self.assertLessEqual(publisher.requests("target.test"), 2, "one a second, and none once it asked for patience")
+        self.assertTrue(all(publisher.requests(f"from-{number}.test") == 1 for number in range(count)))
+
+    def test_a_large_slow_domain_leaves_room_for_the_others(self):
+        publisher = self.publisher("--generated", 3, "--items", ITEMS, "--item-bytes", 700)
+        self.home.settings.update(publisher.settings())
+        outlines = "".join(f'<outline type="rss" xmlUrl="http://slow.test/behavior/stalled?{n}"/>' for n in range(1500))
+        self.home.feeds("import", "-", stdin=f'<opml version="2.0"><body>{outlines}</body></opml>'.encode())
+        self.home.follow(publisher)
+        server = self.home.serve()
+        wait_until("the others are stored", lambda: self.stored(server) == 3 * ITEMS)
+        self.assertLess(publisher.requests("slow.test"), 1500)
 
     def test_a_restart_forgets_nothing(self):
         server = self.start()

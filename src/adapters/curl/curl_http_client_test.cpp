@@ -192,6 +192,40 @@ TEST_F(CurlHttpClientTest, ARedirectToNowhereIsAnAnswer) {
   EXPECT_EQ(answer->status, 302);
 }
 
+TEST_F(CurlHttpClientTest, StopsWhereARedirectLeavesTheDomain) {
+  publisher_->add("news.test", "/feed", publisher::redirect(301, "http://www.news.test/feed"));
+  publisher_->add("www.news.test", "/feed", publisher::redirect(308, "http://other.test/feed"));
+  publisher_->add("other.test", "/feed", publisher::feed(kFeed));
+  HttpRequest request{.url = "http://news.test/feed",
+                      .stays_in_domain = true,
+                      .redirects_before = 1,
+                      .elapsed_before = std::chrono::seconds(5)};
+  const Result<HttpResponse> answer = ask(*client_, request);
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_EQ(answer->status, 308);
+  EXPECT_EQ(answer->redirect_url, "http://other.test/feed");
+  EXPECT_EQ(answer->permanent_url, answer->redirect_url);
+  EXPECT_EQ(answer->redirects, 3);
+  EXPECT_GE(answer->elapsed, request.elapsed_before);
+  EXPECT_EQ(publisher_->requests("other.test"), 0);
+
+  request.redirects_before = request.limits.redirects_max - 1;
+  EXPECT_EQ(code_of(ask(*client_, request)), "too_many_redirects") << "all requests' together";
+  request.redirects_before = 0;
+  request.elapsed_before = request.limits.total_timeout - 100ms;
+  request.url = "http://news.test/behavior/stalled";
+  EXPECT_EQ(code_of(ask(*client_, request)), "timeout");
+}
+
+TEST_F(CurlHttpClientTest, KeepsNoBodyForWhichThereIsNoRoom) {
+  publisher_->add("news.test", "/feed", publisher::feed(std::string(1'000'000, 'x')));
+  std::size_t kept = 0;
+  const auto may_keep = [&kept](std::size_t bytes) { return (kept += bytes) <= 500'000; };
+  const Result<HttpResponse> answer =
+      ask(*client_, {.url = "http://news.test/feed", .may_keep = may_keep});
+  EXPECT_EQ(code_of(answer), "no_room");
+}
+
 TEST_F(CurlHttpClientTest, GivesUpOnLoops) {
   const Result<HttpResponse> answer = get(*client_, "http://news.test/behavior/loop/302");
   EXPECT_EQ(code_of(answer), "too_many_redirects");

@@ -126,7 +126,8 @@ Transfer::Transfer(const TransferSettings& settings, HttpRequest request, Url ur
       done_(std::move(done)),
       first_url_(url),
       url_(std::move(url)),
-      started_(steady_clock::now()) {
+      started_(steady_clock::now() - request_.elapsed_before),
+      redirects_(request_.redirects_before) {
   prepare_hop();
 }
 
@@ -252,9 +253,20 @@ std::optional<Result<HttpResponse>> Transfer::hop_ended(CURLcode code) {
     if (!url)
       return with_context(Result<HttpResponse>(url.error()),
                           url_.host + " redirects to " + *target);
-    if (std::optional<Error> refused = follow(*std::move(url))) return *std::move(refused);
+    if (std::optional<Error> refused = note_redirect(*url)) return *std::move(refused);
+    if (request_.stays_in_domain &&
+        registrable_domain(url->host) != registrable_domain(url_.host)) {
+      response_.redirect_url = url->to_string();
+      return take_response();
+    }
+    follow(*std::move(url));
     return std::nullopt;
   }
+  return take_response();
+}
+
+HttpResponse Transfer::take_response() {
+  response_.redirects = redirects_;
   response_.elapsed =
       std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - started_);
   return std::move(response_);
@@ -268,18 +280,22 @@ std::optional<std::string> Transfer::redirect_target() const {
   return target.empty() ? std::string(location) : target;
 }
 
-std::optional<Error> Transfer::follow(Url target) {
+std::optional<Error> Transfer::note_redirect(const Url& target) {
   if (++redirects_ > request_.limits.redirects_max) {
     return Error{
         ErrorKind::Unavailable,
         url_.host + ": more than " + std::to_string(request_.limits.redirects_max) + " redirects",
         "too_many_redirects"};
   }
+  permanent_ = permanent_ && (response_.status == 301 || response_.status == 308);
+  if (permanent_) response_.permanent_url = target.to_string();
+  return std::nullopt;
+}
+
+void Transfer::follow(Url target) {
   const bool stays = same_origin(url_, target);
   if (stays && target.user_info.empty()) target.user_info = url_.user_info;
   const int status = response_.status;
-  permanent_ = permanent_ && (status == 301 || status == 308);
-  if (permanent_) response_.permanent_url = target.to_string();
   const bool was_post = request_.method == "POST";
   if ((status == 303 && request_.method != "HEAD") ||
       ((status == 301 || status == 302) && was_post)) {
@@ -293,7 +309,6 @@ std::optional<Error> Transfer::follow(Url target) {
   }
   url_ = std::move(target);
   prepare_hop();
-  return std::nullopt;
 }
 
 Error Transfer::failure(CURLcode code) const {
@@ -373,7 +388,12 @@ bool Transfer::take_body(std::string_view bytes) {
     refusal_ = too_large("body is", request_.limits.body_bytes_max);
     return false;
   }
-  if (!is_redirect(response_.status)) response_.body.append(bytes);
+  if (is_redirect(response_.status)) return true;
+  if (request_.may_keep && !request_.may_keep(bytes.size())) {
+    refusal_ = Error{ErrorKind::Unavailable, url_.host + ": no room for its answer", "no_room"};
+    return false;
+  }
+  response_.body.append(bytes);
   return true;
 }
 

@@ -66,7 +66,9 @@ class Transfer {
   void set_method();
   void set_headers();
   void set_limits();
-  std::optional<Error> follow(Url target);
+  std::optional<Error> note_redirect(const Url& target);
+  void follow(Url target);
+  HttpResponse take_response();
   // Where the answer points to, when it is a redirect that has somewhere to go.
   std::optional<std::string> redirect_target() const;
   Error failure(CURLcode code) const;
@@ -93,7 +95,7 @@ class Transfer {
   StringList resolve_list_;
   SteadyTime started_{};
   HttpResponse response_;
-  int redirects_ = 0;
+  int redirects_;
   bool permanent_ = true;            // only 301 and 308 so far
   std::size_t header_bytes_ = 0;     // of all hops
   std::size_t received_before_ = 0;  // body bytes of the hops before
