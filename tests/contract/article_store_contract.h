@@ -659,6 +659,31 @@ TEST_P(ArticleStoreContract, DropsBodiesAboveABound) {
   EXPECT_EQ(must(articles().apply_retention({})).bodies_removed, 0);
 }
 
+TEST_P(ArticleStoreContract, DropsTheBodiesOfRevisionsWithTheBody) {
+  const SourceId source = add_source();
+  const auto incompressible = [](NewArticle article) {
+    std::string& html = article.article.body.content_html;
+    for (int n = 0; html.size() < 10'000; ++n) {
+      const Hash128 bytes = hash128(article.article.summary.title + std::to_string(n));
+      html.append(bytes.begin(), bytes.end());
+    }
+    return article;
+  };
+  const NewArticle a = incompressible(new_article("a", now()));
+  const ArticleId id = ingest(source, {a}).added.at(0);
+  for (int i = 0; i < 3; ++i) {
+    ingest(source, {incompressible(edited(a, "a" + std::to_string(i)))});
+  }
+  ingest(source, {incompressible(new_article("b", now()))});
+  EXPECT_EQ(must(articles().apply_retention({.body_bytes_max = 55'000})).bodies_removed, 0);
+  EXPECT_EQ(must(articles().apply_retention({.body_bytes_max = 45'000})).bodies_removed, 1);
+  const auto revisions = must(articles().revisions(id));
+  ASSERT_THAT(revisions, SizeIs(3));
+  for (const ArticleRevision& revision : revisions) EXPECT_EQ(revision.content_html, "");
+  EXPECT_EQ(must(articles().apply_retention({.body_bytes_max = 11'000})).bodies_removed, 0)
+      << "what went is counted no longer";
+}
+
 TEST_P(ArticleStoreContract, KeepsNothingForMissingArticles) {
   EXPECT_EQ(kind_of(articles().get(ArticleId(5))), ErrorKind::NotFound);
   EXPECT_EQ(kind_of(articles().set_kept(ArticleId(5), true)), ErrorKind::NotFound);

@@ -273,6 +273,7 @@ class MemoryArticleStore final : public ArticleStore {
       if (kept.kept || !kept.has_body) continue;
       bytes -= kept.body_bytes();
       kept.article.body = {};
+      for (ArticleRevision& revision : kept.revisions) revision.content_html.clear();
       kept.has_body = false;
       ++outcome.bodies_removed;
     }

@@ -26,9 +26,10 @@ struct StoredArticle {
   std::deque<ArticleRevision> revisions;  // newest first
 
   std::int64_t body_bytes() const {
-    return has_body ? static_cast<std::int64_t>(article.body.content_html.size() +
-                                                article.body.text.size())
-                    : 0;
+    if (!has_body) return 0;
+    std::size_t bytes = article.body.content_html.size() + article.body.text.size();
+    for (const ArticleRevision& revision : revisions) bytes += revision.content_html.size();
+    return static_cast<std::int64_t>(bytes);
   }
 };
 

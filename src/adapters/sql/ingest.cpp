@@ -347,9 +347,12 @@ class Ingest {
         "VALUES ($1, $2, $3, $4, $5, $6)",
         Parameters(id, revision, transaction_.now(), before.text(3), before.text(4),
                    Blob{before.text(5)})));
-    TRY(connection_.execute(
-        "DELETE FROM article_revisions WHERE article_id = $1 AND revision <= $2",
+    transaction_.count_body_bytes(static_cast<std::int64_t>(before.text(5).size()));
+    const Rows gone = TRY(connection_.execute(
+        "DELETE FROM article_revisions WHERE article_id = $1 AND revision <= $2 "
+        "RETURNING CAST(length(content) AS BIGINT)",
         Parameters(id, revision - kRevisionsKept)));
+    for (const Row row : gone) transaction_.count_body_bytes(-row.integer(0));
     return {};
   }
 

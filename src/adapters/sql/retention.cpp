@@ -8,6 +8,10 @@
 namespace tidings::sql {
 namespace {
 
+// Of the article `a`: what its earlier forms take.
+constexpr std::string_view kRevisionBytes =
+    "SELECT COALESCE(SUM(length(r.content)), 0) FROM article_revisions r WHERE r.article_id = a.id";
+
 // Ids grow with time, so that what was added before `time` lies below this one, or is younger by
 // their sequence only.
 std::int64_t first_id_at(Time time) {
@@ -36,10 +40,21 @@ Result<std::size_t> remove_oldest_articles(Transaction& transaction, std::size_t
   return remove_articles(transaction, ids);
 }
 
+Parameters with_nothing(std::span<const ArticleId> ids) {
+  Parameters lists;
+  for (const ArticleId id : ids) lists.add(id, Blob{});
+  return lists;
+}
+
+// What goes of the articles found: their bodies, and those of their revisions with them.
 Result<std::size_t> remove_bodies(Transaction& transaction, std::span<const ArticleId> ids,
                                   std::int64_t bytes) {
+  if (ids.empty()) return std::size_t{0};
   Parameters lists;
   for (const ArticleId id : ids) lists.add(id);
+  TRY(transaction.connection().execute_many(
+      "UPDATE article_revisions SET content = $2 WHERE article_id = $1 AND length(content) > 0",
+      with_nothing(ids), 2));
   TRY(transaction.connection().execute_many("DELETE FROM article_bodies WHERE article_id = $1",
                                             lists, 1));
   transaction.count_body_bytes(-bytes);
@@ -49,9 +64,11 @@ Result<std::size_t> remove_bodies(Transaction& transaction, std::span<const Arti
 Result<std::size_t> remove_bodies_before(Transaction& transaction, Time before,
                                          std::size_t rows_max) {
   const Rows rows = TRY(transaction.connection().execute(
-      "SELECT b.article_id, b.size_bytes FROM article_bodies b JOIN articles a ON a.id = "
-      "b.article_id "
-      "WHERE b.article_id < $1 AND a.added_at < $2 AND a.kept = 0 ORDER BY b.article_id LIMIT $3",
+      "SELECT b.article_id, b.size_bytes + (" + std::string(kRevisionBytes) +
+          ") FROM article_bodies b "
+          "JOIN articles a ON a.id = b.article_id "
+          "WHERE b.article_id < $1 AND a.added_at < $2 AND a.kept "
+          "= 0 ORDER BY b.article_id LIMIT $3",
       Parameters(first_id_at(before), before, rows_max)));
   std::vector<ArticleId> ids;
   std::int64_t bytes = 0;
@@ -64,11 +81,12 @@ Result<std::size_t> remove_bodies_before(Transaction& transaction, Time before,
 
 Result<std::size_t> remove_oldest_bodies(Transaction& transaction, std::int64_t bytes_min,
                                          std::size_t rows_max) {
-  const Rows rows =
-      TRY(transaction.connection().execute("SELECT b.article_id, b.size_bytes FROM article_bodies "
-                                           "b JOIN articles a ON a.id = b.article_id "
-                                           "WHERE a.kept = 0 ORDER BY b.article_id LIMIT $1",
-                                           Parameters(rows_max)));
+  const Rows rows = TRY(transaction.connection().execute(
+      "SELECT b.article_id, b.size_bytes + (" + std::string(kRevisionBytes) +
+          ") FROM article_bodies "
+          "b JOIN articles a ON a.id = b.article_id "
+          "WHERE a.kept = 0 ORDER BY b.article_id LIMIT $1",
+      Parameters(rows_max)));
   std::vector<ArticleId> ids;
   std::int64_t bytes = 0;
   for (std::size_t i = 0; i < rows.size() && bytes < bytes_min; ++i) {
@@ -86,8 +104,10 @@ Result<std::size_t> remove_articles(Transaction& transaction, std::span<const Ar
   Parameters lists;
   for (const ArticleId id : ids) lists.add(id);
   const Rows rows = TRY(connection.execute_many(
-      "SELECT a.id, a.source_id, a.language, a.published, b.size_bytes FROM articles a "
-      "LEFT JOIN article_bodies b ON b.article_id = a.id WHERE a.id = $1",
+      "SELECT a.id, a.source_id, a.language, a.published, COALESCE(b.size_bytes, 0) + (" +
+          std::string(kRevisionBytes) +
+          ") FROM articles a "
+          "LEFT JOIN article_bodies b ON b.article_id = a.id WHERE a.id = $1",
       lists, 1));
   for (const Row row : rows) {
     transaction.append(EventKind::ArticleDeleted, {.subject = row.integer(0),

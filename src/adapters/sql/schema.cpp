@@ -146,7 +146,13 @@ CREATE TABLE hourly_counts (
 ) {without_rowid};
 )sql";
 
-constexpr Migration kMigrations[] = {{.version = 1, .script = kVersion1}};
+// The bytes of bodies count those of revisions too.
+constexpr std::string_view kVersion2 = R"sql(
+UPDATE ledger SET body_bytes = body_bytes + (SELECT COALESCE(SUM(length(content)), 0) FROM article_revisions);
+)sql";
+
+constexpr Migration kMigrations[] = {{.version = 1, .script = kVersion1},
+                                     {.version = 2, .script = kVersion2}};
 
 }  // namespace
 
