@@ -84,6 +84,7 @@ struct Corpus {
     article.article.body.text = prose.text(1'100);
     article.article.body.content_html = "<p>" + article.article.body.text + "</p>";
     article.identity = hash128(std::to_string(n));
+    article.aliases = {hash128(summary.url)};
     article.content_hash = hash64(article.article.body.text);
     return article;
   }
