@@ -131,6 +131,32 @@ class Faults(EndToEnd):
         self.check_each_once(server, FEEDS * (ITEMS + 3))
         self.assertEqual(server.terminate(), 0)
 
+    @unittest.skipUnless(DATABASE == "postgres", "SQLite has no server")
+    def test_a_silent_postgresql_holds_nobody(self):
+        postgres = OwnPostgres()
+        self.addCleanup(postgres.remove)
+        self.home.database.remove()
+        self.home.database = postgres.database()
+        self.follow()
+        server = self.home.serve()
+        self.wait_for_articles(server, FEEDS * ITEMS)
+        postgres.freeze()
+        self.addCleanup(postgres.thaw)
+        refused = server.get("/api/v1/stats", timeout_s=40)
+        self.assertEqual(refused.status, 503)
+        self.assertIn("Retry-After", refused.headers)
+        self.assertEqual(server.get("/health", timeout_s=5).status, 200)
+        self.assertEqual(server.get("/metrics", timeout_s=5).status, 200)
+        postgres.thaw()
+        self.publish()
+        self.wait_for_articles(server, FEEDS * (ITEMS + 1))
+        self.check_each_once(server, FEEDS * (ITEMS + 1))
+
+        postgres.freeze()
+        with contextlib.suppress(OSError):
+            server.get("/api/v1/stats", timeout_s=1)  # a worker waits for it
+        server.terminate(patience_s=40)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,8 +1,10 @@
 """A PostgreSQL of a test's own, to be stopped and started under the program's feet."""
 
+import contextlib
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -38,6 +40,20 @@ class OwnPostgres:
     def stop(self):
         """As a machine that loses its power."""
         self._run("pg_ctl", "stop", "--mode", "immediate", "--wait")
+
+    def _signal(self, signal_number):
+        postmaster = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        children = pathlib.Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        for process in [postmaster, *map(int, children)]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal_number)
+
+    def freeze(self):
+        """Connections stay open, and nobody answers."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self._signal(signal.SIGCONT)
 
     def database(self):
         server = f"postgres://tidings@127.0.0.1:{self.port}/postgres"
