@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <limits>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -94,6 +95,11 @@ Result<void> serve(const Settings& settings) {
   std::optional<StopLimit> stop_limit;  // ends last
   const auto stores = TRY(open_stores(settings, clock));
   const auto objects = TRY(open_objects(settings));
+  metrics.gauge_from("disk_free_bytes", "Room left where payloads are kept.", [&objects] {
+    const auto free = objects->free_bytes();
+    const bool is_known = free && *free;
+    return is_known ? static_cast<double>(**free) : std::numeric_limits<double>::quiet_NaN();
+  });
   if (settings.starter_catalog) TRY(follow_starter_catalog(*stores));
 
   // Before the port opens: who finds it open has found a server that came up.

@@ -9,6 +9,17 @@ SourceHealth health(const Source& source) {
   return source.state.last_succeeded_at ? SourceHealth::Ok : SourceHealth::New;
 }
 
+std::string Source::title() const {
+  if (!settings.title.empty()) return settings.title;
+  if (!state.feed_title.empty()) return state.feed_title;
+  std::string_view address = settings.url;
+  for (const std::string_view common : {"https://", "http://", "www."}) {
+    if (address.starts_with(common)) address.remove_prefix(common.size());
+  }
+  if (address.ends_with('/')) address.remove_suffix(1);
+  return std::string(address);
+}
+
 std::string_view to_string(SourceHealth health) {
   switch (health) {
     case SourceHealth::New:

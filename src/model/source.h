@@ -64,11 +64,8 @@ struct Source {
   SourceSettings settings;
   SourceState state;
 
-  const std::string& title() const {
-    return !settings.title.empty()     ? settings.title
-           : !state.feed_title.empty() ? state.feed_title
-                                       : settings.url;
-  }
+  // The person's own, else the feed's, else the address without what all addresses share.
+  std::string title() const;
   const std::string& fetch_url() const {
     return state.fetched_url.empty() ? settings.url : state.fetched_url;
   }

@@ -39,9 +39,6 @@ std::shared_ptr<const CachedResponse> make_answer(Content content, Encoding enco
   if (has_validators) {
     answer.etag = etag_of(content.body, encoding);
     headers.emplace_back("ETag", answer.etag);
-    if (content.last_modified) {
-      headers.emplace_back("Last-Modified", format_http_date(*content.last_modified));
-    }
     answer.not_modified = make_response(304, headers, {});
   }
   headers.emplace_back("Content-Type", content.content_type);

@@ -48,7 +48,6 @@ struct Content {
   // "no-store" leaves out the validators too.
   std::string cache_control = "no-cache";
   std::vector<CacheTag> tags;  // ByEvents: what it was made of
-  std::optional<Time> last_modified;
 };
 
 using RouteHandler = std::function<Result<Content>(const Call&)>;

@@ -123,7 +123,7 @@ Result<Content> deep_health(const std::vector<HealthCheck>& checks) {
     items.field("name", check.name);
     items.field("status", report.ok ? "ok" : "failing");
     items.field_if("detail", report.detail);
-    items.field_if("remedy", report.remedy);
+    if (!report.ok) items.field_if("remedy", report.remedy);
     items.end_object();
   }
   items.end_array();
