@@ -57,10 +57,10 @@ class CommitterTest : public testing::Test {
         ++ingest_calls_;
         return ingest_fault_ ? ingest_fault_(batches) : std::nullopt;
       }}};
-  faulty::FaultyObjectStore objects_{memory_objects_, [this] {
+  faulty::FaultyObjectStore objects_{memory_objects_, {.before_put = [this] {
                                        ++put_calls_;
                                        return put_fault_ ? put_fault_() : std::nullopt;
-                                     }};
+                                     }}};
   Signal appended_;
   Metrics metrics_;
   std::vector<SourceId> settled_;

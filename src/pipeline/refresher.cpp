@@ -180,11 +180,14 @@ void Refresher::postpone(Time now) {
     put_off_.clear();
     for (const auto& [id, until] : late) {
       Refreshed one{.kind = RefreshKind::Postponed};
-      const Source& source = held_.at(id).source;
+      const Held& held = held_.at(id);
+      const Source& source = held.source;
       one.batch.source_id = id;
       one.batch.source_url = source.settings.url;
       one.batch.state = source.state;
-      one.batch.state.due_at = until;
+      // Who was asked already and sent us on is not asked again at once.
+      const bool was_asked = !held.detour.url.empty();
+      one.batch.state.due_at = was_asked ? std::max(until, now + settings_.schedule.floor) : until;
       postponed.push_back(std::move(one));
     }
   }

@@ -80,6 +80,11 @@ Result<RetentionReport> Retention::sweep(const std::stop_token& stop) {
   return report;
 }
 
+Result<std::int64_t> Retention::disk_bytes_missing() const {
+  const std::optional<std::int64_t> free = TRY(objects_.free_bytes());
+  return free ? std::max<std::int64_t>(settings_.disk_free_bytes_min - *free, 0) : 0;
+}
+
 Result<void> Retention::sweep_raw(const std::stop_token& stop, RetentionReport& report) {
   std::map<sys_days, std::int64_t> bytes_by_day;
   std::int64_t bytes = 0;
@@ -93,12 +98,8 @@ Result<void> Retention::sweep_raw(const std::stop_token& stop, RetentionReport& 
   std::optional<sys_days> last_gone;
   if (settings_.raw_age_max) last_gone = today - *settings_.raw_age_max - days(1);
   std::int64_t bytes_max = settings_.raw_bytes_max.value_or(bytes);
-  const std::optional<std::int64_t> free = TRY(objects_.free_bytes());
-  if (free && *free < settings_.disk_free_bytes_min) {
-    bytes_max = std::min(
-        bytes_max, std::max<std::int64_t>(bytes - (settings_.disk_free_bytes_min - *free), 0));
-    log::warn("disk.ran_low",
-              {{"free_bytes", *free}, {"free_bytes_min", settings_.disk_free_bytes_min}});
+  if (const std::int64_t missing = TRY(disk_bytes_missing()); missing > 0) {
+    bytes_max = std::min(bytes_max, std::max<std::int64_t>(bytes - missing, 0));
   }
   last_gone = std::max(last_gone, last_day_over(bytes_by_day, bytes_max, today));
   if (!last_gone || bytes_by_day.empty() || bytes_by_day.begin()->first > *last_gone) return {};
@@ -112,10 +113,24 @@ Result<void> Retention::sweep_raw(const std::stop_token& stop, RetentionReport& 
   });
 }
 
+Result<std::optional<std::int64_t>> Retention::body_bytes_max() {
+  const std::int64_t missing = TRY(disk_bytes_missing());
+  if (missing == 0) {
+    body_bytes_when_low_.reset();
+    return settings_.body_bytes_max;
+  }
+  if (!body_bytes_when_low_) body_bytes_when_low_ = TRY(articles_.counts()).body_bytes;
+  log::warn("disk.ran_low", {{"bytes_missing", missing},
+                             {"free_bytes_min", settings_.disk_free_bytes_min},
+                             {"body_bytes_max", *body_bytes_when_low_}});
+  const std::int64_t wanted = settings_.body_bytes_max.value_or(*body_bytes_when_low_);
+  return std::optional(std::min(wanted, *body_bytes_when_low_));
+}
+
 Result<void> Retention::sweep_articles(const std::stop_token& stop, RetentionReport& report) {
   const Time now = clock_.now();
   RetentionRequest request{.articles_max = settings_.articles_max,
-                           .body_bytes_max = settings_.body_bytes_max,
+                           .body_bytes_max = TRY(body_bytes_max()),
                            .rows_max = kBatchRows};
   if (settings_.body_age_max) request.bodies_before = now - *settings_.body_age_max;
   if (settings_.article_age_max) request.articles_before = now - *settings_.article_age_max;

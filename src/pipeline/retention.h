@@ -26,8 +26,9 @@ struct RetentionSettings {
   std::optional<std::chrono::days> article_age_max;
   std::optional<std::int64_t> articles_max = 10'000'000;
   std::optional<std::chrono::days> event_age_max = std::chrono::days(30);
-  std::int64_t disk_free_bytes_min =
-      1'000'000'000;  // below it raw payloads go, oldest first, whatever their age
+  // Below it raw payloads go, oldest first, whatever their age, and bodies no longer grow: for each
+  // new one the oldest goes. (A database gives no room back to the disk, it uses it again.)
+  std::int64_t disk_free_bytes_min = 1'000'000'000;
   std::chrono::minutes interval{60};
   std::chrono::seconds first_after{60};  // a start has better to do than to list every payload
 };
@@ -53,8 +54,10 @@ class Retention {
   void run(const std::stop_token& stop);
 
  private:
+  Result<std::int64_t> disk_bytes_missing() const;
   Result<void> sweep_raw(const std::stop_token& stop, RetentionReport& report);
   Result<void> sweep_articles(const std::stop_token& stop, RetentionReport& report);
+  Result<std::optional<std::int64_t>> body_bytes_max();
   Result<void> sweep_events(const std::stop_token& stop, RetentionReport& report);
   void publish(const RetentionReport& report);
 
@@ -64,6 +67,7 @@ class Retention {
   Metrics& metrics_;
   const Clock& clock_;
   const RetentionSettings settings_;
+  std::optional<std::int64_t> body_bytes_when_low_;  // while the disk is low
 };
 
 // "raw/7/2026/11/23/ab….zst" → 2026-11-23. Nothing for any other key.

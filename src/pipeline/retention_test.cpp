@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "adapters/faulty/faulty_stores.h"
 #include "adapters/memory/memory_stores.h"
 #include "pipeline/refresh.h"
 
@@ -90,6 +91,30 @@ TEST_F(RetentionTest, BodiesGoBeforeArticles) {
   EXPECT_EQ(sweep({.body_age_max = days(30)}).bodies, 1);
   EXPECT_EQ(stores_.articles().get(old).value().summary.title, "old");
   EXPECT_EQ(stores_.articles().get(old).value().body.content_html, "");
+}
+
+TEST_F(RetentionTest, ALowDiskLosesOldPayloadsAndBodiesNoLongerGrow) {
+  std::int64_t free_bytes = 700;
+  faulty::FaultyObjectStore low(objects_, {.free_bytes = [&] { return free_bytes; }});
+  Retention retention(stores_.articles(), stores_.events(), low, metrics_, clock_,
+                      {.disk_free_bytes_min = 1'000});
+  for (int age = 0; age < 10; ++age) put_raw(age, 100);
+  const ArticleId first = add_article("one");
+  RetentionReport report = retention.sweep({}).value();
+  EXPECT_EQ(report.raw_bytes, 300);
+  EXPECT_EQ(report.bodies, 0);
+
+  const ArticleId second = add_article("two");
+  report = retention.sweep({}).value();
+  EXPECT_EQ(report.bodies, 1);
+  EXPECT_EQ(stores_.articles().get(first).value().body.content_html, "");
+
+  free_bytes = 2'000;
+  const ArticleId third = add_article("six");
+  EXPECT_EQ(retention.sweep({}).value().bodies, 0);
+  for (const ArticleId id : {second, third}) {
+    EXPECT_NE(stores_.articles().get(id).value().body.content_html, "");
+  }
 }
 
 TEST_F(RetentionTest, EventsStayUntilEveryConsumerReadThem) {

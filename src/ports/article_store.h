@@ -65,6 +65,7 @@ struct ArticleCounts {
   std::int64_t articles = 0;
   std::int64_t sources = 0;
   std::int64_t sources_failing = 0;  // SourceHealth::Failing
+  std::int64_t body_bytes = 0;       // what RetentionRequest::body_bytes_max bounds
 };
 
 // What goes: by age of added_at, and oldest first where a count is above its limit. Absent: kept

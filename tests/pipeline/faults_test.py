@@ -52,7 +52,7 @@ class Faults(EndToEnd):
 
     def test_an_address_that_others_reach_is_refused(self):
         done = self.home.run("serve", "--port", "0", "--set", "serve.address=0.0.0.0")
-        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.returncode, 2)
         self.assertIn(b"listen on 127.0.0.1", done.stderr)
 
     def test_a_second_server_on_the_same_data_refuses_to_start(self):

@@ -9,10 +9,8 @@
 
 namespace tidings::faulty {
 
-// Asked before every write; an error is returned instead of writing.
-using Fault = std::function<std::optional<Error>()>;
-
-// Called from the thread that uses the store; absent ones are passed over.
+// What a store is told to do amiss. Called from the thread that uses it; absent ones are passed
+// over.
 struct ArticleFaults {
   std::function<std::optional<Error>(std::span<const IngestBatch>)> before_ingest;
   std::function<std::optional<Error>()> before_find;
@@ -57,12 +55,20 @@ class FaultyArticleStore final : public ArticleStore {
   const ArticleFaults faults_;
 };
 
+struct ObjectFaults {
+  std::function<std::optional<Error>()> before_put;
+  std::function<std::int64_t()> free_bytes;
+};
+
 class FaultyObjectStore final : public ObjectStore {
  public:
-  FaultyObjectStore(ObjectStore& store, Fault fault) : store_(store), fault_(std::move(fault)) {}
+  FaultyObjectStore(ObjectStore& store, ObjectFaults faults)
+      : store_(store), faults_(std::move(faults)) {}
 
   Result<void> put(std::span<const Object> objects) override {
-    if (auto error = fault_()) return *std::move(error);
+    if (faults_.before_put) {
+      if (auto error = faults_.before_put()) return *std::move(error);
+    }
     return store_.put(objects);
   }
   Result<std::string> get(std::string_view key) const override { return store_.get(key); }
@@ -71,11 +77,14 @@ class FaultyObjectStore final : public ObjectStore {
                           std::size_t limit) const override {
     return store_.list(prefix, after, limit);
   }
-  Result<std::optional<std::int64_t>> free_bytes() const override { return store_.free_bytes(); }
+  Result<std::optional<std::int64_t>> free_bytes() const override {
+    if (faults_.free_bytes) return std::optional(faults_.free_bytes());
+    return store_.free_bytes();
+  }
 
  private:
   ObjectStore& store_;
-  const Fault fault_;
+  const ObjectFaults faults_;
 };
 
 }  // namespace tidings::faulty

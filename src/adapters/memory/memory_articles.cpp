@@ -119,6 +119,7 @@ class MemoryArticleStore final : public ArticleStore {
     ArticleCounts counts;
     counts.articles = static_cast<std::int64_t>(state_.articles.size());
     counts.sources = static_cast<std::int64_t>(state_.sources.size());
+    counts.body_bytes = body_bytes();
     counts.sources_failing = std::ranges::count_if(state_.sources, [](const auto& entry) {
       return health(entry.second.source) == SourceHealth::Failing;
     });
@@ -261,10 +262,15 @@ class MemoryArticleStore final : public ArticleStore {
     }
   }
 
+  std::int64_t body_bytes() const REQUIRES(state_.mutex) {
+    std::int64_t bytes = 0;
+    for (const auto& [id, stored] : state_.articles) bytes += stored.body_bytes();
+    return bytes;
+  }
+
   void remove_bodies(const RetentionRequest& request, RetentionOutcome& outcome)
       REQUIRES(state_.mutex) {
-    std::int64_t bytes = 0;
-    for (const auto& [id, kept] : state_.articles) bytes += kept.body_bytes();
+    std::int64_t bytes = body_bytes();
     for (auto& [id, kept] : state_.articles) {
       const bool is_old =
           request.bodies_before && kept.article.summary.added_at < *request.bodies_before;

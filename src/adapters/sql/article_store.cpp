@@ -126,12 +126,13 @@ class SqlArticleStore final : public ArticleStore {
       const Rows rows =
           TRY(connection.execute("SELECT articles, (SELECT COUNT(*) FROM sources), "
                                  "(SELECT COUNT(*) FROM source_states WHERE schedulable = 1 AND "
-                                 "problem_class IS NOT NULL) "
+                                 "problem_class IS NOT NULL), body_bytes "
                                  "FROM ledger",
                                  Parameters()));
       return ArticleCounts{.articles = rows[0].integer(0),
                            .sources = rows[0].integer(1),
-                           .sources_failing = rows[0].integer(2)};
+                           .sources_failing = rows[0].integer(2),
+                           .body_bytes = rows[0].integer(3)};
     });
   }
 
