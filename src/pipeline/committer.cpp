@@ -41,6 +41,7 @@ void Committer::run(const std::stop_token& stop) {
 void Committer::commit(std::vector<Refreshed> group, const std::stop_token& stop) {
   const auto started = std::chrono::steady_clock::now();
   std::vector<SourceId> sources;
+  sources.reserve(group.size());
   for (const Refreshed& refreshed : group) sources.push_back(refreshed.batch.source_id);
   const Result<void> stored = store_patiently(group, stop);
   if (!stored && stored.error().kind != ErrorKind::Unavailable) {
