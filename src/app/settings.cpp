@@ -10,6 +10,7 @@
 #include "app/files.h"
 #include "app/settings_table.h"
 #include "core/ip_address.h"
+#include "core/log.h"
 #include "core/strings.h"
 #include "core/url.h"
 
@@ -83,7 +84,8 @@ Result<const Setting*> find_variable(std::string_view name) {
                   name, nearest(name, known)));
 }
 
-// Where both TIDINGS_DATA and TIDINGS_DATA_FOLDER are given, the long name wins: it sorts behind.
+// Where both TIDINGS_DATABASE and TIDINGS_DATABASE_URL are given, the long name wins: it sorts
+// behind.
 Result<void> read_environment(Settings& settings) {
   std::map<std::string_view, std::string_view> given;
   for (char** entry = environ; *entry != nullptr; ++entry) {
@@ -95,6 +97,10 @@ Result<void> read_environment(Settings& settings) {
   for (const auto& [name, value] : given) {
     // What the tests and benchmarks are told is theirs.
     if (!name.starts_with("TIDINGS_") || name.starts_with("TIDINGS_TEST_")) continue;
+    if (name == kSampleDataVariable) {  // easily meant as the setting that it is not
+      log::warn("variable.passed_over", {{"variable", name}, {"setting", "TIDINGS_DATA_FOLDER"}});
+      continue;
+    }
     const Setting* setting = TRY(with_context(find_variable(name), "environment"));
     TRY(with_context(setting->assign(settings, value), fmt::format("environment: {}", name)));
   }
@@ -194,9 +200,8 @@ std::string settings_reference() {
       "`_` for `.`) or on the command line (`--set key=value`); the command line wins over the "
       "environment, and that over\n"
       "the file. A setting that does not exist stops the start. Four have short forms as well: "
-      "`--data` and `TIDINGS_DATA`,\n"
-      "`--database` and `TIDINGS_DATABASE`, `--port` and `TIDINGS_PORT`, `--roles` and "
-      "`TIDINGS_ROLES`.\n\n"
+      "`--data`, `--database` and\n"
+      "`TIDINGS_DATABASE`, `--port` and `TIDINGS_PORT`, `--roles` and `TIDINGS_ROLES`.\n\n"
       "This page is written by `tidings settings --markdown`.\n\n"
       "| setting | default | meaning |\n|---|---|---|\n";
   const Settings defaults;

@@ -42,13 +42,16 @@ struct ShortForm {
   std::string_view key;
 };
 constexpr std::array<ShortForm, 4> kShortForms = {
-    {{"--data", "TIDINGS_DATA", "data_folder"},
+    {{"--data", "TIDINGS_DATA_FOLDER", "data_folder"},
      {"--database", "TIDINGS_DATABASE", "database.url"},
      {"--port", "TIDINGS_PORT", "serve.port"},
      {"--roles", "TIDINGS_ROLES", "roles"}}};
 
 // The one of `known`, which is not empty, that takes the fewest edits from `name`.
 const std::string& nearest(std::string_view name, const std::vector<std::string>& known);
+
+// Names the folder of sample data for tests and benchmarks, and is no setting.
+constexpr std::string_view kSampleDataVariable = "TIDINGS_DATA";
 
 // "TIDINGS_FETCH_TIMEOUT_MS" for "fetch.timeout_ms".
 std::string environment_name(std::string_view key);

@@ -68,16 +68,30 @@ TEST_F(SettingsTest, AnUnknownSettingIsNamedWithItsPlaceAndTheNearestKnownOne) {
 }
 
 TEST_F(SettingsTest, VariablesHaveShortFormsAsOptionsHave) {
-  ::setenv("TIDINGS_DATA", "/short", 1);
+  ::setenv("TIDINGS_PORT", "1001", 1);
   const auto short_form = load_settings({}, {});
-  ::setenv("TIDINGS_DATA_FOLDER", "/long", 1);
+  ::setenv("TIDINGS_SERVE_PORT", "1002", 1);
   const auto both = load_settings({}, {});
-  ::unsetenv("TIDINGS_DATA");
-  ::unsetenv("TIDINGS_DATA_FOLDER");
+  ::unsetenv("TIDINGS_PORT");
+  ::unsetenv("TIDINGS_SERVE_PORT");
   ASSERT_TRUE(short_form) << short_form.error().message;
-  EXPECT_EQ(short_form->data, "/short");
+  EXPECT_EQ(short_form->serve.http.port, 1001);
   ASSERT_TRUE(both) << both.error().message;
-  EXPECT_EQ(both->data, "/long");
+  EXPECT_EQ(both->serve.http.port, 1002);
+}
+
+TEST_F(SettingsTest, TheFolderOfSampleDataIsNotTheFolderOfTheInstallation) {
+  const char* before = std::getenv("TIDINGS_DATA");
+  const std::string kept = before != nullptr ? before : "";
+  ::setenv("TIDINGS_DATA", "/samples", 1);
+  const auto settings = load_settings({}, {});
+  if (before != nullptr) {
+    ::setenv("TIDINGS_DATA", kept.c_str(), 1);
+  } else {
+    ::unsetenv("TIDINGS_DATA");
+  }
+  ASSERT_TRUE(settings) << settings.error().message;
+  EXPECT_EQ(settings->data, "data");
 }
 
 TEST_F(SettingsTest, BadValuesSayWhatWouldBeRight) {

@@ -63,7 +63,7 @@ void collect(std::string_view file, std::string_view begin_mark, std::string_vie
 
 std::vector<std::string> load_entries() {
   std::vector<std::string> entries;
-  const char* named = std::getenv("TIDINGS_TEST_DATA");
+  const char* named = std::getenv("TIDINGS_DATA");
   const std::filesystem::path folder =
       std::filesystem::path(named != nullptr ? named : "../shared/data") / "feeds";
   if (std::filesystem::exists(folder)) {

@@ -351,7 +351,7 @@ TEST(Sanitize, StandsAttacks) {
 }
 
 std::filesystem::path data_folder() {
-  const char* named = std::getenv("TIDINGS_TEST_DATA");
+  const char* named = std::getenv("TIDINGS_DATA");
   return named != nullptr ? named : std::filesystem::path(TIDINGS_TREE) / "../shared/data";
 }
 

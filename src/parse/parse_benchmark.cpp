@@ -4,7 +4,7 @@
 // here, so that dates, entities, addresses and every copy of text must fit into as much again.
 //
 // Both read the same bytes: the well-formed XML feeds above 20 KB of ../shared/data/feeds (or
-// $TIDINGS_TEST_DATA), repeated to 100 MB, in turns of a few MB, so that a noisy neighbor meets
+// $TIDINGS_DATA), repeated to 100 MB, in turns of a few MB, so that a noisy neighbor meets
 // both. Prints one JSON line.
 #include <time.h>
 
@@ -64,10 +64,10 @@ std::vector<std::string> load_feeds(const fs::path& folder) {
 }  // namespace
 
 int main() {
-  const char* set = std::getenv("TIDINGS_TEST_DATA");
+  const char* set = std::getenv("TIDINGS_DATA");
   const fs::path folder = fs::path(set != nullptr ? set : "../shared/data") / "feeds";
   if (!fs::is_directory(folder)) {
-    std::fprintf(stderr, "%s is not there: set TIDINGS_TEST_DATA\n", folder.c_str());
+    std::fprintf(stderr, "%s is not there: set TIDINGS_DATA\n", folder.c_str());
     return 1;
   }
   const std::vector<std::string> feeds = load_feeds(folder);

@@ -28,7 +28,7 @@ inline std::vector<std::filesystem::path> files_below(const std::filesystem::pat
 
 // The development data, which is no part of the tree; empty when it is not there.
 inline std::filesystem::path shared_feeds() {
-  const char* set = std::getenv("TIDINGS_TEST_DATA");
+  const char* set = std::getenv("TIDINGS_DATA");
   const std::filesystem::path data = set != nullptr
                                          ? std::filesystem::path(set)
                                          : std::filesystem::path(TIDINGS_TREE) / "../shared/data";

@@ -63,7 +63,7 @@ std::string difference_of(const Pair& pair) {
 TEST(Gofeed, ItsExpectedParsesAreOurs) {
   const fs::path feeds = shared_feeds();
   if (feeds.empty())
-    GTEST_SKIP() << "../shared/data is not there, and TIDINGS_TEST_DATA names no other place";
+    GTEST_SKIP() << "../shared/data is not there, and TIDINGS_DATA names no other place";
   const std::vector<Pair> pairs = find_pairs(feeds / "gofeed");
   ASSERT_FALSE(pairs.empty());
   std::size_t equal = 0;

@@ -29,7 +29,7 @@ bool is_feed_name(const fs::path& path) {
 TEST(SharedFeeds, NoneCrashesOrHangs) {
   const fs::path feeds = shared_feeds();
   if (feeds.empty())
-    GTEST_SKIP() << "../shared/data is not there, and TIDINGS_TEST_DATA names no other place";
+    GTEST_SKIP() << "../shared/data is not there, and TIDINGS_DATA names no other place";
   for (const fs::path& file : files_below(feeds)) {
     const std::string bytes = read_file(file);
     const auto start = std::chrono::steady_clock::now();
@@ -46,7 +46,7 @@ TEST(SharedFeeds, NoneCrashesOrHangs) {
 TEST(SharedFeeds, RealFeedsAreRead) {
   const fs::path feeds = shared_feeds();
   if (feeds.empty())
-    GTEST_SKIP() << "../shared/data is not there, and TIDINGS_TEST_DATA names no other place";
+    GTEST_SKIP() << "../shared/data is not there, and TIDINGS_DATA names no other place";
   for (const char* folder : {"feed-rs", "netnewswire"}) {
     for (const fs::path& file : files_below(feeds / folder)) {
       // feed-rs/xml holds XML that is no feed.

@@ -13,6 +13,7 @@ def required(name):
     return value
 
 
+os.environ.pop("TIDINGS_DATA", None)  # sample data for other tests: the program would warn of it
 BINARY = required("TIDINGS_TEST_BINARY")
 PUBLISHER = required("TIDINGS_TEST_PUBLISHER")
 DATABASE = required("TIDINGS_TEST_DATABASE")  # sqlite or postgres
