@@ -39,7 +39,7 @@ Error refused(FeedReader::Stop stop, std::string_view root_name) {
   if (iequals(local, "urlset") || iequals(local, "sitemapindex")) {
     return not_a_feed("The document is a sitemap, not a feed.");
   }
-  return not_a_feed(fmt::format("The document is XML, but not a feed: its root element is <{}>.",
+  return not_a_feed(fmt::format("The document is not a feed: its first element is <{}>.",
                                 utf8_prefix(root_name, 60)));
 }
 

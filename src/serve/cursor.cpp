@@ -86,7 +86,9 @@ Result<Cursor> decode_cursor(CursorKind kind, std::uint64_t fingerprint, std::st
     return bad_cursor("The cursor is not one of ours: pass next_cursor back as it was given.");
   }
   if (static_cast<std::uint8_t>((*bytes)[0]) != kVersion) {
-    return bad_cursor("The cursor is of another version of Tidings: begin at the first page.");
+    return bad_cursor(
+        "The cursor is not one of ours, or of another version of Tidings: begin at the first "
+        "page.");
   }
   const std::string_view checked = std::string_view(*bytes).substr(0, kCheckedBytes);
   if (bytes->size() != kCursorBytes ||

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
+#include <latch>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,6 +31,24 @@ struct ArticleSpec {
   std::string language = "en";
   std::string published = "2026-11-23T10:00:00Z";
   std::string html = "<p>Body</p>";
+};
+
+// Holds the first read of articles, and so its worker, from the reading until release().
+class HeldRead {
+ public:
+  explicit HeldRead(std::function<void()>& after_find) {
+    after_find = [this] {
+      if (!is_first_.exchange(false)) return;
+      reading_.count_down();
+      released_.wait();
+    };
+  }
+  void wait_until_reading() { reading_.wait(); }
+  void release() { released_.count_down(); }
+
+ private:
+  std::atomic<bool> is_first_{true};
+  std::latch reading_{1}, released_{1};
 };
 
 class ApiTest : public testing::Test {

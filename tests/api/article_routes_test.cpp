@@ -1,6 +1,5 @@
 // What /api/v1/articles answers, and when its kept answers go.
 #include <condition_variable>
-#include <latch>
 #include <thread>
 
 #include "tests/api/api_fixture.h"
@@ -230,20 +229,16 @@ TEST_F(ArticleRoutes, NeverKeepWhatWasReadBeforeAnArticleCame) {
 TEST_F(ArticleRoutes, AreReadOnceForAllWhoAskMeanwhile) {
   add_article(add_source("times"), {.title = "one"});
   start();
-  std::latch reading{1}, released{1};
-  after_find_ = [&] {
-    reading.count_down();
-    released.wait();
-  };
+  HeldRead held(after_find_);
   std::vector<std::unique_ptr<RawClient>> clients;
   for (int i = 0; i < 5; ++i) {
     clients.push_back(std::make_unique<RawClient>(server_->port()));
     clients.back()->send(get_request("/api/v1/articles"));
-    if (i == 0) reading.wait();
+    if (i == 0) held.wait_until_reading();
   }
   // Each of the others has been taken up once a later request on the same connection's loop was.
   for (int i = 0; i < 4; ++i) EXPECT_EQ(get("/health").status, 200);
-  released.count_down();
+  held.release();
   for (const auto& client : clients) EXPECT_EQ(client->read_response().status, 200);
   EXPECT_EQ(finds_, 1);
 }

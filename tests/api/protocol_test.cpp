@@ -1,7 +1,6 @@
 // What holds for every route: validators, encodings, methods, problems, hosts, overload.
 #include <poll.h>
 
-#include <latch>
 #include <set>
 #include <thread>
 
@@ -166,16 +165,10 @@ TEST_F(Protocol, TurnsRequestsAwayWhenTooManyWait) {
   settings_.workers = 1;
   settings_.queue_max = 1;
   start();
-  std::latch reading{1}, released{1};
-  std::atomic<bool> first{true};
-  after_find_ = [&] {
-    if (!first.exchange(false)) return;
-    reading.count_down();
-    released.wait();
-  };
+  HeldRead held(after_find_);
   RawClient running(server_->port()), one(server_->port()), other(server_->port());
   running.send(get_request("/api/v1/articles?limit=1"));
-  reading.wait();
+  held.wait_until_reading();
   // One of these waits in the queue; the other is turned away at once.
   one.send(get_request("/api/v1/articles?limit=2"));
   other.send(get_request("/api/v1/articles?limit=3"));
@@ -187,7 +180,7 @@ TEST_F(Protocol, TurnsRequestsAwayWhenTooManyWait) {
   expect_problem(response, 503, "overloaded");
   EXPECT_EQ(response.header("Retry-After"), "1");
   EXPECT_EQ(get("/health").status, 200);  // What needs no worker is answered meanwhile.
-  released.count_down();
+  held.release();
   EXPECT_EQ(queued.read_response().status, 200);
   EXPECT_EQ(running.read_response().status, 200);
   // What was turned away can be asked again: nobody waits for an answer that will never be made.
@@ -200,16 +193,10 @@ TEST_F(Protocol, RefusesWhatWaitsTooLongForAWorker) {
   settings_.workers = 1;
   settings_.queue_wait_max = std::chrono::milliseconds(50);
   start();
-  std::latch reading{1}, released{1};
-  std::atomic<bool> first{true};
-  after_find_ = [&] {
-    if (!first.exchange(false)) return;
-    reading.count_down();
-    released.wait();
-  };
+  HeldRead held(after_find_);
   RawClient running(server_->port());
   running.send(get_request("/api/v1/articles?limit=1"));
-  reading.wait();
+  held.wait_until_reading();
   for (const char* target : {"/api/v1/articles?limit=2", "/api/v1/stats"}) {
     const RawResponse refused = get(target);
     expect_problem(refused, 503, "overloaded");
@@ -217,7 +204,7 @@ TEST_F(Protocol, RefusesWhatWaitsTooLongForAWorker) {
   }
   EXPECT_EQ(get("/health").status, 200);
   EXPECT_EQ(get("/metrics").status, 200) << "who looks for the reason must not wait";
-  released.count_down();
+  held.release();
   EXPECT_EQ(running.read_response().status, 200);
   EXPECT_EQ(get("/api/v1/articles?limit=2").status, 200);
 }
@@ -256,16 +243,12 @@ TEST_F(Protocol, CountsWhatItAnswers) {
 TEST_F(Protocol, FinishesWhatIsInFlightBeforeItStops) {
   add_article(add_source("times"), {.title = "one"});
   start();
-  std::latch reading{1}, released{1};
-  after_find_ = [&] {
-    reading.count_down();
-    released.wait();
-  };
+  HeldRead held(after_find_);
   RawClient client(server_->port());
   client.send(get_request("/api/v1/articles"));
-  reading.wait();
+  held.wait_until_reading();
   std::jthread draining([&] { server_->drain(std::chrono::seconds(10)); });
-  released.count_down();
+  held.release();
   EXPECT_EQ(client.read_response().status, 200);
   EXPECT_TRUE(client.is_closed());
 }

@@ -109,8 +109,8 @@ class Faults(EndToEnd):
         wait_until("health is good again", lambda: server.get("/health/deep").status == 200)
         self.assertEqual(server.terminate(), 0)
 
-    @unittest.skipUnless(DATABASE == "postgres", "SQLite has no server")
-    def test_a_restarted_postgresql_is_found_again(self):
+    def serve_on_own_postgres(self):
+        """A server with every article, on a PostgreSQL that the test may do anything to."""
         postgres = OwnPostgres()
         self.addCleanup(postgres.remove)
         self.home.database.remove()
@@ -118,6 +118,11 @@ class Faults(EndToEnd):
         self.follow()
         server = self.home.serve()
         self.wait_for_articles(server, FEEDS * ITEMS)
+        return postgres, server
+
+    @unittest.skipUnless(DATABASE == "postgres", "SQLite has no server")
+    def test_a_restarted_postgresql_is_found_again(self):
+        postgres, server = self.serve_on_own_postgres()
         for round in (1, 2, 3):
             self.publish()
             postgres.stop()
@@ -133,13 +138,7 @@ class Faults(EndToEnd):
 
     @unittest.skipUnless(DATABASE == "postgres", "SQLite has no server")
     def test_a_silent_postgresql_holds_nobody(self):
-        postgres = OwnPostgres()
-        self.addCleanup(postgres.remove)
-        self.home.database.remove()
-        self.home.database = postgres.database()
-        self.follow()
-        server = self.home.serve()
-        self.wait_for_articles(server, FEEDS * ITEMS)
+        postgres, server = self.serve_on_own_postgres()
         postgres.freeze()
         self.addCleanup(postgres.thaw)
         refused = server.get("/api/v1/stats", timeout_s=40)

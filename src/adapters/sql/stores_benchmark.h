@@ -148,49 +148,53 @@ Filled& filled() {
   return filled;
 }
 
-void BM_Ingest(benchmark::State& state) {
-  log::set_level(log::Level::Warn);
+// Stores with sources and nothing else.
+struct Followed {
   BenchmarkDatabase database;
-  const SystemClock clock;
-  const std::unique_ptr<Stores> stores = database.open(clock);
-  const auto sources = add_sources(*stores, 10);
+  SystemClock clock;
+  std::unique_ptr<Stores> stores;
+  std::vector<SourceId> sources;
   Corpus corpus;
+
+  explicit Followed(int source_count) {
+    log::set_level(log::Level::Warn);
+    stores = database.open(clock);
+    sources = add_sources(*stores, source_count);
+  }
+  std::vector<IngestBatch> batches(int articles_each) {
+    return make_batches(corpus, sources, clock.now(), articles_each);
+  }
+};
+
+void BM_Ingest(benchmark::State& state) {
+  Followed followed(10);
   for (auto _ : state) {
     state.PauseTiming();
-    const auto batches =
-        make_batches(corpus, sources, clock.now(), static_cast<int>(state.range(0)) / 10);
+    const auto batches = followed.batches(static_cast<int>(state.range(0)) / 10);
     state.ResumeTiming();
-    CHECK(stores->articles().ingest(batches));
+    CHECK(followed.stores->articles().ingest(batches));
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
-  state.counters["bytes_per_article"] = database.bytes() / corpus.made;
+  state.counters["bytes_per_article"] = followed.database.bytes() / followed.corpus.made;
 }
 BENCHMARK(BM_Ingest)->Arg(100)->Arg(300)->Arg(1000)->UseRealTime()->Unit(benchmark::kMillisecond);
 
-void BM_IngestKnown(benchmark::State& state) {
-  log::set_level(log::Level::Warn);
-  BenchmarkDatabase database;
-  const SystemClock clock;
-  const std::unique_ptr<Stores> stores = database.open(clock);
-  const auto sources = add_sources(*stores, 10);
-  Corpus corpus;
-  const auto batches = make_batches(corpus, sources, clock.now(), 30);
-  for (auto _ : state) CHECK(stores->articles().ingest(batches));
+// The same batches again and again: after the first time all of it is known.
+void ingest_known(benchmark::State& state, int source_count, int articles_each) {
+  Followed followed(source_count);
+  const auto batches = followed.batches(articles_each);
+  for (auto _ : state) CHECK(followed.stores->articles().ingest(batches));
   state.SetItemsProcessed(state.iterations() * 300);
+}
+
+void BM_IngestKnown(benchmark::State& state) {
+  ingest_known(state, 10, 30);
 }
 BENCHMARK(BM_IngestKnown)->UseRealTime();
 
 // Refreshes that brought nothing: 300 states in a commit.
 void BM_IngestStates(benchmark::State& state) {
-  log::set_level(log::Level::Warn);
-  BenchmarkDatabase database;
-  const SystemClock clock;
-  const std::unique_ptr<Stores> stores = database.open(clock);
-  const auto sources = add_sources(*stores, 300);
-  Corpus corpus;
-  const auto batches = make_batches(corpus, sources, clock.now(), 0);
-  for (auto _ : state) CHECK(stores->articles().ingest(batches));
-  state.SetItemsProcessed(state.iterations() * 300);
+  ingest_known(state, 300, 0);
 }
 BENCHMARK(BM_IngestStates)->UseRealTime();
 
