@@ -16,9 +16,15 @@ std::vector<Option> with_store_options(std::vector<Option> own) {
   return own;
 }
 
-const std::vector<Option> kSourceOptions = {
-    {"--title", "TEXT"},       {"--site", "URL"},   {"--language", "TAG"},    {"--country", "CODE"},
-    {"--topic", "NAME", true}, {"--folder", "A/B"}, {"--interval", "MINUTES"}};
+const std::vector<Option> kSourceOptions = {{"--title", "TEXT"},
+                                            {"--site", "URL"},
+                                            {"--language", "TAG"},
+                                            {"--country", "CODE"},
+                                            {"--topic", "NAME", true},
+                                            {"--folder", "A/B"},
+                                            {"--interval", "MINUTES"},
+                                            {"--full-text", "off|on|automatic"},
+                                            {"--extract", "FIELD=SELECTOR|none", true}};
 
 }  // namespace
 

@@ -55,6 +55,7 @@ struct NewArticle {
   Hash128 identity{};  // of the guid, else the link, else title and date, within the source
   std::vector<Hash128> aliases;    // the weaker of these that it can be known by, strongest first
   std::uint64_t content_hash = 0;  // of what an edit would change: title, content, url
+  bool wants_page = false;  // its page is to be read for the full text: see ports/page_store.h
 };
 
 }  // namespace tidings

@@ -1,6 +1,91 @@
 #include "model/source.h"
 
+#include <array>
+#include <utility>
+
+#include "core/strings.h"
+
 namespace tidings {
+namespace {
+
+using Field = ExtractRule::Field;
+
+constexpr std::array<std::pair<std::string_view, SourceKind>, 4> kSchemes = {{
+    {"api:", SourceKind::Api},
+    {"folder:", SourceKind::Folder},
+    {"mbox:", SourceKind::Mailbox},
+    {"maildir:", SourceKind::Mailbox},
+}};
+constexpr std::array<std::pair<FullText, std::string_view>, 3> kFullText = {{
+    {FullText::Off, "off"},
+    {FullText::On, "on"},
+    {FullText::Automatic, "automatic"},
+}};
+constexpr std::array<std::pair<Field, std::string_view>, 5> kFields = {{
+    {Field::Content, "content"},
+    {Field::Title, "title"},
+    {Field::Authors, "authors"},
+    {Field::Published, "published"},
+    {Field::Remove, "remove"},
+}};
+
+}  // namespace
+
+SourceKind kind_of(std::string_view address) {
+  for (const auto& [scheme, kind] : kSchemes) {
+    if (address.starts_with(scheme)) return kind;
+  }
+  return SourceKind::Feed;
+}
+
+std::string_view to_string(SourceKind kind) {
+  switch (kind) {
+    case SourceKind::Feed:
+      return "feed";
+    case SourceKind::Api:
+      return "api";
+    case SourceKind::Folder:
+      return "folder";
+    case SourceKind::Mailbox:
+      return "mailbox";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(FullText full_text) {
+  for (const auto& [known, name] : kFullText) {
+    if (known == full_text) return name;
+  }
+  return "unknown";
+}
+
+std::optional<FullText> parse_full_text(std::string_view name) {
+  for (const auto& [full_text, known] : kFullText) {
+    if (known == name) return full_text;
+  }
+  return std::nullopt;
+}
+
+std::string to_string(const ExtractRule& rule) {
+  for (const auto& [field, name] : kFields) {
+    if (field == rule.field) return std::string(name) + "=" + rule.selector;
+  }
+  return {};
+}
+
+Result<ExtractRule> parse_extract_rule(std::string_view text) {
+  const std::size_t equals = text.find('=');
+  const std::string_view given = trim(text.substr(0, equals));
+  const std::string_view selector =
+      equals == std::string_view::npos ? "" : trim(text.substr(equals + 1));
+  for (const auto& [field, name] : kFields) {
+    if (name == given && !selector.empty())
+      return ExtractRule{.field = field, .selector = std::string(selector)};
+  }
+  return invalid_input("'" + std::string(text) +
+                       "' is no rule: write content=SELECTOR, title=…, authors=…, published=… or "
+                       "remove=…");
+}
 
 SourceHealth health(const Source& source) {
   if (source.state.gone) return SourceHealth::Gone;

@@ -5,6 +5,7 @@
 #include "core/result.h"
 #include "ports/article_store.h"
 #include "ports/event_log.h"
+#include "ports/page_store.h"
 #include "ports/rollup_store.h"
 #include "ports/source_store.h"
 
@@ -19,6 +20,7 @@ class Stores {
   virtual SourceStore& sources() = 0;
   virtual EventLog& events() = 0;
   virtual RollupStore& rollups() = 0;
+  virtual PageStore& pages() = 0;
 
   // Asks the database for a sign of life, for /health/deep. Unavailable or Corrupt with the reason.
   virtual Result<void> ping() = 0;

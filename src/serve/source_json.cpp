@@ -44,6 +44,13 @@ void write_source(JsonWriter& json, const Source& source) {
   json.field_if("country", settings.country);
   json.texts_if("topics", settings.topics);
   json.texts_if("folder", settings.folder);
+  json.field("kind", to_string(kind_of(settings.url)));
+  json.field("full_text", to_string(settings.full_text));
+  json.objects_if("extract_rules", settings.extract_rules, [&json](const ExtractRule& rule) {
+    const std::string text = to_string(rule);
+    json.field("field", std::string_view(text).substr(0, text.find('=')));
+    json.field("selector", rule.selector);
+  });
   json.field("enabled", settings.enabled);
   if (settings.interval) json.field("interval_seconds", settings.interval->count());
   json.field("added_at", source.added_at);

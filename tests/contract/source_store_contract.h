@@ -48,7 +48,11 @@ class SourceStoreContract : public StoresContract {
             .topics = {"politics", "a,b", "東京"},
             .folder = {"News", "Brasil \\ Sul"},
             .enabled = false,
-            .interval = std::chrono::seconds(900)};
+            .interval = std::chrono::seconds(900),
+            .full_text = FullText::Automatic,
+            .extract_rules = {{ExtractRule::Field::Content, "div.a > p"},
+                              {ExtractRule::Field::Remove, "[href=\"x=y\"]"}},
+            .access = "sealed"};
   }
 };
 

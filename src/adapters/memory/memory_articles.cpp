@@ -5,12 +5,8 @@
 #include "ports/store_rules.h"
 
 namespace tidings::memory {
-namespace {
-
-constexpr std::size_t kRevisionsKept = 10;
 
 ArticleSummary stored(ArticleSummary summary) {
-  using memory::stored;
   for (std::string* text : {&summary.url, &summary.title, &summary.summary, &summary.image,
                             &summary.comments_url, &summary.rights}) {
     *text = stored(*text);
@@ -23,6 +19,10 @@ ArticleSummary stored(ArticleSummary summary) {
   for (std::string& category : summary.categories) category = stored(category);
   return summary;
 }
+
+namespace {
+
+constexpr std::size_t kRevisionsKept = 10;
 
 bool matches(const ArticleSummary& article, const ArticleQuery& query) {
   if (query.source_id && article.source_id != *query.source_id) return false;
@@ -214,6 +214,7 @@ class MemoryArticleStore final : public ArticleStore {
     summary.revision = 1;
     state_.by_published.emplace(summary.published, id);
     state_.append(EventKind::ArticleAdded, summary);
+    state_.want_page(article, summary);
     return id;
   }
 
@@ -235,12 +236,14 @@ class MemoryArticleStore final : public ArticleStore {
     kept.article.body = article.article.body;
     kept.has_body = true;
     state_.append(EventKind::ArticleEdited, summary);
+    state_.want_page(article, summary);
   }
 
   Found erase(Found found) REQUIRES(state_.mutex) {
     const ArticleSummary& summary = found->second.article.summary;
     state_.by_published.erase({summary.published, summary.id});
     state_.append(EventKind::ArticleDeleted, summary);
+    state_.page_jobs.erase(summary.id);
     return state_.articles.erase(found);
   }
 

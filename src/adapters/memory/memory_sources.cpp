@@ -9,13 +9,14 @@ namespace {
 
 SourceSettings stored(SourceSettings settings) {
   using memory::stored;
-  for (std::string* text : {&settings.url, &settings.title, &settings.site_url}) {
+  for (std::string* text : {&settings.url, &settings.title, &settings.site_url, &settings.access}) {
     *text = stored(*text);
   }
   settings.language = stored_tag(settings.language);
   settings.country = stored_tag(settings.country);
   for (std::string& topic : settings.topics) topic = stored(topic);
   for (std::string& name : settings.folder) name = stored(name);
+  for (ExtractRule& rule : settings.extract_rules) rule.selector = stored(rule.selector);
   return settings;
 }
 

@@ -26,6 +26,7 @@ class MemoryStores final : public Stores {
   SourceStore& sources() override { return *sources_; }
   EventLog& events() override { return *events_; }
   RollupStore& rollups() override { return *rollups_; }
+  PageStore& pages() override { return *pages_; }
   Result<void> ping() override { return {}; }
 
  private:
@@ -34,6 +35,7 @@ class MemoryStores final : public Stores {
   std::unique_ptr<SourceStore> sources_;
   std::unique_ptr<EventLog> events_;
   std::unique_ptr<RollupStore> rollups_;
+  std::unique_ptr<PageStore> pages_;
 };
 
 class MemoryObjectStore final : public ObjectStore {

@@ -3,6 +3,7 @@
 #include "adapters/postgres/test_schema.h"
 #include "tests/contract/article_store_contract.h"
 #include "tests/contract/event_log_contract.h"
+#include "tests/contract/page_store_contract.h"
 #include "tests/contract/rollup_store_contract.h"
 #include "tests/contract/source_store_contract.h"
 
@@ -35,6 +36,7 @@ INSTANTIATE_TEST_SUITE_P(Postgres, ArticleStoreContract, testing::Values(kPostgr
 INSTANTIATE_TEST_SUITE_P(Postgres, SourceStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, EventLogContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, RollupStoreContract, testing::Values(kPostgres), case_name);
+INSTANTIATE_TEST_SUITE_P(Postgres, PageStoreContract, testing::Values(kPostgres), case_name);
 
 }  // namespace
 }  // namespace tidings::contract

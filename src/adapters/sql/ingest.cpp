@@ -235,7 +235,7 @@ class Ingest {
 
   Result<void> add(std::span<const Item> additions) {
     if (additions.empty()) return {};
-    Parameters identities, articles, bodies;
+    Parameters identities, articles, bodies, pages;
     for (const Item& item : additions) {
       const ArticleSummary& summary = item.article->article.summary;
       const ArticleId id{transaction_.next_id()};
@@ -247,6 +247,7 @@ class Ingest {
       add_article(articles, fields, summary);
       add_body(bodies, id, item.article->article.body);
       announce(EventKind::ArticleAdded, fields, summary.language);
+      want_page(pages, item, id);
       item.outcome->added.push_back(id);
     }
     transaction_.count_articles(static_cast<std::int64_t>(additions.size()));
@@ -257,6 +258,7 @@ class Ingest {
         identities, 4));
     TRY(connection_.execute_many(kInsertArticle, articles, kArticleParameters));
     TRY(put_bodies(bodies));
+    TRY(put_pages(pages));
     return {};
   }
 
@@ -272,6 +274,23 @@ class Ingest {
     TRY(connection_.execute_many(
         "INSERT INTO article_bodies (article_id, size_bytes, content) VALUES ($1, $2, $3)", bodies,
         3));
+    return {};
+  }
+
+  void want_page(Parameters& pages, const Item& item, ArticleId id) const {
+    const ArticleSummary& summary = item.article->article.summary;
+    if (!item.article->wants_page || summary.url.empty()) return;
+    pages.add(id, item.source_id, summary.url, transaction_.now());
+  }
+
+  // An edit has its page read afresh.
+  Result<void> put_pages(const Parameters& pages) {
+    if (pages.empty()) return {};
+    TRY(connection_.execute_many(
+        "INSERT INTO page_jobs (article_id, source_id, url, due_at, attempts, lease_owner, "
+        "lease_until) VALUES ($1, $2, $3, $4, 0, '', 0) ON CONFLICT (article_id) DO UPDATE SET "
+        "url = excluded.url, due_at = excluded.due_at, attempts = 0",
+        pages, 4));
     return {};
   }
 
@@ -304,7 +323,7 @@ class Ingest {
                               .revision = static_cast<std::int32_t>(before.integer(2)) + 1};
     TRY(keep_revision(change.id, before));
     TRY(keep_identities(change));
-    Parameters article, body;
+    Parameters article, body, pages;
     add_article(article, fields, summary);
     TRY(connection_.execute(kUpdateArticle, article));
     TRY(connection_.execute("DELETE FROM article_bodies WHERE article_id = $1",
@@ -313,6 +332,8 @@ class Ingest {
     add_body(body, change.id, change.item.article->article.body);
     TRY(put_bodies(body));
     announce(EventKind::ArticleEdited, fields, summary.language);
+    want_page(pages, change.item, change.id);
+    TRY(put_pages(pages));
     change.item.outcome->edited.push_back(change.id);
     return {};
   }

@@ -151,8 +151,26 @@ constexpr std::string_view kVersion2 = R"sql(
 UPDATE ledger SET body_bytes = body_bytes + (SELECT COALESCE(SUM(length(content)), 0) FROM article_revisions);
 )sql";
 
+// Page jobs: articles whose page is to be read.
+constexpr std::string_view kVersion3 = R"sql(
+ALTER TABLE sources ADD COLUMN full_text BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN extract_rules {text} NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN access {text} NOT NULL DEFAULT '';
+CREATE TABLE page_jobs (
+  article_id {id},
+  source_id BIGINT NOT NULL,
+  url {text} NOT NULL,
+  due_at BIGINT NOT NULL,
+  attempts BIGINT NOT NULL,
+  lease_owner {text} NOT NULL,
+  lease_until BIGINT NOT NULL
+);
+CREATE INDEX page_jobs_due ON page_jobs (due_at, article_id);
+)sql";
+
 constexpr Migration kMigrations[] = {{.version = 1, .script = kVersion1},
-                                     {.version = 2, .script = kVersion2}};
+                                     {.version = 2, .script = kVersion2},
+                                     {.version = 3, .script = kVersion3}};
 
 }  // namespace
 

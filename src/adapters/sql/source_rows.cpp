@@ -32,6 +32,12 @@ SourceSettings read_settings(const Row& row) {
   settings.folder = list(row, 8);
   settings.enabled = row.integer(9) != 0;
   if (!row.is_null(10)) settings.interval = std::chrono::seconds(row.integer(10));
+  settings.full_text = static_cast<FullText>(row.integer(28));
+  for (const std::string& text : list(row, 29)) {
+    if (Result<ExtractRule> rule = parse_extract_rule(text))
+      settings.extract_rules.push_back(*std::move(rule));
+  }
+  settings.access = row.string(30);
   return settings;
 }
 
@@ -85,6 +91,10 @@ void add_settings(Parameters& parameters, SourceId id, Time added_at,
   } else {
     parameters.add(Null{});
   }
+  std::vector<std::string> rules;
+  for (const ExtractRule& rule : settings.extract_rules) rules.push_back(to_string(rule));
+  parameters.add(static_cast<int>(settings.full_text), parameters.keep(encode_list(rules)),
+                 settings.access);
 }
 
 void add_state(Parameters& parameters, SourceId id, const SourceState& state, bool enabled,
@@ -107,7 +117,7 @@ void add_state(Parameters& parameters, SourceId id, const SourceState& state, bo
 }
 
 SourceSettings storable_settings(SourceSettings settings) {
-  for (std::string* text : {&settings.url, &settings.title, &settings.site_url}) {
+  for (std::string* text : {&settings.url, &settings.title, &settings.site_url, &settings.access}) {
     make_storable(*text);
   }
   std::string buffer;
@@ -115,6 +125,7 @@ SourceSettings storable_settings(SourceSettings settings) {
   settings.country = std::string(storable_tag(settings.country, buffer));
   for (std::string& topic : settings.topics) make_storable(topic);
   for (std::string& name : settings.folder) make_storable(name);
+  for (ExtractRule& rule : settings.extract_rules) make_storable(rule.selector);
   return settings;
 }
 

@@ -17,23 +17,25 @@ inline constexpr std::string_view kSelectSource =
     "s.enabled, s.interval_seconds, t.etag, t.last_modified, t.payload_hash, t.due_at, "
     "t.last_fetched_at, t.last_succeeded_at, t.last_new_at, t.failures, t.problem_class, "
     "t.problem_message, t.problem_since, t.gone, t.articles_per_day, t.fetched_url, t.feed_title, "
-    "t.hubs, t.ttl_minutes FROM sources s JOIN source_states t ON t.source_id = s.id ";
+    "t.hubs, t.ttl_minutes, s.full_text, s.extract_rules, s.access FROM sources s JOIN "
+    "source_states t ON t.source_id = s.id ";
 // What is due at $1 and not leased, earliest first, at most $2.
 inline constexpr std::string_view kWhereDue =
     "WHERE t.schedulable = 1 AND t.due_at <= $1 AND t.lease_until <= $1 "
     "ORDER BY t.due_at, t.source_id LIMIT $2";
 Source read_source(const Row& row);
 
-// $1 to $12.
-inline constexpr std::size_t kSettingsParameters = 12;
+// $1 to $15.
+inline constexpr std::size_t kSettingsParameters = 15;
 inline constexpr std::string_view kInsertSource =
     "INSERT INTO sources (id, added_at, url_hash, url, title, site_url, language, country, topics, "
-    "folder, enabled, interval_seconds) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    "folder, enabled, interval_seconds, full_text, extract_rules, access) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 inline constexpr std::string_view kUpdateSource =
     "UPDATE sources SET added_at = $2, url_hash = $3, url = $4, title = $5, site_url = $6, "
-    "language = $7, country = $8, topics = $9, folder = $10, enabled = $11, interval_seconds = $12 "
-    "WHERE id = $1";
+    "language = $7, country = $8, topics = $9, folder = $10, enabled = $11, interval_seconds = "
+    "$12, "
+    "full_text = $13, extract_rules = $14, access = $15 WHERE id = $1";
 void add_settings(Parameters& parameters, SourceId id, Time added_at,
                   const SourceSettings& settings);
 
