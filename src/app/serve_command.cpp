@@ -125,14 +125,18 @@ Result<void> serve(const Settings& settings) {
                {"database", describe_database(settings)}});
   }
 
+  std::optional<pipeline::PacedTransfers> transfers;
   std::unique_ptr<pipeline::Refresher> refresher;
   if (http) {
+    pipeline::TransferSettings transfer_settings = settings.transfers;
+    transfer_settings.answer_bytes_max = settings.fetch.limits.body_bytes_max;
+    transfers.emplace(*http, metrics, clock, transfer_settings);
     pipeline::RefreshSettings refresh = settings.refresh;
     refresh.owner = node_name(settings);
     refresh.fetch = settings.fetch;
     refresher = std::make_unique<pipeline::Refresher>(
-        pipeline::RefreshPorts{stores->sources(), stores->articles(), *objects, *http}, appended,
-        metrics, clock, refresh);
+        pipeline::RefreshPorts{stores->sources(), stores->articles(), *objects, *transfers},
+        appended, metrics, clock, refresh);
     listeners.emplace_back([&refresher](std::span<const Event> events) {
       for (const Event& event : events) {
         if (event.kind == EventKind::SourceAdded || event.kind == EventKind::SourceChanged)

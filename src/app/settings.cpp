@@ -176,7 +176,7 @@ Result<curl::CurlSettings> client_settings(const Settings& settings) {
   client.policy = TRY(address_policy(settings));
   client.overrides = TRY(host_overrides(settings));
   client.user_agent = settings.fetch.user_agent;
-  client.connections_max = std::max(client.connections_max, settings.refresh.transfers_max);
+  client.connections_max = std::max(client.connections_max, settings.transfers.transfers_max);
   return client;
 }
 

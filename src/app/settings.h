@@ -33,6 +33,7 @@ struct Settings {
   curl::CurlSettings http;
   fetch::FetchSettings fetch;
   pipeline::RefreshSettings refresh;
+  pipeline::TransferSettings transfers;
   pipeline::RetentionSettings retention;
 };
 

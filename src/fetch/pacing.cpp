@@ -1,14 +1,14 @@
 #include "fetch/pacing.h"
 
 #include <algorithm>
-#include <limits>
+#include <iterator>
 #include <utility>
 
 #include "core/check.h"
 
 namespace tidings::fetch {
 
-bool DomainPacer::add(SourceId id, const std::string& domain_name, Time now, Time since) {
+bool DomainPacer::add(TransferId id, const std::string& domain_name, Time now, Patience patience) {
   if (known_.contains(id)) return false;
   const auto [found, is_first] = domains_.try_emplace(domain_name);
   Domain& domain = found->second;
@@ -20,11 +20,13 @@ bool DomainPacer::add(SourceId id, const std::string& domain_name, Time now, Tim
   }
   const bool crowded = waiting_ >= settings_.waiting_max;
   const std::size_t room = crowded ? 1 : settings_.domain_waiting_max;
-  if (domain.waiting.size() >= room) {
-    no_room_.push_back({.id = id, .until = book(domain, id, now)});
+  if (domain.waiting.size() >= room || domain.free_at > patience.until) {
+    put_off_.push_back({.id = id, .until = book(domain, id, now)});
   } else {
-    const auto place = std::ranges::upper_bound(domain.waiting, since, {}, &Waiting::since);
-    domain.waiting.insert(place, {.id = id, .since = since});
+    const auto since = [](const Waiting& waiting) { return waiting.patience.since; };
+    const auto place = std::ranges::upper_bound(domain.waiting, patience.since, {}, since);
+    domain.waiting.insert(place, {.id = id, .patience = patience});
+    domain.patient_until = std::min(domain.patient_until, patience.until);
     known_.emplace(id, Known{.domain = &domain});
     ++waiting_;
   }
@@ -32,7 +34,7 @@ bool DomainPacer::add(SourceId id, const std::string& domain_name, Time now, Tim
   return true;
 }
 
-bool DomainPacer::withdraw(SourceId id) {
+bool DomainPacer::withdraw(TransferId id) {
   const auto known = known_.find(id);
   if (known == known_.end()) return false;
   Domain& domain = *known->second.domain;
@@ -46,13 +48,13 @@ bool DomainPacer::withdraw(SourceId id) {
   return true;
 }
 
-std::vector<SourceId> DomainPacer::take_ready(Time now, std::size_t count_max) {
+std::vector<TransferId> DomainPacer::take_ready(Time now, std::size_t count_max) {
   forget_idle(now);
-  std::vector<SourceId> taken;
+  std::vector<TransferId> taken;
   while (taken.size() < count_max && !startable_.empty() && startable_.begin()->at <= now) {
     Domain& domain = *startable_.begin()->domain;
     leave_lists(domain);
-    const SourceId id = domain.waiting.front().id;
+    const TransferId id = domain.waiting.front().id;
     domain.waiting.pop_front();
     --waiting_;
     taken.push_back(id);
@@ -64,7 +66,7 @@ std::vector<SourceId> DomainPacer::take_ready(Time now, std::size_t count_max) {
   return taken;
 }
 
-void DomainPacer::finished(SourceId id, Time now, std::optional<Time> blocked_until) {
+void DomainPacer::finished(TransferId id, Time now, std::optional<Time> blocked_until) {
   const auto known = known_.find(id);
   CHECK(known != known_.end());
   Domain& domain = *known->second.domain;
@@ -75,14 +77,17 @@ void DomainPacer::finished(SourceId id, Time now, std::optional<Time> blocked_un
   known_.erase(known);
   leave_lists(domain);
   --domain.in_flight;
-  if (blocked_until) domain.free_at = std::max(domain.free_at, *blocked_until);
+  if (blocked_until) {
+    domain.free_at = std::max(domain.free_at, *blocked_until);
+    put_off_impatient(domain, now);
+  }
   enter_lists(domain);
   forget_idle(now);
 }
 
 // The turn of one more, after all that wait and all that were put off before. Turns that are far
-// away cannot be foreseen: those sources come back spread over half an hour, to be told again.
-Time DomainPacer::book(Domain& domain, SourceId id, Time now) const {
+// away cannot be foreseen: those requests come back spread over half an hour, to be told again.
+Time DomainPacer::book(Domain& domain, TransferId id, Time now) const {
   constexpr Duration kForeseen = std::chrono::hours(1);
   constexpr Duration kLeast = std::chrono::milliseconds(1);
   const Time opens = std::max(now, domain.free_at);
@@ -97,31 +102,33 @@ Time DomainPacer::book(Domain& domain, SourceId id, Time now) const {
   return opens + kForeseen / 2 + Duration(static_cast<std::int64_t>((place >> 20U) % spread));
 }
 
-DomainPacer::Postponed DomainPacer::put_off_first(Domain& domain, Time now) {
-  const SourceId id = domain.waiting.front().id;
-  domain.waiting.pop_front();
-  --waiting_;
-  known_.erase(id);
-  return {.id = id, .until = book(domain, id, now)};
+// Those that would not wait until the domain opens, or not any longer. The domain is in no list.
+void DomainPacer::put_off_impatient(Domain& domain, Time now) {
+  const Time opens = std::max(now, domain.free_at);
+  const auto is_patient = [opens](const Waiting& waiting) {
+    return waiting.patience.until >= opens;
+  };
+  std::deque<Waiting> all = std::exchange(domain.waiting, {});
+  std::ranges::copy_if(all, std::back_inserter(domain.waiting), is_patient);
+  std::erase_if(all, is_patient);
+  waiting_ -= all.size();
+  for (const Waiting& late : all) {
+    known_.erase(late.id);
+    put_off_.push_back({.id = late.id, .until = book(domain, late.id, now)});
+  }
+  domain.patient_until = Time::max();
+  for (const Waiting& waiting : domain.waiting)
+    domain.patient_until = std::min(domain.patient_until, waiting.patience.until);
 }
 
-std::vector<DomainPacer::Postponed> DomainPacer::take_postponed(Time now, Duration patience) {
-  std::vector<Postponed> postponed = std::exchange(no_room_, {});
-  const Turn patient{now + patience, std::numeric_limits<std::uint64_t>::max(), nullptr};
-  for (auto turn = startable_.upper_bound(patient); turn != startable_.end();) {
-    Domain& domain = *turn->domain;
-    ++turn;  // the domain leaves the list
+std::vector<DomainPacer::Postponed> DomainPacer::take_postponed(Time now) {
+  while (!hurried_.empty() && hurried_.begin()->at < now) {
+    Domain& domain = *hurried_.begin()->domain;
     leave_lists(domain);
-    while (!domain.waiting.empty()) postponed.push_back(put_off_first(domain, now));
+    put_off_impatient(domain, now);
     enter_lists(domain);
   }
-  while (!oldest_.empty() && oldest_.begin()->at < now - patience) {
-    Domain& domain = *oldest_.begin()->domain;
-    leave_lists(domain);
-    postponed.push_back(put_off_first(domain, now));
-    enter_lists(domain);
-  }
-  return postponed;
+  return std::exchange(put_off_, {});
 }
 
 std::optional<Time> DomainPacer::next_ready() const {
@@ -131,14 +138,14 @@ std::optional<Time> DomainPacer::next_ready() const {
 
 void DomainPacer::leave_lists(Domain& domain) {
   startable_.erase(turn_of(domain));
-  if (!domain.waiting.empty()) oldest_.erase(oldest_of(domain));
+  if (!domain.waiting.empty()) hurried_.erase(hurry_of(domain));
   idle_.erase(end_of(domain));
 }
 
 void DomainPacer::enter_lists(Domain& domain) {
   if (!domain.waiting.empty() && domain.in_flight < settings_.in_flight_max)
     startable_.insert(turn_of(domain));
-  if (!domain.waiting.empty()) oldest_.insert(oldest_of(domain));
+  if (!domain.waiting.empty()) hurried_.insert(hurry_of(domain));
   if (domain.waiting.empty() && domain.in_flight == 0) idle_.insert(end_of(domain));
 }
 

@@ -1,4 +1,4 @@
-// A publisher is a host whose guest we are: which source may be asked now, so that no domain is
+// A publisher is a host whose guest we are: which request may be sent now, so that no domain is
 // asked too much at once.
 #pragma once
 
@@ -25,42 +25,48 @@ struct PacingSettings {
   std::size_t waiting_max = 256;           // of all domains; above it one waits for each
 };
 
-// Sources wait in a queue per domain, and only so many that a domain with thousands of them, or a
+// Requests wait in a queue per domain, and only so many that a domain with thousands of them, or a
 // slow one, leaves room for the others: the rest are put off, spread by the pace at which their
 // domain takes them. Single-threaded; time is passed and must not go back. Each
-// call costs O(log n) of the domains per source that it moves. Memory: what was added and not
+// call costs O(log n) of the domains per request that it moves. Memory: what was added and not
 // finished, and each domain until its gap and block are over.
 class DomainPacer {
  public:
   struct Postponed {
-    SourceId id{};
+    TransferId id{};
     Time until{};
   };
 
   explicit DomainPacer(PacingSettings settings = {}) : settings_(settings) {}
 
-  // False when the source is here already, waiting or in flight. Where there is no room it is given
-  // back by take_postponed(). `since` is when it began to wait, here or elsewhere: older ones go
-  // first.
-  bool add(SourceId id, const std::string& domain, Time now, Time since);
-  bool add(SourceId id, const std::string& domain, Time now) { return add(id, domain, now, now); }
+  // How long somebody has waited, here or elsewhere, and for how long it will: older ones go first.
+  struct Patience {
+    Time since{};
+    Time until = Time::max();
+  };
 
-  // Takes a waiting source out. False when it does not wait: in flight, or not here. Looks through
+  // False when the request is here already, waiting or in flight. Where there is no room, or the
+  // domain stays closed for longer than it would wait, it is given back by take_postponed().
+  bool add(TransferId id, const std::string& domain, Time now, Patience patience);
+  bool add(TransferId id, const std::string& domain, Time now) {
+    return add(id, domain, now, {.since = now});
+  }
+
+  // Takes a waiting request out. False when it does not wait: in flight, or not here. Looks through
   // all that wait for its domain.
-  bool withdraw(SourceId id);
+  bool withdraw(TransferId id);
 
-  // Up to `count_max` sources that may be asked now, which are in flight from here on until
+  // Up to `count_max` requests that may be asked now, which are in flight from here on until
   // finished() is called. A domain that has waited longest goes first.
-  std::vector<SourceId> take_ready(Time now, std::size_t count_max);
+  std::vector<TransferId> take_ready(Time now, std::size_t count_max);
 
-  // Must be called once for each source that was taken. `blocked_until` is what the domain asked
+  // Must be called once for each request that was taken. `blocked_until` is what the domain asked
   // for (Retry-After).
-  void finished(SourceId id, Time now, std::optional<Time> blocked_until = std::nullopt);
+  void finished(TransferId id, Time now, std::optional<Time> blocked_until = std::nullopt);
 
-  // Takes out what is better put off than held: sources for which there was no room, those of
-  // domains that stay closed for longer than `patience` (more than the gap), and those that have
-  // waited for so long.
-  std::vector<Postponed> take_postponed(Time now, Duration patience);
+  // Takes out what is better put off than held: requests for which there was no room, those of
+  // domains that stay closed past their patience, and those whose patience is over.
+  std::vector<Postponed> take_postponed(Time now);
 
   // When take_ready() will give something, as far as is known now; nothing while all that wait are
   // held up by what is in flight.
@@ -72,17 +78,18 @@ class DomainPacer {
 
  private:
   struct Waiting {
-    SourceId id{};
-    Time since{};
+    TransferId id{};
+    Patience patience;
   };
   struct Domain {
     std::string name;
     std::uint64_t number = 0;
-    std::deque<Waiting> waiting;  // by `since`
+    std::deque<Waiting> waiting;  // by how long
     std::size_t in_flight = 0;
-    Time free_at{};       // when gap and block are over
-    Time booked_until{};  // the turn of the last one that was put off
-    Duration pace{};      // between two answers, at its most in flight: learned
+    Time free_at{};                    // when gap and block are over
+    Time patient_until = Time::max();  // of those that wait, the first to give up
+    Time booked_until{};               // the turn of the last one that was put off
+    Duration pace{};                   // between two answers, at its most in flight: learned
   };
   struct Known {
     Domain* domain = nullptr;
@@ -102,22 +109,20 @@ class DomainPacer {
   static Turn end_of(Domain& domain) {
     return {std::max(domain.free_at, domain.booked_until), domain.number, &domain};
   }
-  static Turn oldest_of(Domain& domain) {
-    return {domain.waiting.front().since, domain.number, &domain};
-  }
-  Time book(Domain& domain, SourceId id, Time now) const;
-  Postponed put_off_first(Domain& domain, Time now);
+  static Turn hurry_of(Domain& domain) { return {domain.patient_until, domain.number, &domain}; }
+  Time book(Domain& domain, TransferId id, Time now) const;
+  void put_off_impatient(Domain& domain, Time now);
   void leave_lists(Domain& domain);
   void enter_lists(Domain& domain);
   void forget_idle(Time now);
 
   const PacingSettings settings_;
   std::unordered_map<std::string, Domain> domains_;
-  std::unordered_map<SourceId, Known> known_;  // waiting and in flight
+  std::unordered_map<TransferId, Known> known_;  // waiting and in flight
   std::set<Turn> startable_;        // domains that have somebody waiting and room for one more
-  std::set<Turn> oldest_;           // domains that have somebody waiting, by who waits longest
+  std::set<Turn> hurried_;          // domains that have somebody waiting, by who gives up first
   std::set<Turn> idle_;             // domains with nobody, kept for their gap, block and bookings
-  std::vector<Postponed> no_room_;  // to be taken by take_postponed()
+  std::vector<Postponed> put_off_;  // to be taken by take_postponed()
   std::size_t waiting_ = 0;
   std::uint64_t next_number_ = 0;
 };

@@ -16,16 +16,20 @@ using std::chrono::seconds;
 
 const Time kStart = from_micros(1'700'000'000'000'000);
 
-std::vector<std::int64_t> numbers(const std::vector<SourceId>& ids) {
+DomainPacer::Patience a_minute(Time since) {
+  return {.since = since, .until = since + seconds(60)};
+}
+
+std::vector<std::int64_t> numbers(const std::vector<TransferId>& ids) {
   std::vector<std::int64_t> out;
-  for (const SourceId id : ids) out.push_back(to_int(id));
+  for (const TransferId id : ids) out.push_back(to_int(id));
   return out;
 }
 
 TEST(DomainPacer, StartsEveryDomainAtOnce) {
   DomainPacer pacer;
   for (int i = 1; i <= 2000; ++i)
-    pacer.add(SourceId(i), "domain" + std::to_string(i) + ".example", kStart);
+    pacer.add(TransferId(i), "domain" + std::to_string(i) + ".example", kStart);
   EXPECT_EQ(pacer.next_ready(), Time{});
   EXPECT_EQ(pacer.take_ready(kStart, 512).size(), 512u);
   EXPECT_EQ(pacer.take_ready(kStart, 10'000).size(), 1488u);
@@ -35,27 +39,27 @@ TEST(DomainPacer, StartsEveryDomainAtOnce) {
 
 TEST(DomainPacer, GivesBackWhatWaits) {
   DomainPacer pacer({.in_flight_max = 1, .gap = seconds(1)});
-  for (int i = 1; i <= 3; ++i) pacer.add(SourceId(i), "one.example", kStart);
+  for (int i = 1; i <= 3; ++i) pacer.add(TransferId(i), "one.example", kStart);
   EXPECT_EQ(numbers(pacer.take_ready(kStart, 10)), (std::vector<std::int64_t>{1}));
-  EXPECT_FALSE(pacer.withdraw(SourceId(1))) << "in flight";
-  EXPECT_FALSE(pacer.withdraw(SourceId(9))) << "never seen";
-  EXPECT_TRUE(pacer.withdraw(SourceId(2)));
-  EXPECT_FALSE(pacer.withdraw(SourceId(2)));
+  EXPECT_FALSE(pacer.withdraw(TransferId(1))) << "in flight";
+  EXPECT_FALSE(pacer.withdraw(TransferId(9))) << "never seen";
+  EXPECT_TRUE(pacer.withdraw(TransferId(2)));
+  EXPECT_FALSE(pacer.withdraw(TransferId(2)));
   EXPECT_EQ(pacer.waiting(), 1u);
-  EXPECT_TRUE(pacer.add(SourceId(2), "two.example", kStart));
+  EXPECT_TRUE(pacer.add(TransferId(2), "two.example", kStart));
   EXPECT_EQ(numbers(pacer.take_ready(kStart, 10)), (std::vector<std::int64_t>{2}));
-  pacer.finished(SourceId(1), kStart);
+  pacer.finished(TransferId(1), kStart);
   EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(1), 10)), (std::vector<std::int64_t>{3}));
 }
 
 TEST(DomainPacer, SpreadsTheFeedsOfOneDomain) {
   DomainPacer pacer({.in_flight_max = 2, .gap = seconds(1), .domain_waiting_max = 200});
-  for (int i = 1; i <= 200; ++i) pacer.add(SourceId(i), "one.example", kStart);
+  for (int i = 1; i <= 200; ++i) pacer.add(TransferId(i), "one.example", kStart);
   Time now = kStart;
   std::vector<Time> starts;
   while (pacer.waiting() > 0) {
     now = std::max(now, pacer.next_ready().value());
-    for (const SourceId id : pacer.take_ready(now, 100)) {
+    for (const TransferId id : pacer.take_ready(now, 100)) {
       starts.push_back(now);
       pacer.finished(id, now + milliseconds(200));
     }
@@ -68,24 +72,24 @@ TEST(DomainPacer, SpreadsTheFeedsOfOneDomain) {
 
 TEST(DomainPacer, HoldsADomainToItsTransfersInFlight) {
   DomainPacer pacer({.in_flight_max = 2, .gap = milliseconds(1)});
-  for (int i = 1; i <= 4; ++i) pacer.add(SourceId(i), "slow.example", kStart);
+  for (int i = 1; i <= 4; ++i) pacer.add(TransferId(i), "slow.example", kStart);
   EXPECT_EQ(numbers(pacer.take_ready(kStart, 9)), (std::vector<std::int64_t>{1}));
   EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(1), 9)), (std::vector<std::int64_t>{2}));
   EXPECT_EQ(pacer.next_ready(), std::nullopt);
   EXPECT_TRUE(pacer.take_ready(kStart + hours(1), 9).empty());
-  pacer.finished(SourceId(1), kStart + hours(1));
+  pacer.finished(TransferId(1), kStart + hours(1));
   EXPECT_EQ(numbers(pacer.take_ready(kStart + hours(1), 9)), (std::vector<std::int64_t>{3}));
 }
 
 TEST(DomainPacer, ABlockedDomainWaitsAndOthersDoNot) {
   DomainPacer pacer;
-  pacer.add(SourceId(1), "busy.example", kStart);
-  pacer.add(SourceId(2), "busy.example", kStart);
-  pacer.add(SourceId(3), "free.example", kStart);
+  pacer.add(TransferId(1), "busy.example", kStart);
+  pacer.add(TransferId(2), "busy.example", kStart);
+  pacer.add(TransferId(3), "free.example", kStart);
   EXPECT_EQ(numbers(pacer.take_ready(kStart, 9)), (std::vector<std::int64_t>{1, 3}));
-  pacer.finished(SourceId(1), kStart, kStart + seconds(120));
-  pacer.finished(SourceId(3), kStart);
-  pacer.add(SourceId(4), "free.example", kStart);
+  pacer.finished(TransferId(1), kStart, kStart + seconds(120));
+  pacer.finished(TransferId(3), kStart);
+  pacer.add(TransferId(4), "free.example", kStart);
   EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(1), 9)), (std::vector<std::int64_t>{4}));
   EXPECT_TRUE(pacer.take_ready(kStart + seconds(119), 9).empty());
   EXPECT_EQ(pacer.next_ready(), kStart + seconds(120));
@@ -94,56 +98,57 @@ TEST(DomainPacer, ABlockedDomainWaitsAndOthersDoNot) {
 
 TEST(DomainPacer, ABlockHoldsForSourcesThatComeLater) {
   DomainPacer pacer;
-  pacer.add(SourceId(1), "busy.example", kStart);
+  pacer.add(TransferId(1), "busy.example", kStart);
   pacer.take_ready(kStart, 9);
-  pacer.finished(SourceId(1), kStart, kStart + seconds(60));
+  pacer.finished(TransferId(1), kStart, kStart + seconds(60));
   EXPECT_TRUE(pacer.take_ready(kStart + seconds(30), 9).empty());
-  pacer.add(SourceId(2), "busy.example", kStart);
+  pacer.add(TransferId(2), "busy.example", kStart);
   EXPECT_TRUE(pacer.take_ready(kStart + seconds(59), 9).empty());
   EXPECT_EQ(pacer.take_ready(kStart + seconds(60), 9).size(), 1u);
 }
 
 TEST(DomainPacer, GivesBackWhatWouldWaitTooLong) {
   DomainPacer pacer;
-  for (int i = 1; i <= 3; ++i) pacer.add(SourceId(i), "busy.example", kStart);
-  pacer.add(SourceId(4), "free.example", kStart);
-  pacer.add(SourceId(5), "free.example", kStart);
+  for (int i = 1; i <= 3; ++i) pacer.add(TransferId(i), "busy.example", kStart, a_minute(kStart));
+  pacer.add(TransferId(4), "free.example", kStart);
+  pacer.add(TransferId(5), "free.example", kStart);
   pacer.take_ready(kStart, 9);
-  pacer.finished(SourceId(1), kStart, kStart + hours(3));
-  const std::vector<DomainPacer::Postponed> postponed = pacer.take_postponed(kStart, seconds(60));
+  pacer.finished(TransferId(1), kStart, kStart + hours(3));
+  const std::vector<DomainPacer::Postponed> postponed = pacer.take_postponed(kStart);
   ASSERT_EQ(postponed.size(), 2u);
   EXPECT_EQ(to_int(postponed[0].id), 2);
   EXPECT_GT(postponed[0].until, kStart + hours(3));
   EXPECT_EQ(postponed[1].until, postponed[0].until + seconds(1)) << "not both at once";
   EXPECT_EQ(pacer.waiting(), 1u);
-  EXPECT_TRUE(pacer.add(SourceId(2), "busy.example", kStart));
+  EXPECT_TRUE(pacer.add(TransferId(2), "busy.example", kStart, a_minute(kStart)));
+  EXPECT_EQ(pacer.take_postponed(kStart).size(), 1u) << "at once: it is still closed";
   EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(10), 9)), (std::vector<std::int64_t>{5}));
 }
 
 TEST(DomainPacer, PutsOffWhatHasNoRoomUntilItsTurn) {
   DomainPacer pacer({.gap = seconds(1), .domain_waiting_max = 16});
-  for (int i = 1; i <= 2000; ++i) EXPECT_TRUE(pacer.add(SourceId(i), "large.example", kStart));
+  for (int i = 1; i <= 2000; ++i) EXPECT_TRUE(pacer.add(TransferId(i), "large.example", kStart));
   EXPECT_EQ(pacer.waiting(), 16u);
-  const auto postponed = pacer.take_postponed(kStart, seconds(60));
+  const auto postponed = pacer.take_postponed(kStart);
   ASSERT_EQ(postponed.size(), 1984u);
   for (std::size_t i = 0; i < postponed.size(); ++i) {
     EXPECT_EQ(to_int(postponed[i].id), static_cast<std::int64_t>(17 + i));
     EXPECT_EQ(postponed[i].until, kStart + seconds(17 + i)) << "one turn each, in order";
   }
-  EXPECT_TRUE(pacer.take_postponed(kStart, seconds(60)).empty());
-  EXPECT_TRUE(pacer.add(SourceId(2001), "other.example", kStart));
+  EXPECT_TRUE(pacer.take_postponed(kStart).empty());
+  EXPECT_TRUE(pacer.add(TransferId(2001), "other.example", kStart));
   EXPECT_EQ(numbers(pacer.take_ready(kStart, 9)), (std::vector<std::int64_t>{1, 2001}));
 }
 
 TEST(DomainPacer, PutsOffByThePaceThatADomainHas) {
   DomainPacer pacer({.in_flight_max = 2, .gap = seconds(1), .domain_waiting_max = 1});
-  pacer.add(SourceId(1), "slow.example", kStart);
+  pacer.add(TransferId(1), "slow.example", kStart);
   pacer.take_ready(kStart, 1);
-  pacer.add(SourceId(2), "slow.example", kStart);
+  pacer.add(TransferId(2), "slow.example", kStart);
   const Time now = kStart + seconds(20);
-  pacer.finished(SourceId(1), now);
-  for (int i = 3; i <= 2000; ++i) pacer.add(SourceId(i), "slow.example", now);
-  const auto postponed = pacer.take_postponed(now, seconds(60));
+  pacer.finished(TransferId(1), now);
+  for (int i = 3; i <= 2000; ++i) pacer.add(TransferId(i), "slow.example", now);
+  const auto postponed = pacer.take_postponed(now);
   ASSERT_EQ(postponed.size(), 1998u);
   EXPECT_EQ(postponed[0].until, now + seconds(20));
   EXPECT_EQ(postponed[1].until, now + seconds(30)) << "two at a time, 20 seconds each";
@@ -158,22 +163,23 @@ TEST(DomainPacer, PutsOffByThePaceThatADomainHas) {
 TEST(DomainPacer, ManySlowDomainsLeaveRoomToo) {
   DomainPacer pacer({.domain_waiting_max = 16, .waiting_max = 256});
   for (int i = 0; i < 20'000; ++i)
-    pacer.add(SourceId(i), std::to_string(i % 100) + ".example", kStart);
+    pacer.add(TransferId(i), std::to_string(i % 100) + ".example", kStart);
   EXPECT_LE(pacer.waiting(), 256u);
 }
 
 TEST(DomainPacer, NobodyWaitsForLongerThanPatience) {
   DomainPacer pacer({.in_flight_max = 1});
-  pacer.add(SourceId(1), "stuck.example", kStart);
+  pacer.add(TransferId(1), "stuck.example", kStart);
   pacer.take_ready(kStart, 1);
-  pacer.add(SourceId(2), "stuck.example", kStart + seconds(30));
-  pacer.add(SourceId(3), "stuck.example", kStart + seconds(31), kStart);  // waited elsewhere
-  EXPECT_TRUE(pacer.take_postponed(kStart + seconds(60), seconds(60)).empty());
-  const auto first = pacer.take_postponed(kStart + seconds(61), seconds(60));
+  pacer.add(TransferId(2), "stuck.example", kStart + seconds(30), a_minute(kStart + seconds(30)));
+  pacer.add(TransferId(3), "stuck.example", kStart + seconds(31),
+            a_minute(kStart));  // waited elsewhere
+  EXPECT_TRUE(pacer.take_postponed(kStart + seconds(60)).empty());
+  const auto first = pacer.take_postponed(kStart + seconds(61));
   ASSERT_EQ(first.size(), 1u);
   EXPECT_EQ(to_int(first[0].id), 3);
   EXPECT_GT(first[0].until, kStart + seconds(61));
-  const auto second = pacer.take_postponed(kStart + seconds(91), seconds(60));
+  const auto second = pacer.take_postponed(kStart + seconds(91));
   ASSERT_EQ(second.size(), 1u);
   EXPECT_EQ(to_int(second[0].id), 2);
   EXPECT_EQ(pacer.waiting(), 0u);
@@ -181,19 +187,19 @@ TEST(DomainPacer, NobodyWaitsForLongerThanPatience) {
 
 TEST(DomainPacer, TakesASourceOnce) {
   DomainPacer pacer;
-  EXPECT_TRUE(pacer.add(SourceId(1), "a.example", kStart));
-  EXPECT_FALSE(pacer.add(SourceId(1), "a.example", kStart));
+  EXPECT_TRUE(pacer.add(TransferId(1), "a.example", kStart));
+  EXPECT_FALSE(pacer.add(TransferId(1), "a.example", kStart));
   EXPECT_EQ(pacer.take_ready(kStart, 9).size(), 1u);
-  EXPECT_FALSE(pacer.add(SourceId(1), "b.example", kStart));
-  pacer.finished(SourceId(1), kStart);
-  EXPECT_TRUE(pacer.add(SourceId(1), "b.example", kStart));
+  EXPECT_FALSE(pacer.add(TransferId(1), "b.example", kStart));
+  pacer.finished(TransferId(1), kStart);
+  EXPECT_TRUE(pacer.add(TransferId(1), "b.example", kStart));
 }
 
 TEST(DomainPacer, TheDomainThatWaitedLongestGoesFirst) {
   DomainPacer pacer({.in_flight_max = 9, .gap = seconds(10)});
   for (int i = 0; i < 3; ++i) {
-    pacer.add(SourceId(10 + i), "a.example", kStart);
-    pacer.add(SourceId(20 + i), "b.example", kStart);
+    pacer.add(TransferId(10 + i), "a.example", kStart);
+    pacer.add(TransferId(20 + i), "b.example", kStart);
   }
   EXPECT_EQ(numbers(pacer.take_ready(kStart, 1)), (std::vector<std::int64_t>{10}));
   EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(5), 1)), (std::vector<std::int64_t>{20}));
@@ -204,8 +210,8 @@ TEST(DomainPacer, TheDomainThatWaitedLongestGoesFirst) {
 TEST(DomainPacer, ForgetsDomainsWhoseTimeIsOver) {
   DomainPacer pacer;
   for (int i = 1; i <= 1000; ++i)
-    pacer.add(SourceId(i), "domain" + std::to_string(i) + ".example", kStart);
-  for (const SourceId id : pacer.take_ready(kStart, 1000)) pacer.finished(id, kStart);
+    pacer.add(TransferId(i), "domain" + std::to_string(i) + ".example", kStart);
+  for (const TransferId id : pacer.take_ready(kStart, 1000)) pacer.finished(id, kStart);
   EXPECT_EQ(pacer.domains(), 1000u);
   pacer.take_ready(kStart + seconds(1), 1);
   EXPECT_EQ(pacer.domains(), 0u);
@@ -218,16 +224,16 @@ TEST(DomainPacer, KeepsItsRulesThroughALongRun) {
                      .gap = seconds(1),
                      .domain_waiting_max = kSources,
                      .waiting_max = kSources});
-  const auto domain_of = [](SourceId id) { return to_int(id) % kDomains; };
+  const auto domain_of = [](TransferId id) { return to_int(id) % kDomains; };
   for (int i = 1; i <= kSources; ++i)
-    pacer.add(SourceId(i), std::to_string(i % kDomains) + ".example", kStart);
-  std::multimap<Time, SourceId> running;
+    pacer.add(TransferId(i), std::to_string(i % kDomains) + ".example", kStart);
+  std::multimap<Time, TransferId> running;
   std::map<std::int64_t, Time> last_start;
   std::map<std::int64_t, int> in_flight;
   Time now = kStart;
   int done = 0;
   while (done < kSources) {
-    for (const SourceId id : pacer.take_ready(now, 16)) {
+    for (const TransferId id : pacer.take_ready(now, 16)) {
       const std::int64_t domain = domain_of(id);
       if (last_start.contains(domain)) {
         ASSERT_GE(now - last_start[domain], seconds(1));
@@ -238,7 +244,7 @@ TEST(DomainPacer, KeepsItsRulesThroughALongRun) {
     }
     now += milliseconds(50);
     while (!running.empty() && running.begin()->first <= now) {
-      const SourceId id = running.begin()->second;
+      const TransferId id = running.begin()->second;
       running.erase(running.begin());
       --in_flight[domain_of(id)];
       pacer.finished(id, now);

@@ -106,13 +106,13 @@ class RefresherTest : public testing::Test {
   HeldRequests http_;
   Metrics metrics_;
   Signal appended_;
-  Refresher refresher_{{stores_.sources(), stores_.articles(), objects_, http_},
+  PacedTransfers transfers_{
+      http_, metrics_, clock_, {.pacing = {.in_flight_max = 1, .gap = Duration(0)}}};
+  Refresher refresher_{{stores_.sources(), stores_.articles(), objects_, transfers_},
                        appended_,
                        metrics_,
                        clock_,
-                       {.workers = 1,
-                        .poll_interval = std::chrono::milliseconds(1),
-                        .pacing = {.in_flight_max = 1, .gap = Duration(0)}}};
+                       {.workers = 1, .poll_interval = std::chrono::milliseconds(1)}};
   std::jthread running_;
 };
 

@@ -21,6 +21,10 @@ using HttpHeaders =
 // The value of the first header of that name, trimmed; empty when absent.
 std::string_view header(const HttpHeaders& headers, std::string_view name);
 
+// Whether a field of that name is for the publisher that it was meant for alone: a redirect to
+// another one goes without it.
+bool is_credential(std::string_view header_name);
+
 struct HttpLimits {
   std::size_t body_bytes_max = 15'000'000;  // as received, and again after decompression
   std::size_t header_bytes_max = 65'536;    // all hops together

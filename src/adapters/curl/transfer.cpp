@@ -36,12 +36,6 @@ bool same_origin(const Url& a, const Url& b) {
   return a.scheme == b.scheme && a.host == b.host && a.effective_port() == b.effective_port();
 }
 
-// What a publisher must not see because another one sent us there.
-bool is_credential(std::string_view header_name) {
-  return iequals(header_name, "Authorization") || iequals(header_name, "Cookie") ||
-         iequals(header_name, "Proxy-Authorization");
-}
-
 bool is_allowed_scheme(std::string_view address) {
   address = trim(address);
   return istarts_with(address, "http:") || istarts_with(address, "https:");
