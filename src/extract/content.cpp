@@ -1,0 +1,214 @@
+#include "extract/content.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/strings.h"
+
+namespace tidings::extract {
+namespace {
+
+using html::Document;
+using html::kNoNode;
+using html::Node;
+using html::NodeId;
+using html::NodeKind;
+using html::Tag;
+
+constexpr html::TagSet kListTags{Tag::Ul, Tag::Ol, Tag::Dl, Tag::Table};
+
+double share(std::uint32_t part, std::uint32_t whole) {
+  return whole == 0 ? 0.0 : static_cast<double>(part) / whole;
+}
+
+class ContentFinder {
+ public:
+  ContentFinder(const Document& document, const std::vector<Measure>& measures,
+                const ContentHints& hints)
+      : document_(document),
+        measures_(measures),
+        hints_(hints),
+        prose_(document.size()),
+        value_(document.size()),
+        content_{.root = kNoNode, .fates = std::vector<Fate>(document.size(), Fate::Keep)} {}
+
+  Content find() {
+    sum_prose();
+    drop_furniture();
+    sum_values();
+    const NodeId body = find_body();
+    if (body == kNoNode || value_[body] <= 0) return std::move(content_);
+    content_.root = descend(body);
+    prune(content_.root);
+    return std::move(content_);
+  }
+
+ private:
+  Fate& fate(NodeId id) { return content_.fates[id]; }
+
+  NodeId find_body() const {
+    for (NodeId id = 1; id < document_.size(); ++id) {
+      if (document_[id].tag == Tag::Body && document_[id].kind == NodeKind::Element) return id;
+    }
+    return document_.size() > 1 ? 0 : kNoNode;
+  }
+
+  bool is_prose(const Measure& block) const {
+    return block.own_chars >= 40 && block.own_stops > 0 &&
+           share(block.own_link_chars, block.own_chars) < 0.4;
+  }
+
+  void sum_prose() {
+    for (NodeId id = 1; id < document_.size(); ++id) {
+      const Measure& own = measures_[id];
+      if (own.is_block && !own.is_silent && is_prose(own))
+        prose_[id] = static_cast<float>(own.own_chars);
+    }
+    for (auto id = static_cast<NodeId>(document_.size()); id-- > 1;)
+      prose_[document_[id].parent] += prose_[id];
+  }
+
+  // What is named like furniture is furniture, unless most of what there is to read stands in it.
+  void drop_furniture() {
+    const float all = prose_[0];
+    for (NodeId id = 1; id < document_.size();) {
+      const Measure& own = measures_[id];
+      const Node& node = document_[id];
+      bool drops = own.is_silent;
+      if (!drops && node.kind == NodeKind::Element && node.tag != Tag::Body &&
+          node.tag != Tag::Html) {
+        if (own.is_hidden || own.hint == Hint::Chrome) drops = prose_[id] < 0.5F * all;
+        if (own.hint == Hint::Comments) drops = prose_[id] < all - 200;
+        if (node.tag == Tag::Aside || node.tag == Tag::Form)
+          drops = drops || prose_[id] < 0.3F * all;
+      }
+      if (drops) {
+        fate(id) = Fate::Drop;
+        id = node.end;
+      } else {
+        ++id;
+      }
+    }
+  }
+
+  double value_of_block(NodeId id) const {
+    const Measure& own = measures_[id];
+    if (own.own_chars == 0) return 0;
+    const Tag tag = document_[id].tag;
+    if (is_heading(tag)) return 0;
+    const double chars = own.own_chars;
+    const double links = share(own.own_link_chars, own.own_chars);
+    if (links > 0.5) return -std::min(chars, 60.0);
+    double value = chars * (1 - 2 * links);
+    if (own.own_stops == 0) value *= 0.2;
+    if (chars < 40) value *= 0.3;
+    if (chars > 120) value *= 1.3;
+    switch (tag) {
+      case Tag::P:
+      case Tag::Blockquote:
+      case Tag::Pre:
+        return value * 1.3;
+      case Tag::Li:
+      case Tag::Td:
+      case Tag::Dd:
+        return value * 0.6;
+      case Tag::Figcaption:
+        return 0;
+      default:
+        return value;
+    }
+  }
+
+  void sum_values() {
+    for (NodeId id = 1; id < document_.size();) {
+      if (fate(id) == Fate::Drop) {
+        id = document_[id].end;
+        continue;
+      }
+      if (measures_[id].is_block) value_[id] = static_cast<float>(value_of_block(id));
+      ++id;
+    }
+    for (auto id = static_cast<NodeId>(document_.size()); id-- > 1;)
+      value_[document_[id].parent] += value_[id];
+  }
+
+  NodeId best_child(NodeId id) const {
+    NodeId best = kNoNode;
+    for (NodeId child = html::first_child(document_, id); child != kNoNode;
+         child = document_[child].next_sibling) {
+      if (content_.fates[child] == Fate::Drop) continue;
+      if (best == kNoNode || value_[child] > value_[best]) best = child;
+    }
+    return best;
+  }
+
+  bool has_block_children(NodeId id) const {
+    for (NodeId at = id + 1; at < document_[id].end; ++at) {
+      if (measures_[at].is_block && measures_[at].chars > 0) return true;
+    }
+    return false;
+  }
+
+  NodeId descend(NodeId node) const {
+    while (true) {
+      const NodeId child = best_child(node);
+      if (child == kNoNode || !has_block_children(child)) return node;
+      const Hint hint = measures_[child].hint;
+      const bool is_marked = hint == Hint::Body || document_[child].tag == Tag::Article ||
+                             document_[child].tag == Tag::Main;
+      if (value_[child] < (is_marked ? 0.5F : 0.75F) * value_[node]) return node;
+      node = child;
+    }
+  }
+
+  void prune(NodeId root) {
+    for (NodeId id = root + 1; id < document_[root].end;) {
+      if (fate(id) != Fate::Drop && document_[id].kind == NodeKind::Element && should_drop(id))
+        fate(id) = Fate::Drop;
+      if (fate(id) == Fate::Drop) {
+        id = document_[id].end;
+        continue;
+      }
+      if (measures_[id].hint == Hint::Caption && measures_[id].chars < 600) {
+        fate(id) = Fate::Caption;
+        id = document_[id].end;
+        continue;
+      }
+      ++id;
+    }
+  }
+
+  bool should_drop(NodeId id) const {
+    const Measure& own = measures_[id];
+    const Node& node = document_[id];
+    if (own.chars == 0) return false;
+    const double links = share(own.link_chars, own.chars);
+    if (node.tag == Tag::H1) return true;
+    if (!own.is_block) return false;
+    if (own.hint == Hint::Byline && own.chars < 250) return true;
+    if (kListTags.contains(node.tag) && links > 0.6) return true;
+    if (node.tag == Tag::P && links > 0.9 && own.stops < 3) return true;
+    const bool is_container = node.tag == Tag::Div || node.tag == Tag::Section ||
+                              node.tag == Tag::Aside || node.tag == Tag::Header ||
+                              node.tag == Tag::Article || node.tag == Tag::Unknown;
+    if (is_container && links > 0.6) return true;
+    if (is_container && value_[id] < 0) return true;
+    return false;
+  }
+
+  const Document& document_;
+  const std::vector<Measure>& measures_;
+  const ContentHints& hints_;
+  std::vector<float> prose_;
+  std::vector<float> value_;
+  Content content_;
+};
+
+}  // namespace
+
+Content find_content(const Document& document, const std::vector<Measure>& measures,
+                     const ContentHints& hints) {
+  return ContentFinder(document, measures, hints).find();
+}
+
+}  // namespace tidings::extract
