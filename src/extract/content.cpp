@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/strings.h"
+#include "extract/evidence.h"
 
 namespace tidings::extract {
 namespace {
@@ -39,6 +40,7 @@ class ContentFinder {
     const NodeId body = find_body();
     if (body == kNoNode || value_[body] <= 0) return std::move(content_);
     content_.root = descend(body);
+    keep_one_article();
     prune(content_.root);
     return std::move(content_);
   }
@@ -98,7 +100,7 @@ class ContentFinder {
     if (is_heading(tag)) return 0;
     const double chars = own.own_chars;
     const double links = share(own.own_link_chars, own.own_chars);
-    if (links > 0.5) return -std::min(chars, 60.0);
+    if (links > 0.5) return 0;
     double value = chars * (1 - 2 * links);
     if (own.own_stops == 0) value *= 0.2;
     if (chars < 40) value *= 0.3;
@@ -128,8 +130,28 @@ class ContentFinder {
       if (measures_[id].is_block) value_[id] = static_cast<float>(value_of_block(id));
       ++id;
     }
+    weigh_evidence();
     for (auto id = static_cast<NodeId>(document_.size()); id-- > 1;)
       value_[document_[id].parent] += value_[id];
+  }
+
+  // Where the page's metadata have the article's text, the blocks that repeat it are the article.
+  void weigh_evidence() {
+    const Evidence evidence(hints_.body);
+    if (!evidence.is_usable()) return;
+    std::vector<bool> is_confirmed(document_.size());
+    std::size_t bytes = 0;
+    for (NodeId id = 1; id < document_.size(); ++id) {
+      if (value_[id] <= 0 || measures_[id].own_chars < 40) continue;
+      const std::string essence = essence_of(html::text_content(document_, id, 20'000));
+      const std::size_t confirmed = evidence.confirmed_bytes(essence);
+      is_confirmed[id] = confirmed * 2 > essence.size();
+      if (is_confirmed[id]) bytes += confirmed;
+    }
+    if (bytes * 3 < evidence.essence_bytes()) return;
+    for (NodeId id = 1; id < document_.size(); ++id) {
+      if (is_confirmed[id]) value_[id] *= 4;
+    }
   }
 
   NodeId best_child(NodeId id) const {
@@ -159,6 +181,31 @@ class ContentFinder {
       if (value_[child] < (is_marked ? 0.5F : 0.75F) * value_[node]) return node;
       node = child;
     }
+  }
+
+  // Pages that go on with the next article when one scrolls hold several: the first is meant. What
+  // begins a further one repeats the element that the first one is.
+  void keep_one_article() {
+    std::vector<NodeId> articles;
+    for (NodeId child = html::first_child(document_, content_.root); child != kNoNode;
+         child = document_[child].next_sibling) {
+      const Node& node = document_[child];
+      if (node.kind != NodeKind::Element || fate(child) == Fate::Drop) continue;
+      if (node.tag != Tag::Article && measures_[child].hint != Hint::Body) continue;
+      if (value_[child] > 0.1F * value_[content_.root] && has_heading(child))
+        articles.push_back(child);
+    }
+    if (articles.size() < 2) return;
+    for (const NodeId id : articles) {
+      if (id != articles.front()) fate(id) = Fate::Drop;
+    }
+  }
+
+  bool has_heading(NodeId id) const {
+    for (NodeId at = id + 1; at < document_[id].end; ++at) {
+      if (document_[at].tag == Tag::H1 || document_[at].tag == Tag::H2) return true;
+    }
+    return false;
   }
 
   void prune(NodeId root) {
@@ -192,7 +239,7 @@ class ContentFinder {
                               node.tag == Tag::Aside || node.tag == Tag::Header ||
                               node.tag == Tag::Article || node.tag == Tag::Unknown;
     if (is_container && links > 0.6) return true;
-    if (is_container && value_[id] < 0) return true;
+    if (is_container && value_[id] <= 0 && own.stops == 0) return true;
     return false;
   }
 

@@ -6,6 +6,7 @@
 #include "core/utf8.h"
 #include "extract/content.h"
 #include "extract/content_writer.h"
+#include "extract/embedded_text.h"
 #include "extract/json_ld.h"
 #include "extract/meta_tags.h"
 #include "extract/microdata.h"
@@ -15,6 +16,11 @@
 #include "text/charset.h"
 
 namespace tidings::extract {
+namespace {
+
+constexpr std::size_t kArticleBytesMin = 250;  // with less a page's scripts are asked as well
+
+}  // namespace
 
 Result<ExtractedPage> extract_page(const PageInput& input, const Rules& rules,
                                    const Limits& limits) {
@@ -37,6 +43,15 @@ Result<ExtractedPage> extract_page(const PageInput& input, const Rules& rules,
   claims.visible = read_visible(document, places, content.root);
   ExtractedPage page = decide_facts(claims, document, places, input.url, limits);
   WrittenContent written = write_content(document, measures, content, limits.html_bytes_max);
+  WrittenContent by_data = written_from(claims.json_ld.body, limits.html_bytes_max);
+  // Behind a wall, or filled in by scripts.
+  if (by_data.text.size() > 300 && by_data.text.size() > written.text.size() * 3 / 2)
+    written = std::move(by_data);
+  if (written.text.size() < kArticleBytesMin) {
+    WrittenContent in_scripts = article_in_scripts(places.scripts, page.title,
+                                                   limits.json_bytes_max, limits.html_bytes_max);
+    if (in_scripts.text.size() > written.text.size() * 2) written = std::move(in_scripts);
+  }
   page.html = std::move(written.html);
   page.text = std::move(written.text);
   return page;

@@ -21,6 +21,12 @@ bool JsonDocument::parse(std::string_view text) {
   return parser_->parse(text.data(), text.size(), true).get(root_) == simdjson::SUCCESS;
 }
 
+JsonDocument JsonDocument::read_strictly(std::string_view text) {
+  JsonDocument document;
+  document.is_valid_ = document.parse(text);
+  return document;
+}
+
 JsonDocument JsonDocument::read(std::string_view text) {
   JsonDocument document;
   text = trim(text);

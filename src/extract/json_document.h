@@ -15,6 +15,9 @@ class JsonDocument {
   // then repaired. Never fails: is_valid() tells.
   static JsonDocument read(std::string_view text);
 
+  // As it stands or not at all: for what programs wrote.
+  static JsonDocument read_strictly(std::string_view text);
+
   bool is_valid() const { return is_valid_; }
   simdjson::dom::element root() const { return root_; }
 
