@@ -35,7 +35,4 @@ struct Refreshed {
 Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time now,
                   std::uint64_t seed, const sources::ScheduleSettings& schedule_settings = {});
 
-// "raw/<source>/<yyyy>/<mm>/<dd>/<sha256>.zst", the day by `now` in UTC.
-Object raw_object(SourceId source, std::string_view payload, Time now);
-
 }  // namespace tidings::pipeline

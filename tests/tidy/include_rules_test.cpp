@@ -57,6 +57,8 @@ const std::map<std::string, std::set<std::string>> kLibraries = {
     {"boost/beast", {"serve"}},
     {"gumbo.h", {"html", "normalize"}},
     {"expat.h", {"parse"}},
+    {"zip.h", {"parse"}},
+    {"gmime/", {"parse"}},
     {"libxml/", {}},
     {"pugixml.hpp", {"sources"}},
     {"toml++/toml.h", {"app"}},
