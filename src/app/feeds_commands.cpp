@@ -2,64 +2,20 @@
 // event log.
 #include <functional>
 #include <map>
-#include <memory>
 
 #include <fmt/format.h>
 
 #include "app/commands.h"
 #include "app/feed_options.h"
 #include "app/files.h"
-#include "app/settings_options.h"
-#include "app/wiring.h"
+#include "app/opened.h"
 #include "core/json_writer.h"
-#include "core/url.h"
 #include "serve/source_json.h"
 #include "sources/catalog.h"
 #include "sources/opml.h"
 
 namespace tidings::app {
 namespace {
-
-constexpr std::size_t kPageSources = 1000;
-
-struct Opened {
-  SystemClock clock;
-  std::unique_ptr<Stores> stores;
-};
-
-enum class Installation { MustExist, MadeWhenAbsent };
-
-Result<std::unique_ptr<Opened>> open(const Arguments& arguments, Installation installation) {
-  auto opened = std::make_unique<Opened>();
-  const Settings settings = TRY(settings_from(arguments));
-  if (installation == Installation::MustExist) TRY(check_installation(settings));
-  opened->stores = TRY(open_stores(settings, opened->clock));
-  return opened;
-}
-
-// An id, or the address of a source that exists.
-Result<Source> find_source(const SourceStore& sources, const std::string& name) {
-  const auto id = parse_id<SourceId>(name);
-  Result<Source> found = id ? sources.get(*id) : sources.find_by_url(name);
-  if (found || found.error().kind != ErrorKind::NotFound) return found;
-  const Result<Url> url = parse_url(name);
-  if (url) found = sources.find_by_url(url->to_string());
-  if (found || found.error().kind != ErrorKind::NotFound) return found;
-  return not_found(
-      fmt::format("no feed has the id or address {}; `tidings feeds list` shows them", name));
-}
-
-Result<std::vector<Source>> all_sources(const SourceStore& store, SourceQuery query) {
-  std::vector<Source> sources;
-  query.limit = kPageSources;
-  while (true) {
-    std::vector<Source> page = TRY(store.find(query));
-    const bool last = page.size() < query.limit;
-    if (!page.empty()) query.after = page.back().id;
-    std::move(page.begin(), page.end(), std::back_inserter(sources));
-    if (last) return sources;
-  }
-}
 
 Result<void> add(const Arguments& arguments) {
   if (arguments.words.empty()) return usage_error("feeds add takes the address of a feed");

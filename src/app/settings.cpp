@@ -8,6 +8,7 @@
 
 #include "adapters/curl/host_overrides.h"
 #include "app/files.h"
+#include "app/master_keys.h"
 #include "app/settings_table.h"
 #include "core/ip_address.h"
 #include "core/log.h"
@@ -97,7 +98,8 @@ Result<void> read_environment(Settings& settings) {
   for (const auto& [name, value] : given) {
     // What the tests and benchmarks are told is theirs.
     if (!name.starts_with("TIDINGS_") || name.starts_with("TIDINGS_TEST_")) continue;
-    if (name == kSampleDataVariable) {  // easily meant as the setting that it is not
+    if (name == kSecretsKeyVariable) continue;  // read where it is used, and never shown
+    if (name == kSampleDataVariable) {          // easily meant as the setting that it is not
       log::warn("variable.passed_over", {{"variable", name}, {"setting", "TIDINGS_DATA_FOLDER"}});
       continue;
     }

@@ -129,6 +129,10 @@ std::vector<Setting> general_settings() {
            FIELD(database)),
       integer("database.connections", "connections for reading", 1, 256,
               FIELD(database_connections)),
+      text("secrets.key_file",
+           "file of the keys that seal secrets, readable by its owner alone; empty: tidings.key in "
+           "the data folder. The variable TIDINGS_SECRETS_KEY holds keys itself and wins over both",
+           FIELD(secrets_key_file)),
       flag("sources.starter_catalog", "follow the starter catalogue when the database is new",
            FIELD(starter_catalog)),
   };

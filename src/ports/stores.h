@@ -7,6 +7,7 @@
 #include "ports/event_log.h"
 #include "ports/page_store.h"
 #include "ports/rollup_store.h"
+#include "ports/secret_store.h"
 #include "ports/source_store.h"
 
 namespace tidings {
@@ -21,6 +22,7 @@ class Stores {
   virtual EventLog& events() = 0;
   virtual RollupStore& rollups() = 0;
   virtual PageStore& pages() = 0;
+  virtual SecretStore& secrets() = 0;
 
   // Asks the database for a sign of life, for /health/deep. Unavailable or Corrupt with the reason.
   virtual Result<void> ping() = 0;

@@ -5,6 +5,7 @@
 #include "tests/contract/object_store_contract.h"
 #include "tests/contract/page_store_contract.h"
 #include "tests/contract/rollup_store_contract.h"
+#include "tests/contract/secret_store_contract.h"
 #include "tests/contract/source_store_contract.h"
 
 namespace tidings::contract {
@@ -35,6 +36,7 @@ INSTANTIATE_TEST_SUITE_P(Memory, SourceStoreContract, testing::Values(kMemory), 
 INSTANTIATE_TEST_SUITE_P(Memory, EventLogContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, RollupStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, PageStoreContract, testing::Values(kMemory), case_name);
+INSTANTIATE_TEST_SUITE_P(Memory, SecretStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, ObjectStoreContract,
                          testing::Values(ObjectStoreCase{
                              "memory", [] { return std::make_unique<MemoryObjectsUnderTest>(); }}));

@@ -13,7 +13,8 @@ MemoryStores::MemoryStores(const Clock& clock)
       sources_(make_source_store(*state_)),
       events_(make_event_log(*state_)),
       rollups_(make_rollup_store(*state_)),
-      pages_(make_page_store(*state_)) {}
+      pages_(make_page_store(*state_)),
+      secrets_(make_secret_store(*state_)) {}
 
 MemoryStores::~MemoryStores() = default;
 

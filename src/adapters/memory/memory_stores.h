@@ -27,6 +27,7 @@ class MemoryStores final : public Stores {
   EventLog& events() override { return *events_; }
   RollupStore& rollups() override { return *rollups_; }
   PageStore& pages() override { return *pages_; }
+  SecretStore& secrets() override { return *secrets_; }
   Result<void> ping() override { return {}; }
 
  private:
@@ -36,6 +37,7 @@ class MemoryStores final : public Stores {
   std::unique_ptr<EventLog> events_;
   std::unique_ptr<RollupStore> rollups_;
   std::unique_ptr<PageStore> pages_;
+  std::unique_ptr<SecretStore> secrets_;
 };
 
 class MemoryObjectStore final : public ObjectStore {

@@ -68,6 +68,7 @@ struct State {
   std::map<std::string, EventSequence> cursors GUARDED_BY(mutex);
   std::map<DeadLetterId, DeadLetter> dead_letters GUARDED_BY(mutex);
   std::map<std::tuple<Time, SourceId, std::string>, std::int64_t> hourly GUARDED_BY(mutex);
+  std::map<std::string, SealedSecret> secrets GUARDED_BY(mutex);
   std::int64_t last_id GUARDED_BY(mutex) = 0;
 
   std::int64_t next_id() REQUIRES(mutex);
@@ -88,5 +89,6 @@ std::unique_ptr<SourceStore> make_source_store(State& state);
 std::unique_ptr<EventLog> make_event_log(State& state);
 std::unique_ptr<RollupStore> make_rollup_store(State& state);
 std::unique_ptr<PageStore> make_page_store(State& state);
+std::unique_ptr<SecretStore> make_secret_store(State& state);
 
 }  // namespace tidings::memory

@@ -151,7 +151,7 @@ constexpr std::string_view kVersion2 = R"sql(
 UPDATE ledger SET body_bytes = body_bytes + (SELECT COALESCE(SUM(length(content)), 0) FROM article_revisions);
 )sql";
 
-// Page jobs: articles whose page is to be read.
+// Page jobs: articles whose page is to be read. Secrets: envelopes.
 constexpr std::string_view kVersion3 = R"sql(
 ALTER TABLE sources ADD COLUMN full_text BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE sources ADD COLUMN extract_rules {text} NOT NULL DEFAULT '';
@@ -166,6 +166,12 @@ CREATE TABLE page_jobs (
   lease_until BIGINT NOT NULL
 );
 CREATE INDEX page_jobs_due ON page_jobs (due_at, article_id);
+
+CREATE TABLE secrets (
+  name {text} PRIMARY KEY,
+  sealed {text} NOT NULL,
+  changed_at BIGINT NOT NULL
+) {without_rowid};
 )sql";
 
 constexpr Migration kMigrations[] = {{.version = 1, .script = kVersion1},

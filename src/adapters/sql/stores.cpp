@@ -22,6 +22,7 @@ class SqlStores final : public Stores {
   EventLog& events() override { return *events_; }
   RollupStore& rollups() override { return *rollups_; }
   PageStore& pages() override { return *pages_; }
+  SecretStore& secrets() override { return *secrets_; }
 
   Result<void> ping() override {
     return database_.read([](Connection& connection) -> Result<void> {
@@ -44,6 +45,7 @@ class SqlStores final : public Stores {
   std::unique_ptr<EventLog> events_ = make_event_log(database_);
   std::unique_ptr<RollupStore> rollups_ = make_rollup_store(database_);
   std::unique_ptr<PageStore> pages_ = make_page_store(database_);
+  std::unique_ptr<SecretStore> secrets_ = make_secret_store(database_);
 };
 
 }  // namespace

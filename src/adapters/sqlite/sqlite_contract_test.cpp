@@ -4,6 +4,7 @@
 #include "tests/contract/event_log_contract.h"
 #include "tests/contract/page_store_contract.h"
 #include "tests/contract/rollup_store_contract.h"
+#include "tests/contract/secret_store_contract.h"
 #include "tests/contract/source_store_contract.h"
 #include "tests/contract/temporary_folder.h"
 
@@ -35,6 +36,7 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, SourceStoreContract, testing::Values(kSqlite), 
 INSTANTIATE_TEST_SUITE_P(Sqlite, EventLogContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, RollupStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, PageStoreContract, testing::Values(kSqlite), case_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, SecretStoreContract, testing::Values(kSqlite), case_name);
 
 }  // namespace
 }  // namespace tidings::contract
