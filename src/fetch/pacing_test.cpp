@@ -20,6 +20,12 @@ DomainPacer::Patience a_minute(Time since) {
   return {.since = since, .until = since + seconds(60)};
 }
 
+Reaction stop(Time until) {
+  return {.blocked_until = until};
+}
+
+constexpr Reaction kGood{.is_good = true};
+
 std::vector<std::int64_t> numbers(const std::vector<TransferId>& ids) {
   std::vector<std::int64_t> out;
   for (const TransferId id : ids) out.push_back(to_int(id));
@@ -87,7 +93,7 @@ TEST(DomainPacer, ABlockedDomainWaitsAndOthersDoNot) {
   pacer.add(TransferId(2), "busy.example", kStart);
   pacer.add(TransferId(3), "free.example", kStart);
   EXPECT_EQ(numbers(pacer.take_ready(kStart, 9)), (std::vector<std::int64_t>{1, 3}));
-  pacer.finished(TransferId(1), kStart, kStart + seconds(120));
+  pacer.finished(TransferId(1), kStart, stop(kStart + seconds(120)));
   pacer.finished(TransferId(3), kStart);
   pacer.add(TransferId(4), "free.example", kStart);
   EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(1), 9)), (std::vector<std::int64_t>{4}));
@@ -100,7 +106,7 @@ TEST(DomainPacer, ABlockHoldsForSourcesThatComeLater) {
   DomainPacer pacer;
   pacer.add(TransferId(1), "busy.example", kStart);
   pacer.take_ready(kStart, 9);
-  pacer.finished(TransferId(1), kStart, kStart + seconds(60));
+  pacer.finished(TransferId(1), kStart, stop(kStart + seconds(60)));
   EXPECT_TRUE(pacer.take_ready(kStart + seconds(30), 9).empty());
   pacer.add(TransferId(2), "busy.example", kStart);
   EXPECT_TRUE(pacer.take_ready(kStart + seconds(59), 9).empty());
@@ -113,7 +119,7 @@ TEST(DomainPacer, GivesBackWhatWouldWaitTooLong) {
   pacer.add(TransferId(4), "free.example", kStart);
   pacer.add(TransferId(5), "free.example", kStart);
   pacer.take_ready(kStart, 9);
-  pacer.finished(TransferId(1), kStart, kStart + hours(3));
+  pacer.finished(TransferId(1), kStart, stop(kStart + hours(3)));
   const std::vector<DomainPacer::Postponed> postponed = pacer.take_postponed(kStart);
   ASSERT_EQ(postponed.size(), 2u);
   EXPECT_EQ(to_int(postponed[0].id), 2);
@@ -215,6 +221,125 @@ TEST(DomainPacer, ForgetsDomainsWhoseTimeIsOver) {
   EXPECT_EQ(pacer.domains(), 1000u);
   pacer.take_ready(kStart + seconds(1), 1);
   EXPECT_EQ(pacer.domains(), 0u);
+}
+
+// Asks for the one request of a domain, and answers it.
+void ask(DomainPacer& pacer, int id, const std::string& domain, Time now,
+         const Reaction& reaction) {
+  pacer.add(TransferId(id), domain, now);
+  ASSERT_EQ(numbers(pacer.take_ready(now, 9)), (std::vector<std::int64_t>{id}));
+  pacer.finished(TransferId(id), now, reaction);
+}
+
+TEST(DomainPacer, OneBadPageDoesNotFreezeItsSiblings) {
+  DomainPacer pacer;
+  Time now = kStart;
+  ask(pacer, 1, "one.example", now, stop(now + hours(2)));
+  pacer.add(TransferId(2), "one.example", now);
+  EXPECT_TRUE(pacer.take_ready(now + hours(1), 9).empty()) << "it may be meant for all";
+  now += hours(2);
+  EXPECT_EQ(numbers(pacer.take_ready(now, 9)), (std::vector<std::int64_t>{2}));
+  pacer.finished(TransferId(2), now, kGood);
+  now += seconds(1);
+  ask(pacer, 1, "one.example", now, stop(now + hours(2)));
+  now += seconds(1);
+  ask(pacer, 2, "one.example", now, kGood);
+  now += seconds(1);
+  ask(pacer, 3, "one.example", now, stop(now + hours(2)));
+  pacer.add(TransferId(2), "one.example", now);
+  EXPECT_TRUE(pacer.take_ready(now + hours(1), 9).empty()) << "two of them: that may be all";
+}
+
+TEST(DomainPacer, AnOverloadIsLookedAtAgainSoonerThanALimit) {
+  for (const bool is_overload : {false, true}) {
+    DomainPacer pacer;
+    ask(pacer, 1, "one.example", kStart,
+        {.blocked_until = kStart + hours(48), .is_overload = is_overload});
+    pacer.add(TransferId(2), "one.example", kStart);
+    EXPECT_EQ(pacer.next_ready(), kStart + hours(is_overload ? 1 : 6));
+  }
+}
+
+TEST(DomainPacer, StopsInARowCountForMore) {
+  DomainPacer pacer;
+  Time now = kStart;
+  for (const int minutes : {1, 2, 4, 8, 16, 32, 60, 60}) {
+    ask(pacer, 1, "one.example", now, stop(now + seconds(60)));
+    pacer.add(TransferId(2), "one.example", now);
+    EXPECT_EQ(pacer.next_ready(), now + std::chrono::minutes(minutes));
+    EXPECT_TRUE(pacer.withdraw(TransferId(2)));
+    now += hours(1);
+  }
+}
+
+TEST(DomainPacer, DomainsOfOneAddressTakeTurns) {
+  DomainPacer pacer({.address_in_flight_max = 3, .address_gap = milliseconds(200)});
+  for (int i = 1; i <= 5; ++i) ask(pacer, i, std::to_string(i) + ".example", kStart, kGood);
+  const auto settle = [&](Time now) {
+    for (int i = 1; i <= 5; ++i) {
+      pacer.add(TransferId(i), std::to_string(i) + ".example", now);
+      ASSERT_EQ(pacer.take_ready(now, 1).size(), 1u);
+      pacer.note_address(TransferId(i), "192.0.2.1");
+      pacer.finished(TransferId(i), now, kGood);
+    }
+  };
+  settle(kStart + seconds(5));
+  const Time now = kStart + seconds(10);  // by then the domains themselves are forgotten
+  for (int i = 1; i <= 5; ++i) pacer.add(TransferId(i), std::to_string(i) + ".example", now);
+  pacer.add(TransferId(6), "elsewhere.example", now);
+  EXPECT_EQ(numbers(pacer.take_ready(now, 9)), (std::vector<std::int64_t>{6, 1}));
+  EXPECT_EQ(pacer.next_ready(), now + milliseconds(200));
+  EXPECT_EQ(numbers(pacer.take_ready(now + milliseconds(200), 9)), (std::vector<std::int64_t>{2}));
+  EXPECT_EQ(numbers(pacer.take_ready(now + seconds(1), 9)), (std::vector<std::int64_t>{3}));
+  EXPECT_TRUE(pacer.take_ready(now + seconds(9), 9).empty()) << "three are in flight";
+  EXPECT_EQ(pacer.next_ready(), std::nullopt);
+  pacer.finished(TransferId(2), now + seconds(9), kGood);
+  EXPECT_EQ(numbers(pacer.take_ready(now + seconds(9), 9)), (std::vector<std::int64_t>{4}));
+}
+
+TEST(DomainPacer, AnAddressIsLearnedWhenItIsConnectedTo) {
+  DomainPacer pacer;
+  for (int i = 1; i <= 3; ++i) pacer.add(TransferId(i), std::to_string(i) + ".example", kStart);
+  EXPECT_EQ(pacer.take_ready(kStart, 9).size(), 3u);
+  EXPECT_TRUE(pacer.may_connect(TransferId(1), "192.0.2.1", kStart));
+  EXPECT_TRUE(pacer.may_connect(TransferId(1), "192.0.2.1", kStart)) << "its second connection";
+  EXPECT_FALSE(pacer.may_connect(TransferId(2), "192.0.2.1", kStart)) << "not in the same moment";
+  EXPECT_TRUE(pacer.may_connect(TransferId(3), "192.0.2.3", kStart));
+  pacer.finished(TransferId(2), kStart);
+  pacer.add(TransferId(2), "2.example", kStart);
+  EXPECT_EQ(numbers(pacer.take_ready(kStart + seconds(1), 9)), (std::vector<std::int64_t>{2}));
+  EXPECT_TRUE(pacer.may_connect(TransferId(2), "192.0.2.1", kStart + seconds(1)));
+  for (int i = 1; i <= 3; ++i) pacer.finished(TransferId(i), kStart + seconds(1), kGood);
+}
+
+TEST(DomainPacer, AServerWhoseDomainsAllStopUsIsLeftAlone) {
+  DomainPacer pacer;
+  for (int i = 1; i <= 4; ++i) pacer.add(TransferId(i), std::to_string(i) + ".example", kStart);
+  EXPECT_EQ(pacer.take_ready(kStart, 9).size(), 4u);
+  for (int i = 1; i <= 4; ++i) pacer.note_address(TransferId(i), "192.0.2.1");
+  pacer.finished(TransferId(4), kStart, kGood);
+  for (int i = 1; i <= 3; ++i) pacer.finished(TransferId(i), kStart, stop(kStart + seconds(600)));
+  pacer.add(TransferId(4), "4.example", kStart);
+  EXPECT_TRUE(pacer.take_ready(kStart + seconds(599), 9).empty());
+  EXPECT_EQ(pacer.take_ready(kStart + seconds(600), 9).size(), 1u);
+}
+
+TEST(DomainPacer, ALargeAddressLeavesRoomForOthers) {
+  DomainPacer pacer;
+  const auto blog = [](int i) { return std::to_string(i) + ".example"; };
+  Time now = kStart;
+  for (int i = 1; i <= 300; ++i) {
+    pacer.add(TransferId(i), blog(i), now);
+    pacer.take_ready(now, 1);
+    pacer.note_address(TransferId(i), "192.0.2.1");
+    pacer.finished(TransferId(i), now, kGood);
+    now += seconds(1);
+  }
+  for (int i = 1; i <= 300; ++i) pacer.add(TransferId(i), blog(i), now);
+  EXPECT_EQ(pacer.waiting(), 64u);
+  const auto postponed = pacer.take_postponed(now);
+  ASSERT_EQ(postponed.size(), 236u);
+  EXPECT_EQ(postponed.back().until - postponed[99].until, milliseconds(136 * 200));
 }
 
 // A long run with a simulated clock: the rules hold at every start, and everybody has a turn.

@@ -1,5 +1,7 @@
 #include "model/source.h"
 
+#include <algorithm>
+
 #include <array>
 #include <utility>
 
@@ -92,6 +94,76 @@ SourceHealth health(const Source& source) {
   if (!source.settings.enabled) return SourceHealth::Disabled;
   if (source.state.problem) return SourceHealth::Failing;
   return source.state.last_succeeded_at ? SourceHealth::Ok : SourceHealth::New;
+}
+
+namespace {
+
+constexpr Duration kDeadAfter = std::chrono::weeks(4);
+constexpr double kNoisyArticlesPerDay = 300;  // wire services have about a hundred
+
+bool is_dead(const Source& source, Time now) {
+  const SourceState& state = source.state;
+  if (state.gone) return true;
+  return state.problem && state.last_succeeded_at.value_or(source.added_at) <= now - kDeadAfter;
+}
+
+bool is_stale(const Source& source, Time now) {
+  constexpr Duration kMonth = std::chrono::days(30);
+  constexpr double kIntervals = 10;
+  const SourceState& state = source.state;
+  if (state.problem || state.gone || !state.last_succeeded_at) return false;
+  Duration patience = kMonth;
+  if (state.articles_per_day > 0) {
+    const std::chrono::duration<double> interval(86'400 / state.articles_per_day);
+    patience = std::max(patience, std::chrono::round<Duration>(kIntervals * interval));
+  }
+  return state.last_new_at.value_or(source.added_at) < now - patience;
+}
+
+bool is_noisy(const Source& source) {
+  constexpr std::int64_t kFetchesToJudge = 20;
+  const SourceRecord& record = source.state.record;
+  if (source.state.articles_per_day >= kNoisyArticlesPerDay) return true;
+  return record.fetches_total >= kFetchesToJudge &&
+         record.empty_changes_total * 10 >= record.fetches_total * 8;
+}
+
+}  // namespace
+
+bool has_concern(const Source& source, SourceConcern concern, Time now) {
+  if (!source.settings.enabled) return false;
+  switch (concern) {
+    case SourceConcern::Failing:
+      return source.state.problem && !source.state.gone;
+    case SourceConcern::Dead:
+      return is_dead(source, now);
+    case SourceConcern::Stale:
+      return is_stale(source, now);
+    case SourceConcern::Noisy:
+      return is_noisy(source);
+  }
+  return false;
+}
+
+std::string_view to_string(SourceConcern concern) {
+  switch (concern) {
+    case SourceConcern::Failing:
+      return "failing";
+    case SourceConcern::Dead:
+      return "dead";
+    case SourceConcern::Stale:
+      return "stale";
+    case SourceConcern::Noisy:
+      return "noisy";
+  }
+  return "unknown";
+}
+
+std::optional<SourceConcern> parse_source_concern(std::string_view name) {
+  for (const SourceConcern concern : kSourceConcerns) {
+    if (name == to_string(concern)) return concern;
+  }
+  return std::nullopt;
 }
 
 std::string Source::title() const {

@@ -11,6 +11,7 @@
 #include "core/ids.h"
 #include "core/result.h"
 #include "core/time.h"
+#include "model/source_record.h"
 
 namespace tidings {
 
@@ -91,6 +92,7 @@ struct SourceState {
                                             // also once what they led to fails
   std::string feed_title;                   // the feed's own title
   std::vector<std::string> hubs;
+  SourceRecord record;  // note_new_articles() is the store's to call
 
   friend bool operator==(const SourceState&, const SourceState&) = default;
 };
@@ -111,5 +113,18 @@ struct Source {
 enum class SourceHealth { New, Ok, Failing, Gone, Disabled };
 SourceHealth health(const Source& source);
 std::string_view to_string(SourceHealth health);
+
+// Why a person should look at a source; it can have several reasons.
+enum class SourceConcern : std::uint8_t {
+  Failing,  // its last fetch failed
+  Dead,     // gone, or failing for four weeks and more
+  Stale,    // it answers, and has brought nothing for a month, or ten times its usual interval
+  Noisy,    // a flood of articles, or other bytes at every fetch with nothing new in them
+};
+inline constexpr SourceConcern kSourceConcerns[] = {SourceConcern::Failing, SourceConcern::Dead,
+                                                    SourceConcern::Stale, SourceConcern::Noisy};
+bool has_concern(const Source& source, SourceConcern concern, Time now);
+std::string_view to_string(SourceConcern concern);  // "failing"
+std::optional<SourceConcern> parse_source_concern(std::string_view name);
 
 }  // namespace tidings

@@ -18,6 +18,7 @@
 #include "core/signal.h"
 #include "core/time.h"
 #include "fetch/detour.h"
+#include "fetch/network_watch.h"
 #include "fetch/pacing.h"
 #include "pipeline/byte_budget.h"
 #include "ports/http_client.h"
@@ -28,6 +29,8 @@ struct TransferSettings {
   std::size_t transfers_max = 256;           // in flight, or answered and not yet read
   std::size_t bytes_held_max = 256'000'000;  // of answers, from their first byte to their end
   std::size_t answer_bytes_max = HttpLimits{}.body_bytes_max;  // the largest must fit at any time
+  // Addresses that are not public are servers of our own, and tests: they are not paced by address.
+  bool paces_private_addresses = false;
   fetch::PacingSettings pacing;
 };
 
@@ -35,7 +38,7 @@ struct TransferSettings {
 using TransferPlace = std::unique_ptr<void, std::function<void(void*)>>;
 
 // Not asked now, and better asked again later than held until then: its domain asked us to stay
-// away, or has a long queue, or there was no room for the answer.
+// away, or has a long queue, or there was no room for the answer, or our network is away.
 struct PutOff {
   Time until{};
   bool was_asked = false;  // the request's own address answered, and sent us on
@@ -59,7 +62,8 @@ struct TransferRequest {
 };
 
 // Safe to call from many threads. Each registrable domain has its turns (fetch/pacing.h), also when
-// a redirect leads to it; how many requests are in flight and how many bytes they hold is bounded.
+// a redirect leads to it, and so has each address; how many requests are in flight and how many
+// bytes they hold is bounded. While our network is away little is sent, and nobody is blamed.
 class PacedTransfers {
  public:
   PacedTransfers(HttpClient& http, Metrics& metrics, const Clock& clock, TransferSettings settings);
@@ -91,22 +95,38 @@ class PacedTransfers {
     TransferRequest asked;
     fetch::Detour detour;
     std::unique_ptr<HeldBytes> bytes;
+    TransferPlace place;
+    int busy_answers = 0;  // times that its address was not free
   };
   struct Late {
     Transfer transfer;
     PutOff put_off;
+  };
+  // A failure that may be our network's, or its publisher's.
+  struct Suspect {
+    Transfer transfer;
+    Result<HttpResponse> response;
+    Time at{};
   };
 
   void run(const std::stop_token& stop);
   void add(TransferRequest request, const std::string& domain, Time now) REQUIRES(mutex_);
   void start_ready(Time now) EXCLUDES(mutex_);
   void put_off(Time now) EXCLUDES(mutex_);
+  void judge_suspects(Time now) EXCLUDES(mutex_);
   HttpRequest leg_of(Transfer& transfer) REQUIRES(mutex_);
+  bool may_connect(TransferId id, const std::string& address) EXCLUDES(mutex_);
+  bool is_paced(const std::string& address) const;
   bool goes_on(TransferId id, Transfer& transfer, Result<HttpResponse>& response, Time now)
       REQUIRES(mutex_);
+  void wait_again(TransferId id, const std::string& url, Time now) REQUIRES(mutex_);
+  bool is_our_network(TransferId id, Result<HttpResponse>& response, Time now) REQUIRES(mutex_);
+  void note_network(bool was_away) REQUIRES(mutex_);
+  void deliver(Transfer transfer, Result<HttpResponse> response);
   void on_response(TransferId id, Result<HttpResponse> response) EXCLUDES(mutex_);
   Transfer take(TransferId id) REQUIRES(mutex_);
-  std::size_t room() const REQUIRES(mutex_);
+  std::size_t room(Time now) const REQUIRES(mutex_);
+  std::optional<Time> next_ready_at() const REQUIRES(mutex_);
   TransferPlace place();
   void leave_place() EXCLUDES(mutex_);
   std::chrono::nanoseconds time_to_wait(Time now) const EXCLUDES(mutex_);
@@ -121,7 +141,10 @@ class PacedTransfers {
   mutable Mutex mutex_;
   fetch::DomainPacer pacer_ GUARDED_BY(mutex_);
   std::unordered_map<TransferId, Transfer> transfers_ GUARDED_BY(mutex_);
-  std::vector<Late> no_room_ GUARDED_BY(mutex_);  // for their answers
+  std::vector<Late> late_ GUARDED_BY(mutex_);  // without room for their answers, or a network
+  std::vector<Suspect> suspects_ GUARDED_BY(mutex_);
+  fetch::NetworkWatch network_ GUARDED_BY(mutex_);
+  Time probed_at_ GUARDED_BY(mutex_){};
   std::size_t places_taken_ GUARDED_BY(mutex_) = 0;
   bool closed_ GUARDED_BY(mutex_) = false;
 

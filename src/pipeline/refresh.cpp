@@ -7,6 +7,8 @@
 #include "normalize/normalize.h"
 #include "parse/parse.h"
 #include "pipeline/raw_objects.h"
+#include "sources/quiet.h"
+#include "sources/trust.h"
 
 namespace tidings::pipeline {
 namespace {
@@ -22,7 +24,8 @@ sources::ScheduleInput schedule_input(const Source& source, const SourceState& s
           .retry_after = hints.retry_after,
           .failures = state.failures,
           .seed = seed,
-          .last_new_at = state.last_new_at};
+          .last_new_at = state.last_new_at,
+          .quiet = state.record.quiet};
 }
 
 void succeed(SourceState& state, Time now) {
@@ -64,6 +67,7 @@ std::vector<Time> entry_times(const Feed& feed) {
 }
 
 void take_feed(Refreshed& refreshed, const Source& source, const Feed& feed, Time now) {
+  constexpr double kSilenceKept = 0.9;  // of what older documents showed
   SourceState& state = refreshed.batch.state;
   normalize::NormalizedFeed normalized = normalize::normalize_feed(feed, source, now);
   for (const std::string& reason : normalized.rejected) {
@@ -71,19 +75,53 @@ void take_feed(Refreshed& refreshed, const Source& source, const Feed& feed, Tim
   }
   refreshed.entries_rejected = normalized.rejected.size();
   refreshed.batch.articles = std::move(normalized.articles);
-  state.articles_per_day =
-      sources::learned_articles_per_day(entry_times(feed), state.articles_per_day, now);
+  const std::vector<Time> times = entry_times(feed);
+  state.articles_per_day = sources::learned_articles_per_day(times, state.articles_per_day, now);
   state.feed_title = feed.title;
   state.hubs = feed.hubs;
   state.ttl_minutes = feed.ttl_minutes;
+  SourceRecord& record = state.record;
+  record.quiet = sources::quiet_times(feed);
+  record.silence_max =
+      std::max(sources::longest_silence(times, now),
+               std::chrono::round<std::chrono::seconds>(record.silence_max * kSilenceKept));
+  sources::note_whole_answer(state, source.state, feed, now);
+}
+
+// A feed that calls itself by another name is not the one that moved.
+bool is_same_feed(const SourceState& before, const SourceState& after) {
+  return before.feed_title.empty() || before.feed_title == after.feed_title;
+}
+
+void follow_move(SourceState& state, const Source& source, const std::string& permanent_url,
+                 const std::string& self_url, Time now) {
+  const bool is_same = is_same_feed(source.state, state);
+  std::string url =
+      sources::believed_move(state.record.move, is_same ? permanent_url : "", self_url, now);
+  if (!url.empty()) state.fetched_url = std::move(url);
+}
+
+void record_fetch(SourceState& state, FetchOutcome outcome, Time now) {
+  const bool failed = outcome == FetchOutcome::Failed && state.problem;
+  state.record.add({.at = now,
+                    .outcome = outcome,
+                    .error_class = failed ? state.problem->error_class : std::string()});
+}
+
+void keep_validators(SourceState& state, const fetch::Page& page) {
+  const bool are_lies = state.record.false_304s > 0;
+  state.etag = are_lies ? std::string() : page.etag;
+  state.last_modified = are_lies ? std::string() : page.last_modified;
 }
 
 // What a page means: the same as last time, a feed, or something else.
 void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& page, Time now) {
   SourceState& state = refreshed.batch.state;
   const std::uint64_t payload_hash = hash64(page.bytes);
+  std::string self_url;
   if (payload_hash == state.payload_hash && state.last_succeeded_at) {
     refreshed.kind = RefreshKind::Unchanged;
+    state.record.last_full_at = std::chrono::floor<std::chrono::seconds>(now);
   } else {
     const Result<FeedDocument> document = parse::parse_feed(
         {.bytes = page.bytes, .content_type = page.content_type, .url = page.url});
@@ -93,13 +131,29 @@ void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& pa
     }
     refreshed.kind = RefreshKind::Parsed;
     take_feed(refreshed, source, document->feed, now);
+    self_url = document->feed.self_url;
     refreshed.raw = raw_object(source.id, page.bytes, now);
     state.payload_hash = payload_hash;
   }
   succeed(state, now);
-  state.etag = page.etag;
-  state.last_modified = page.last_modified;
-  if (!page.permanent_url.empty()) state.fetched_url = page.permanent_url;
+  keep_validators(state, page);
+  state.record.body_bytes = static_cast<std::int64_t>(page.bytes.size());
+  follow_move(state, source, page.permanent_url, self_url, now);
+}
+
+FetchOutcome outcome_of(RefreshKind kind) {
+  switch (kind) {
+    case RefreshKind::Parsed:
+      return FetchOutcome::NothingNew;  // until the store finds something
+    case RefreshKind::Unchanged:
+      return FetchOutcome::SameBytes;
+    case RefreshKind::NotModified:
+      return FetchOutcome::NotModified;
+    case RefreshKind::Postponed:
+    case RefreshKind::Failed:
+      break;
+  }
+  return FetchOutcome::Failed;
 }
 
 }  // namespace
@@ -136,7 +190,10 @@ Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time 
   } else {
     refreshed.kind = RefreshKind::NotModified;
     succeed(state, now);
+    const auto& unchanged = std::get<fetch::NotModified>(fetched.outcome);
+    follow_move(state, source, unchanged.permanent_url, {}, now);
   }
+  record_fetch(state, outcome_of(refreshed.kind), now);
   doubt_redirect(state);
   state.due_at =
       sources::next_due(schedule_input(source, state, fetched.hints, seed), now, schedule_settings);

@@ -49,7 +49,10 @@ TEST(Refresh, TurnsAPageIntoArticlesAValidatorAndAPayload) {
   EXPECT_EQ(state.etag, "\"v1\"");
   EXPECT_EQ(state.last_succeeded_at, kNow);
   EXPECT_EQ(state.feed_title, "Daily");
-  EXPECT_EQ(state.fetched_url, "https://www.example.org/feed");
+  EXPECT_EQ(state.fetched_url, "") << "one answer is not enough to believe that it moved";
+  EXPECT_EQ(state.record.move.url, "https://www.example.org/feed");
+  EXPECT_EQ(state.record.fetches.size(), 1u);
+  EXPECT_EQ(state.record.body_bytes, static_cast<std::int64_t>(kFeed.size()));
   EXPECT_GE(state.due_at, kNow + std::chrono::hours(1)) << "ttl is an hour";
   EXPECT_FALSE(state.problem);
 
@@ -142,6 +145,7 @@ TEST(Refresh, APermanentRedirectIsDoubtedWhenItsTargetFails) {
     SCOPED_TRACE(c.why);
     Source moved = source();
     moved.state = refresh(moved, page(std::string(kFeed)), kNow, 1).batch.state;
+    moved.state.fetched_url = target;
     ASSERT_EQ(moved.fetch_url(), target);
     const fetch::FetchResult failed{
         .outcome = fetch::Failed{.problem = {c.error_class, "It failed.", kNow}, .gone = c.gone}};
@@ -159,6 +163,29 @@ TEST(Refresh, APermanentRedirectIsDoubtedWhenItsTargetFails) {
         refresh(moved, failed, kNow + std::chrono::days(1), 3).batch.state;
     EXPECT_EQ(asked_there.gone, c.gone) << "the address itself is believed";
   }
+}
+
+TEST(Refresh, APermanentRedirectIsFollowedOnEvidence) {
+  Source moved = source();
+  for (const int hour : {0, 10, 20, 30}) {
+    EXPECT_EQ(moved.fetch_url(), moved.settings.url);
+    moved.state =
+        refresh(moved, page(std::string(kFeed)), kNow + std::chrono::hours(hour), 1).batch.state;
+  }
+  EXPECT_EQ(moved.fetch_url(), "https://www.example.org/feed");
+}
+
+TEST(Refresh, APermanentRedirectToAnotherFeedIsNotBelieved) {
+  const std::string self_link =
+      R"(<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="self" href="https://www.example.org/feed"/>)";
+  std::string feed(kFeed);
+  feed.insert(feed.find("<link>"), self_link);
+  Source moved = source();
+  moved.state.feed_title = "Local news";
+  EXPECT_EQ(refresh(moved, page(feed), kNow, 1).batch.state.fetched_url, "");
+  moved.state.feed_title = "Daily";
+  EXPECT_EQ(refresh(moved, page(feed), kNow, 1).batch.state.fetched_url,
+            "https://www.example.org/feed");
 }
 
 TEST(Refresh, RetryAfterIsKept) {

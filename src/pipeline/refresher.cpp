@@ -5,6 +5,8 @@
 #include "core/log.h"
 #include "core/memory.h"
 #include "core/thread_name.h"
+#include "sources/quiet.h"
+#include "sources/trust.h"
 
 namespace tidings::pipeline {
 namespace {
@@ -113,6 +115,11 @@ void Refresher::hold(Source source, Time now, std::vector<TransferRequest>& requ
     }
   }
   held.source = std::move(source);
+  SourceState& state = held.source.state;
+  if (sources::should_ask_whole(held.source, now)) {
+    state.etag.clear();
+    state.last_modified.clear();
+  }
   requests.push_back(request_for(held));
 }
 
@@ -144,7 +151,9 @@ void Refresher::postpone(SourceId id, const PutOff& put_off) {
   }
   // Who was asked already and sent us on is not asked again at once.
   const Time earliest = put_off.was_asked ? clock_.now() + settings_.schedule.floor : Time::min();
-  postponed.batch.state.due_at = std::max(put_off.until, earliest);
+  SourceState& state = postponed.batch.state;
+  state.due_at =
+      sources::after_quiet(state.record.quiet, std::max(put_off.until, earliest), /*spread=*/0);
   committer_.submit(std::move(postponed));
 }
 

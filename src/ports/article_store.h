@@ -101,8 +101,8 @@ class ArticleStore {
   // article keeps its id, added_at and published, and what it was goes to its revisions (the last
   // 10 are kept). Else it is a new article, and takes the keys over. A time of publication after
   // added_at becomes added_at.
-  // A refresh that brings something new sets its source's last_new_at to the time of the commit.
-  // A deleted article stays deleted: its keys are remembered.
+  // A refresh that brings something new sets its source's last_new_at to the time of the commit,
+  // and says so in its record. A deleted article stays deleted: its keys are remembered.
   virtual Result<std::vector<IngestOutcome>> ingest(std::span<const IngestBatch> batches) = 0;
 
   // Newest first by published; equal times are ordered by id, larger first, so that pages never

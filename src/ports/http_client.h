@@ -47,6 +47,9 @@ struct HttpRequest {
   // Of the requests that this one goes on from; they count against the limits.
   int redirects_before = 0;
   std::chrono::microseconds elapsed_before{};
+  // Asked, on the client's thread, before a connection to an IP address is opened, not where one is
+  // used again or a proxy connects; false ends the request with "address_busy". Empty: yes.
+  std::function<bool(const std::string& address)> may_connect;
   // Asked, on the client's thread, before so many more bytes of a body are kept; false ends the
   // request with "no_room". Empty: yes.
   std::function<bool(std::size_t bytes)> may_keep;
@@ -63,6 +66,7 @@ struct HttpResponse {
                               // empty
   int redirects = 0;          // redirect_url and those before the request included
   std::chrono::microseconds elapsed{};
+  std::string address;  // that was connected to at the last hop; empty behind a proxy
 };
 
 // Safe to call from many threads. Every connected address is checked against the AddressPolicy, on
@@ -70,8 +74,8 @@ struct HttpResponse {
 //
 // Error codes: dns_failed, connect_failed, tls_failed, timeout, too_slow, too_large,
 // too_many_redirects, address_refused, scheme_refused, bad_url, bad_request, bad_response,
-// no_room, canceled. Kinds: Unavailable for what may pass, InvalidInput for what cannot (bad_url,
-// bad_request, scheme_refused), Forbidden for refused addresses.
+// no_room, address_busy, canceled. Kinds: Unavailable for what may pass, InvalidInput for what
+// cannot (bad_url, bad_request, scheme_refused), Forbidden for refused addresses.
 class HttpClient {
  public:
   using Done = std::function<void(Result<HttpResponse>)>;

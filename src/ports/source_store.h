@@ -36,8 +36,8 @@ class SourceStore {
   virtual Result<std::vector<SourceAdded>> add(std::span<const SourceSettings> sources) = 0;
 
   // NotFound. Conflict when another source has the new address. A new address forgets the
-  // validators, the payload hash, the redirect, the ttl, the failures, the problem and "gone", and
-  // is due at once. Settings that are the same are no change.
+  // validators, the payload hash, the redirect, the ttl, the failures, the problem, "gone" and the
+  // record, and is due at once. Settings that are the same are no change.
   virtual Result<void> set(SourceId id, const SourceSettings& settings) = 0;
 
   // Enables the source and starts it afresh as a new address does, "gone" or not; a change even

@@ -38,6 +38,15 @@ class SourceStoreContract : public StoresContract {
     return ids_of(must(sources().find(query)));
   }
 
+  SourceRecord some_record() {
+    SourceRecord record;
+    record.add({.at = std::chrono::floor<std::chrono::seconds>(now()),
+                .outcome = FetchOutcome::NothingNew});
+    record.body_bytes = 30'000;
+    record.quiet.hours = 3;
+    return record;
+  }
+
   // What a person would call a full set of settings.
   static SourceSettings full_settings() {
     return {.url = "https://example.org/feed?a=1&b=%20",
@@ -131,11 +140,23 @@ TEST_P(SourceStoreContract, SavesTheStateWithTheArticles) {
       .ttl_minutes = 90,
       .fetched_url = "https://example.org/moved",
       .feed_title = "The feed's own",
-      .hubs = {"https://hub.example/", "https://hub2.example/"}};
+      .hubs = {"https://hub.example/", "https://hub2.example/"},
+      .record = some_record()};
   ingest(source, {}, state);
   EXPECT_EQ(must(sources().get(source)).state, state);
   ingest(source, {}, {});
   EXPECT_EQ(must(sources().get(source)).state, SourceState{});
+}
+
+TEST_P(SourceStoreContract, ARecordSaysWhatAFetchBrought) {
+  const SourceId source = add_source();
+  const NewArticle article = new_article("a", now());
+  ingest(source, {article}, {.record = some_record()});
+  EXPECT_EQ(must(sources().get(source)).state.record.changes_total, 1);
+  ingest(source, {article}, {.record = some_record()});
+  const SourceRecord record = must(sources().get(source)).state.record;
+  EXPECT_EQ(record.changes_total, 0);
+  EXPECT_EQ(record.fetches.back().outcome, FetchOutcome::NothingNew);
 }
 
 TEST_P(SourceStoreContract, ChangesSettings) {

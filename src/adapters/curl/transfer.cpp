@@ -168,6 +168,7 @@ EasyHandle Transfer::make_easy() {
 void Transfer::prepare_hop() {
   refusal_.reset();
   refused_address_.clear();
+  is_busy_ = false;
   error_text_[0] = '\0';
   response_.headers.clear();
   response_.body.clear();
@@ -238,6 +239,10 @@ void Transfer::set_limits() {
 
 std::optional<Result<HttpResponse>> Transfer::hop_ended(CURLcode code) {
   if (refusal_) return *std::exchange(refusal_, std::nullopt);
+  if (code != CURLE_OK && is_busy_) {
+    return Error{ErrorKind::Unavailable, url_.host + ": its server is asked enough already",
+                 "address_busy"};
+  }
   if (code != CURLE_OK) return failure(code);
   curl_off_t received = 0;
   curl_easy_getinfo(easy(), CURLINFO_SIZE_DOWNLOAD_T, &received);
@@ -260,6 +265,9 @@ std::optional<Result<HttpResponse>> Transfer::hop_ended(CURLcode code) {
 }
 
 HttpResponse Transfer::take_response() {
+  const char* address = nullptr;
+  if (settings_.client.proxy.empty()) curl_easy_getinfo(easy(), CURLINFO_PRIMARY_IP, &address);
+  if (address != nullptr) response_.address = address;
   response_.redirects = redirects_;
   response_.elapsed =
       std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - started_);
@@ -414,6 +422,9 @@ curl_socket_t Transfer::open_socket(curlsocktype purpose, curl_sockaddr& address
       refused_address_ = ip ? ip->to_string() : "an address of unknown kind";
       return CURL_SOCKET_BAD;
     }
+    // A name can have several addresses: one that may be asked is enough.
+    is_busy_ = request_.may_connect && !request_.may_connect(ip->to_string());
+    if (is_busy_) return CURL_SOCKET_BAD;
   }
   return socket(address.family, address.socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, address.protocol);
 }

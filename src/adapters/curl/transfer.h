@@ -102,6 +102,7 @@ class Transfer {
   std::size_t decoded_bytes_ = 0;    // of all hops
   std::optional<Error> refusal_;     // why a callback of ours stopped the hop
   std::string refused_address_;
+  bool is_busy_ = false;                            // the last address that was tried
   std::array<char, CURL_ERROR_SIZE> error_text_{};  // curl writes into it
   EasyHandle easy_;  // of this hop; last, so that nothing that curl points to goes before it
 };

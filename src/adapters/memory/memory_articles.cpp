@@ -147,7 +147,10 @@ class MemoryArticleStore final : public ArticleStore {
     for (const NewArticle& article : batch.articles) take(batch.source_id, article, outcome);
     const std::optional<EventKind> change = health_event(source->second.source, batch.state);
     source->second.source.state = batch.state;
-    if (!outcome.added.empty()) source->second.source.state.last_new_at = state_.clock.now();
+    if (!outcome.added.empty()) {
+      source->second.source.state.last_new_at = state_.clock.now();
+      source->second.source.state.record.note_new_articles();
+    }
     if (change) state_.append(*change, batch.source_id);
     return outcome;
   }

@@ -38,6 +38,7 @@ void start_afresh(StoredSource& stored, Time now) {
   state.failures = 0;
   state.problem.reset();
   state.gone = false;
+  state.record = {};
   state.due_at = now;
 }
 

@@ -394,7 +394,7 @@ class Ingest {
       source.state.problem = batch.state.problem;
       const bool brought_new = !outcomes[i].added.empty();
       add_state(states, batch.source_id, batch.state, source.settings.enabled,
-                brought_new ? std::optional(transaction_.now()) : batch.state.last_new_at);
+                brought_new ? std::optional(transaction_.now()) : std::nullopt);
     }
     TRY(connection_.execute_many(kUpdateState, states, kStateParameters));
     TRY(connection_.execute_many(

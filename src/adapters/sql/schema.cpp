@@ -151,11 +151,13 @@ constexpr std::string_view kVersion2 = R"sql(
 UPDATE ledger SET body_bytes = body_bytes + (SELECT COALESCE(SUM(length(content)), 0) FROM article_revisions);
 )sql";
 
-// Page jobs: articles whose page is to be read. Secrets: envelopes.
+// Page jobs: articles whose page is to be read. Secrets: envelopes. A record is written as
+// model/source_record.h says.
 constexpr std::string_view kVersion3 = R"sql(
 ALTER TABLE sources ADD COLUMN full_text BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE sources ADD COLUMN extract_rules {text} NOT NULL DEFAULT '';
 ALTER TABLE sources ADD COLUMN access {text} NOT NULL DEFAULT '';
+ALTER TABLE source_states ADD COLUMN record {text} NOT NULL DEFAULT '';
 CREATE TABLE page_jobs (
   article_id {id},
   source_id BIGINT NOT NULL,

@@ -61,7 +61,15 @@ SourceState read_state(const Row& row) {
   state.feed_title = row.string(25);
   state.hubs = list(row, 26);
   if (!row.is_null(27)) state.ttl_minutes = static_cast<std::int32_t>(row.integer(27));
+  state.record = decode_record(row.text(31));
   return state;
+}
+
+std::string record_text(const SourceRecord& record, bool brought_new) {
+  if (!brought_new) return encode_record(record);
+  SourceRecord noted = record;
+  noted.note_new_articles();
+  return encode_record(noted);
 }
 
 void make_storable(std::string& text) {
@@ -98,10 +106,11 @@ void add_settings(Parameters& parameters, SourceId id, Time added_at,
 }
 
 void add_state(Parameters& parameters, SourceId id, const SourceState& state, bool enabled,
-               std::optional<Time> last_new_at) {
+               std::optional<Time> new_articles_at) {
   parameters.add(id, state.etag, state.last_modified,
                  std::bit_cast<std::int64_t>(state.payload_hash), state.due_at,
-                 state.last_fetched_at, state.last_succeeded_at, last_new_at, state.failures);
+                 state.last_fetched_at, state.last_succeeded_at,
+                 new_articles_at ? new_articles_at : state.last_new_at, state.failures);
   if (state.problem) {
     parameters.add(state.problem->error_class, state.problem->message, state.problem->since);
   } else {
@@ -114,6 +123,7 @@ void add_state(Parameters& parameters, SourceId id, const SourceState& state, bo
   } else {
     parameters.add(Null{});
   }
+  parameters.add(parameters.keep(record_text(state.record, new_articles_at.has_value())));
 }
 
 SourceSettings storable_settings(SourceSettings settings) {

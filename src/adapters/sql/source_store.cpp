@@ -84,7 +84,7 @@ Result<std::vector<SourceAdded>> add_sources(Transaction& transaction,
       added->second = SourceId{transaction.next_id()};
       const SourceState state{.due_at = transaction.now()};
       add_settings(settings, added->second, transaction.now(), sources[i]);
-      add_state(states, added->second, state, sources[i].enabled, std::nullopt);
+      add_state(states, added->second, state, sources[i].enabled);
       add_topics(topics, added->second, sources[i].topics);
       transaction.append(EventKind::SourceAdded, added->second);
     }
@@ -109,7 +109,7 @@ SourceState started_afresh(const SourceState& state, Time now) {
 Result<void> start_afresh(Connection& connection, Source& source, bool enabled, Time now) {
   source.state = started_afresh(source.state, now);
   Parameters state;
-  add_state(state, source.id, source.state, enabled, source.state.last_new_at);
+  add_state(state, source.id, source.state, enabled);
   TRY(connection.execute(kUpdateState, state));
   return {};
 }
