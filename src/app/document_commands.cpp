@@ -2,8 +2,8 @@
 #include "app/commands.h"
 #include "app/feed_options.h"
 #include "app/files.h"
-#include "normalize/normalize.h"
 #include "normalize/sanitize.h"
+#include "normalize/sanitize_document.h"
 #include "parse/feed_json.h"
 #include "parse/parse.h"
 

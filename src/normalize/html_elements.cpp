@@ -125,6 +125,7 @@ constexpr Element kElements[] = {
     with_role(kept("img", Syntax::VoidInline, kAlt | kSize), Role::Image),
     dropped_void("input"),
     phrase("ins", kCite | kDatetime),
+    dropped("isindex"),
     phrase("kbd"),
     dropped_void("keygen"),
     unwrapped("label", Syntax::Phrasing),

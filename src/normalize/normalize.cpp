@@ -11,10 +11,11 @@
 #include "core/strings.h"
 #include "core/url.h"
 #include "core/utf8.h"
+#include "normalize/base_address.h"
 #include "normalize/canonical_url.h"
-#include "normalize/clean_text.h"
 #include "normalize/html_addresses.h"
 #include "normalize/identity.h"
+#include "normalize/safe_text.h"
 #include "normalize/sanitize.h"
 #include "text/html_text.h"
 
@@ -24,7 +25,7 @@ namespace {
 // --- text
 
 std::string one_line(std::string_view text) {
-  return is_clean(text) ? text::collapsed(text) : text::collapsed(cleaned(text));
+  return text::collapsed(safe_text(text));
 }
 
 // At most `size_max` bytes; what is cut ends at a word, if there is one near, with an ellipsis.
@@ -63,13 +64,6 @@ std::string page_address(const Feed& feed, const Source& source, const Entry& en
                                                     : source.fetch_url();
   const Result<std::string> url = canonical_url(resolve_url(base, given));
   return url ? *url : std::string();
-}
-
-std::string base_of(const Feed& feed, const Entry& entry, std::string_view fallback) {
-  for (const std::string* base : {&entry.base_url, &entry.url, &feed.url, &feed.self_url}) {
-    if (base->starts_with("http://") || base->starts_with("https://")) return *base;
-  }
-  return std::string(fallback);
 }
 
 bool is_image(const Enclosure& enclosure) {
@@ -146,7 +140,7 @@ std::string beginning_of(std::string_view text, std::size_t size_max) {
   std::string beginning(
       utf8_prefix(text, size_max + kCodePointBytesMax));  // enough to see that there is more
   std::replace(beginning.begin(), beginning.end(), '\n', ' ');
-  return cut_at_word(std::move(beginning), size_max);
+  return cut_at_word(safe_text(beginning), size_max);
 }
 
 std::string title_of(const Entry& entry, const std::string& text, const std::string& url) {
@@ -184,7 +178,7 @@ std::uint64_t content_hash_of(const Article& article) {
 Article article_of(const Feed& feed, const Source& source, const Entry& entry, Time now) {
   Article article;
   ArticleSummary& summary = article.summary;
-  BaseUrl base(base_of(feed, entry, source.fetch_url()));
+  BaseUrl base(base_address(feed, entry, source.fetch_url()));
   SanitizedHtml content = sanitize(
       entry.content_html.empty() ? entry.summary_html : entry.content_html, base.address());
 
@@ -293,15 +287,6 @@ NormalizedFeed normalize_feed(const Feed& feed, const Source& source, Time now) 
     take(new_article(std::move(articles[i]), std::move(keys[i])), place_of, normalized.articles);
   }
   return normalized;
-}
-
-void sanitize_document(FeedDocument& document) {
-  for (Entry& entry : document.feed.entries) {
-    const std::string base = base_of(document.feed, entry, {});
-    for (std::string* html : {&entry.summary_html, &entry.content_html}) {
-      if (!html->empty()) *html = sanitize(*html, base).html;
-    }
-  }
 }
 
 }  // namespace tidings::normalize

@@ -31,7 +31,4 @@ struct NormalizedFeed {
 // safe to call from many threads.
 NormalizedFeed normalize_feed(const Feed& feed, const Source& source, Time now);
 
-// Replaces the HTML of every entry by its sanitized form, with addresses made absolute.
-void sanitize_document(FeedDocument& document);
-
 }  // namespace tidings::normalize

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "normalize/canonical_url.h"
+#include "normalize/sanitize_document.h"
 
 namespace tidings::normalize {
 namespace {

@@ -5,6 +5,7 @@
 #include "core/hash.h"
 #include "core/log.h"
 #include "normalize/normalize.h"
+#include "normalize/safe_text.h"
 #include "parse/parse.h"
 #include "pipeline/raw_objects.h"
 #include "sources/quiet.h"
@@ -77,7 +78,7 @@ void take_feed(Refreshed& refreshed, const Source& source, const Feed& feed, Tim
   refreshed.batch.articles = std::move(normalized.articles);
   const std::vector<Time> times = entry_times(feed);
   state.articles_per_day = sources::learned_articles_per_day(times, state.articles_per_day, now);
-  state.feed_title = feed.title;
+  state.feed_title = normalize::safe_text(feed.title);
   state.hubs = feed.hubs;
   state.ttl_minutes = feed.ttl_minutes;
   SourceRecord& record = state.record;
