@@ -16,13 +16,15 @@ import rows
 import serving
 from setup import OUTPUT, TREE
 
-ROWS = ["parse", "refresh_200", "refresh_2000", "not_modified", "cached_cpu", "uncached", "cached_10000", "memory",
+ROWS = ["parse", "sanitize", "refresh_200", "refresh_2000", "not_modified", "cached_cpu", "uncached", "cached_10000", "memory",
         "start"]
 
 
 def measure(wanted):
     if "parse" in wanted:
         yield parsing.parse()
+    if "sanitize" in wanted:
+        yield parsing.sanitize()
     if "refresh_200" in wanted:
         yield refresh.refresh_200()
     if {"refresh_2000", "not_modified"} & wanted:
