@@ -193,7 +193,7 @@ Article article_of(const Feed& feed, const Source& source, const Entry& entry, T
   summary.authors = authors_of(feed, entry, base);
   summary.categories = categories_of(entry);
   summary.language = language_of(feed, source, entry);
-  summary.country = source.settings.country;
+  summary.country = entry.country.empty() ? source.settings.country : entry.country;
   summary.image = image_of(entry, base, content.first_image);
   summary.comments_url = web_address(base, entry.comments_url);
   summary.rights = short_text(entry.rights.empty() ? feed.rights : entry.rights, kNameBytesMax);

@@ -19,9 +19,9 @@ namespace fs = std::filesystem;
 
 const fs::path kSource = fs::path(TIDINGS_TREE) / "src";
 
-const std::set<std::string> kStages = {"sources",   "fetch",   "parse",   "normalize",
-                                       "extract",   "analyze", "stories", "search",
-                                       "analytics", "notify",  "accounts"};
+const std::set<std::string> kStages = {"sources",   "connectors", "fetch",   "parse",
+                                       "normalize", "extract",    "analyze", "stories",
+                                       "search",    "analytics",  "notify",  "accounts"};
 
 // The folders that a folder may include besides itself.
 std::set<std::string> allowed(const std::string& folder) {
@@ -61,7 +61,7 @@ const std::map<std::string, std::set<std::string>> kLibraries = {
     {"gmime/", {"parse"}},
     {"libxml/", {}},
     {"pugixml.hpp", {"sources"}},
-    {"toml++/toml.h", {"app"}},
+    {"toml++/toml.h", {"app", "connectors"}},
     {"libpsl.h", {"core"}},
     {"openssl/", {"core"}},
     {"tl/expected.hpp", {"core"}},
