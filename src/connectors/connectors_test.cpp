@@ -8,6 +8,7 @@
 #include "connectors/read_connector.h"
 #include "connectors/ready_connectors.h"
 #include "connectors/request.h"
+#include "connectors/request_budget.h"
 #include "connectors/text_template.h"
 #include "connectors/time_format.h"
 
@@ -461,6 +462,39 @@ TEST(ReadAnswer, TellsTheNextPage) {
   EXPECT_EQ(next(kFull)->until, at("2020-09-13T12:26:40Z"));
   EXPECT_FALSE(next(kFull, {.pages = 1, .until = at("2020-09-13T12:26:40Z")}));
   EXPECT_FALSE(next(kShort));
+}
+
+// --- rates
+
+TEST(RequestBudget, SpreadsRequestsAndKeepsToTheDay) {
+  using std::chrono::minutes;
+  using std::chrono::seconds;
+  Connector connector = daily();
+  connector.rate = {.per_minute = 12, .per_day = 3};
+  RequestBudget budget;
+  const Time now = at("2026-11-25T16:00:00Z");
+  EXPECT_EQ(budget.take(connector, now, minutes(5)).at, now);
+  EXPECT_EQ(budget.take(connector, now, minutes(5)).at, now + seconds(5));
+  const RequestBudget::Slot late = budget.take(connector, now, seconds(9));
+  EXPECT_FALSE(late.granted) << "10 s are more than was waited for";
+  EXPECT_EQ(late.at, now + seconds(10));
+  EXPECT_TRUE(budget.take(connector, now, minutes(5)).granted);
+  const RequestBudget::Slot spent = budget.take(connector, now, minutes(5));
+  EXPECT_FALSE(spent.granted);
+  EXPECT_EQ(spent.at, at("2026-11-26T00:00:00Z"));
+  EXPECT_TRUE(budget.take(connector, at("2026-11-26T00:00:01Z"), minutes(5)).granted);
+}
+
+TEST(RequestBudget, BelongsToTheKey) {
+  Connector one = daily(), other = daily();
+  one.rate = other.rate = {.per_day = 1};
+  other.name = "weekly";
+  RequestBudget budget;
+  const Time now = at("2026-11-25T16:00:00Z");
+  EXPECT_TRUE(budget.take(one, now, {}).granted);
+  EXPECT_FALSE(budget.take(other, now, {}).granted);
+  other.key.secret = "weekly";
+  EXPECT_TRUE(budget.take(other, now, {}).granted);
 }
 
 }  // namespace

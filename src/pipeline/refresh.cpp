@@ -115,6 +115,15 @@ void keep_validators(SourceState& state, const fetch::Page& page) {
   state.last_modified = are_lies ? std::string() : page.last_modified;
 }
 
+Refreshed begun(const Source& source, Time now) {
+  Refreshed refreshed;
+  refreshed.batch.source_id = source.id;
+  refreshed.batch.source_url = source.settings.url;
+  refreshed.batch.state = source.state;
+  refreshed.batch.state.last_fetched_at = now;
+  return refreshed;
+}
+
 // What a page means: the same as last time, a feed, or something else.
 void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& page, Time now) {
   SourceState& state = refreshed.batch.state;
@@ -177,12 +186,8 @@ std::string_view to_string(RefreshKind kind) {
 
 Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time now,
                   std::uint64_t seed, const sources::ScheduleSettings& schedule_settings) {
-  Refreshed refreshed;
-  refreshed.batch.source_id = source.id;
-  refreshed.batch.source_url = source.settings.url;
-  refreshed.batch.state = source.state;
+  Refreshed refreshed = begun(source, now);
   SourceState& state = refreshed.batch.state;
-  state.last_fetched_at = now;
   if (const auto* failed = std::get_if<fetch::Failed>(&fetched.outcome)) {
     fail(state, failed->problem.error_class, failed->problem.message, now);
     state.gone = failed->gone;
@@ -198,6 +203,31 @@ Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time 
   doubt_redirect(state);
   state.due_at =
       sources::next_due(schedule_input(source, state, fetched.hints, seed), now, schedule_settings);
+  return refreshed;
+}
+
+Refreshed refresh(const Source& source, Reading reading, Time now, std::uint64_t seed,
+                  const sources::ScheduleSettings& schedule_settings) {
+  Refreshed refreshed = begun(source, now);
+  SourceState& state = refreshed.batch.state;
+  const std::uint64_t payload_hash = hash64(reading.payload);
+  if (reading.feed && payload_hash == state.payload_hash && state.last_succeeded_at) {
+    refreshed.kind = RefreshKind::Unchanged;
+  } else if (reading.feed) {
+    refreshed.kind = RefreshKind::Parsed;
+    take_feed(refreshed, source, *reading.feed, now);
+    refreshed.raw = raw_object(source.id, reading.payload, now);
+    state.payload_hash = payload_hash;
+  }
+  if (reading.problem) {
+    fail(state, std::move(reading.problem->error_class), std::move(reading.problem->message), now);
+  } else {
+    succeed(state, now);
+  }
+  record_fetch(state, reading.problem ? FetchOutcome::Failed : outcome_of(refreshed.kind), now);
+  sources::ScheduleInput input = schedule_input(source, state, reading.hints, seed);
+  if (!input.fixed_interval) input.fixed_interval = reading.interval;
+  state.due_at = sources::next_due(input, now, schedule_settings);
   return refreshed;
 }
 

@@ -2,8 +2,10 @@
 // can be tested.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/time.h"
@@ -34,5 +36,16 @@ struct Refreshed {
 // fetch → parse → normalize → what to store. `seed` varies the jitter of the next due time.
 Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time now,
                   std::uint64_t seed, const sources::ScheduleSettings& schedule_settings = {});
+
+// What was read of a source that is not one document: a news API, page by page.
+struct Reading {
+  std::optional<Feed> feed;
+  std::string payload;                   // that it was read from
+  std::optional<SourceProblem> problem;  // why there is no feed, or not all of it; `since` is unset
+  fetch::CacheHints hints;
+  std::optional<std::chrono::seconds> interval;  // unless a person fixed another
+};
+Refreshed refresh(const Source& source, Reading reading, Time now, std::uint64_t seed,
+                  const sources::ScheduleSettings& schedule_settings);
 
 }  // namespace tidings::pipeline

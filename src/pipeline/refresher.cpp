@@ -32,7 +32,9 @@ Refresher::Refresher(RefreshPorts ports, Signal& appended, Metrics& metrics, con
                                        "CPU-bound part of a refresh: parse, normalize, compress.")),
       answers_(settings_.sources_held_max),
       committer_(ports.articles, ports.objects, appended, metrics, clock, settings_.commit,
-                 [this](SourceId id) { settled(id); }) {
+                 [this](SourceId id) { settled(id); }),
+      apis_(ports.apis, ports.transfers, ports.articles, metrics, clock, api_settings(),
+            [this](ApiStep step) { answers_.push(std::move(step)); }) {
   metrics.gauge_from("refresh_sources_held", "Sources claimed and not yet stored.", [this] {
     MutexLock lock(mutex_);
     return static_cast<double>(held_.size());
@@ -75,6 +77,7 @@ void Refresher::schedule(const std::stop_token& stop) {
     const Result<void> claimed = claim(now);
     if (!claimed && !reported) log::warn("refresher.waited", {{"reason", claimed.error().message}});
     reported = !claimed;
+    apis_.send_due();
     wake_.wait_past(seen, settings_.poll_interval);
     if (wake_.version() == seen && burst_is_over()) release_free_memory();
   }
@@ -115,6 +118,12 @@ void Refresher::hold(Source source, Time now, std::vector<TransferRequest>& requ
     }
   }
   held.source = std::move(source);
+  if (kind_of(held.source.settings.url) == SourceKind::Api) {
+    // Finding its connector and key may wait, and so is for a worker; there is room for all held.
+    held.api = std::make_shared<ApiRefresh>(held.source, held.since);
+    answers_.push(ApiStep{.refresh = held.api});
+    return;
+  }
   SourceState& state = held.source.state;
   if (sources::should_ask_whole(held.source, now)) {
     state.etag.clear();
@@ -184,16 +193,29 @@ void Refresher::on_answer(SourceId id, Answered answered) {
 
 void Refresher::work() {
   name_thread("refresh-worker");
-  while (std::optional<Answer> answer = answers_.pop()) {
-    answer->place.reset();
+  while (std::optional<Work> next = answers_.pop()) {
     const auto started = std::chrono::steady_clock::now();
-    const Time now = clock_.now();
-    const auto seed = static_cast<std::uint64_t>(to_micros(now));
-    Refreshed refreshed = refresh(answer->source, answer->fetched, now, seed, settings_.schedule);
+    auto* step = std::get_if<ApiStep>(&*next);
+    std::optional<Refreshed> refreshed = step != nullptr
+                                             ? apis_.step(std::move(*step))
+                                             : refreshed_by(std::get<Answer>(*std::move(next)));
     parse_seconds_.observe(
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
-    committer_.submit(std::move(refreshed));
+    if (refreshed) committer_.submit(*std::move(refreshed));
   }
+}
+
+std::optional<Refreshed> Refresher::refreshed_by(Answer answer) {
+  answer.place.reset();
+  const Time now = clock_.now();
+  const auto seed = static_cast<std::uint64_t>(to_micros(now));
+  return refresh(answer.source, answer.fetched, now, seed, settings_.schedule);
+}
+
+ApiSettings Refresher::api_settings() const {
+  return {.fetch = settings_.fetch,
+          .patience = settings_.domain_patience,
+          .schedule = settings_.schedule};
 }
 
 void Refresher::settled(SourceId id) {

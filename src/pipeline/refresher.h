@@ -5,10 +5,12 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include "core/bounded_queue.h"
@@ -17,6 +19,7 @@
 #include "core/signal.h"
 #include "core/time.h"
 #include "fetch/fetcher.h"
+#include "pipeline/api_reader.h"
 #include "pipeline/committer.h"
 #include "pipeline/paced_transfers.h"
 #include "pipeline/refresh.h"
@@ -49,6 +52,7 @@ struct RefreshPorts {
   ArticleStore& articles;
   ObjectStore& objects;
   PacedTransfers& transfers;
+  ApiAccess apis = {};  // empty: no source is an API
 };
 
 // Owns its threads from run() until it returns: one that schedules, workers that parse, one that
@@ -71,12 +75,14 @@ class Refresher {
     fetch::FetchResult fetched;
     TransferPlace place;
   };
+  using Work = std::variant<Answer, ApiStep>;
 
   // A source in our hands.
   struct Held {
     Source source;
     Time since{};                      // its claim
     std::unique_ptr<HeldBytes> bytes;  // of its answer
+    std::shared_ptr<ApiRefresh> api;   // of a source that is one; holds the bytes of its pages
   };
 
   void schedule(const std::stop_token& stop);
@@ -89,6 +95,8 @@ class Refresher {
   void settled(SourceId id);
   bool burst_is_over();
   void work();
+  std::optional<Refreshed> refreshed_by(Answer answer);
+  ApiSettings api_settings() const;
 
   const RefreshPorts ports_;
   const Clock& clock_;
@@ -96,8 +104,9 @@ class Refresher {
   Metrics& metrics_;
   Histogram& parse_seconds_;
   Signal wake_;
-  BoundedQueue<Answer> answers_;
+  BoundedQueue<Work> answers_;
   Committer committer_;
+  ApiReader apis_;
 
   // What is in our hands, from the claim to the commit.
   mutable Mutex mutex_;

@@ -105,6 +105,9 @@ class ArticleStore {
   // and says so in its record. A deleted article stays deleted: its keys are remembered.
   virtual Result<std::vector<IngestOutcome>> ingest(std::span<const IngestBatch> batches) = 0;
 
+  // Whether any of these keys led to an article of the source before, also to one that was deleted.
+  virtual Result<bool> knows_any(SourceId source_id, std::span<const Hash128> keys) const = 0;
+
   // Newest first by published; equal times are ordered by id, larger first, so that pages never
   // repeat or skip.
   virtual Result<ArticlePage> find(const ArticleQuery& query) const = 0;

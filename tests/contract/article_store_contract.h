@@ -201,6 +201,25 @@ TEST_P(ArticleStoreContract, KnowsAnArticleByAnyOfItsKeys) {
   EXPECT_EQ(ingest(source, {edited(again, "a4")}).known, 1u) << "deleted under every key";
 }
 
+TEST_P(ArticleStoreContract, TellsWhetherAnyKeyIsKnown) {
+  const SourceId one = add_source("https://one.example/"), two = add_source("https://two.example/");
+  NewArticle a = new_article("a", now() - hours(3));
+  a.aliases = {hash128("a's page")};
+  const IngestOutcome outcome = ingest(one, {a});
+  const auto knows = [this](SourceId source, std::vector<std::string> names) {
+    std::vector<Hash128> keys;
+    for (const std::string& name : names) keys.push_back(hash128(name));
+    return must(articles().knows_any(source, keys));
+  };
+  EXPECT_TRUE(knows(one, {"b", "a"}));
+  EXPECT_TRUE(knows(one, {"a's page"}));
+  EXPECT_FALSE(knows(one, {"b", "c"}));
+  EXPECT_FALSE(knows(one, {}));
+  EXPECT_FALSE(knows(two, {"a"})) << "a key is its source's";
+  must(articles().remove(outcome.added.at(0)));
+  EXPECT_TRUE(knows(one, {"a"})) << "what was deleted is remembered";
+}
+
 TEST_P(ArticleStoreContract, FindsByWeakKeysButRemembersTheTwoStrongest) {
   const SourceId source = add_source();
   NewArticle weak = new_article("a", now() - hours(1));

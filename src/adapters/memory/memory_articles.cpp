@@ -44,6 +44,13 @@ class MemoryArticleStore final : public ArticleStore {
     return outcomes;
   }
 
+  Result<bool> knows_any(SourceId source_id, std::span<const Hash128> keys) const override {
+    MutexLock lock(state_.mutex);
+    return std::any_of(keys.begin(), keys.end(), [&](const Hash128& key) REQUIRES(state_.mutex) {
+      return state_.identities.contains({source_id, key});
+    });
+  }
+
   Result<ArticlePage> find(const ArticleQuery& query) const override {
     MutexLock lock(state_.mutex);
     const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, 500);
