@@ -13,6 +13,7 @@
 #include "core/log.h"
 #include "core/result.h"
 #include "fetch/fetcher.h"
+#include "pipeline/page_reader.h"
 #include "pipeline/refresher.h"
 #include "pipeline/retention.h"
 #include "serve/api_server.h"
@@ -34,6 +35,7 @@ struct Settings {
   curl::CurlSettings http;
   fetch::FetchSettings fetch;
   pipeline::RefreshSettings refresh;
+  pipeline::PageReaderSettings pages;
   pipeline::TransferSettings transfers;
   pipeline::RetentionSettings retention;
 };

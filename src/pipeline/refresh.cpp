@@ -142,13 +142,23 @@ void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& pa
     refreshed.kind = RefreshKind::Parsed;
     take_feed(refreshed, source, document->feed, now);
     self_url = document->feed.self_url;
-    refreshed.raw = raw_object(source.id, page.bytes, now);
+    refreshed.objects.push_back(raw_object(source.id, page.bytes, now));
     state.payload_hash = payload_hash;
   }
   succeed(state, now);
   keep_validators(state, page);
   state.record.body_bytes = static_cast<std::int64_t>(page.bytes.size());
   follow_move(state, source, page.permanent_url, self_url, now);
+}
+
+// Looking at a folder costs nobody else anything, and people wait for what they put there.
+Duration local_interval(const Source& source, const SourceState& state, bool has_more) {
+  constexpr std::int32_t kDoublingsMax = 6;
+  constexpr Duration kSoon = std::chrono::seconds(2);
+  if (has_more) return kSoon;
+  Duration interval = std::chrono::seconds(15);
+  if (source.settings.interval) interval = *source.settings.interval;
+  return interval * (1 << std::min(state.failures, kDoublingsMax));
 }
 
 FetchOutcome outcome_of(RefreshKind kind) {
@@ -216,7 +226,7 @@ Refreshed refresh(const Source& source, Reading reading, Time now, std::uint64_t
   } else if (reading.feed) {
     refreshed.kind = RefreshKind::Parsed;
     take_feed(refreshed, source, *reading.feed, now);
-    refreshed.raw = raw_object(source.id, reading.payload, now);
+    refreshed.objects.push_back(raw_object(source.id, reading.payload, now));
     state.payload_hash = payload_hash;
   }
   if (reading.problem) {
@@ -228,6 +238,31 @@ Refreshed refresh(const Source& source, Reading reading, Time now, std::uint64_t
   sources::ScheduleInput input = schedule_input(source, state, reading.hints, seed);
   if (!input.fixed_interval) input.fixed_interval = reading.interval;
   state.due_at = sources::next_due(input, now, schedule_settings);
+  return refreshed;
+}
+
+Refreshed refresh(const Source& source, Result<LocalNews> news, Time now) {
+  Refreshed refreshed = begun(source, now);
+  SourceState& state = refreshed.batch.state;
+  bool has_more = false;
+  if (!news) {
+    const Error& error = news.error();
+    fail(state, error.code.empty() ? std::string(to_string(error.kind)) : error.code, error.message,
+         now);
+  } else {
+    for (const std::string& reason : news->rejected)
+      log::warn("document.rejected", {{"source_id", to_int(source.id)}, {"reason", reason}});
+    const bool is_same = news->feed.entries.empty();
+    refreshed.kind = is_same ? RefreshKind::Unchanged : RefreshKind::Parsed;
+    if (!is_same) take_feed(refreshed, source, news->feed, now);
+    refreshed.entries_rejected += news->rejected.size();
+    refreshed.objects = std::move(news->objects);
+    state.etag = std::move(news->cursor);
+    has_more = news->has_more;
+    succeed(state, now);
+  }
+  record_fetch(state, outcome_of(refreshed.kind), now);
+  state.due_at = now + local_interval(source, state, has_more);
   return refreshed;
 }
 

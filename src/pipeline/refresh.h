@@ -7,10 +7,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/time.h"
 #include "fetch/fetcher.h"
 #include "model/source.h"
+#include "pipeline/local_source.h"
 #include "ports/article_store.h"
 #include "ports/object_store.h"
 #include "sources/schedule.h"
@@ -28,8 +30,8 @@ std::string_view to_string(RefreshKind kind);
 
 struct Refreshed {
   RefreshKind kind = RefreshKind::Failed;
-  IngestBatch batch;          // articles (if any) and the source's next state; always to be stored
-  std::optional<Object> raw;  // the payload, to be stored before the batch
+  IngestBatch batch;  // articles (if any) and the source's next state; always to be stored
+  std::vector<Object> objects;  // payloads, to be stored before the batch
   std::size_t entries_rejected = 0;
 };
 
@@ -47,5 +49,9 @@ struct Reading {
 };
 Refreshed refresh(const Source& source, Reading reading, Time now, std::uint64_t seed,
                   const sources::ScheduleSettings& schedule_settings);
+
+// What came at a source on this machine. Looked at again in 15 seconds (a person's interval
+// counts), at once while there is more, and ever later while it cannot be read.
+Refreshed refresh(const Source& source, Result<LocalNews> news, Time now);
 
 }  // namespace tidings::pipeline

@@ -56,9 +56,9 @@ TEST(Refresh, TurnsAPageIntoArticlesAValidatorAndAPayload) {
   EXPECT_GE(state.due_at, kNow + std::chrono::hours(1)) << "ttl is an hour";
   EXPECT_FALSE(state.problem);
 
-  ASSERT_TRUE(refreshed.raw);
-  EXPECT_TRUE(refreshed.raw->key.starts_with("raw/7/2026/11/23/"));
-  EXPECT_EQ(decompress(refreshed.raw->bytes, Compression::Zstd, 10'000).value(), kFeed);
+  ASSERT_EQ(refreshed.objects.size(), 1u);
+  EXPECT_TRUE(refreshed.objects[0].key.starts_with("raw/7/2026/11/23/"));
+  EXPECT_EQ(decompress(refreshed.objects[0].bytes, Compression::Zstd, 10'000).value(), kFeed);
 }
 
 TEST(Refresh, SameBytesAreNotParsedAgain) {
@@ -67,7 +67,7 @@ TEST(Refresh, SameBytesAreNotParsedAgain) {
   const Refreshed again = refresh(known, page(std::string(kFeed)), kNow + std::chrono::hours(2), 2);
   EXPECT_EQ(again.kind, RefreshKind::Unchanged);
   EXPECT_TRUE(again.batch.articles.empty());
-  EXPECT_FALSE(again.raw);
+  EXPECT_TRUE(again.objects.empty());
   EXPECT_EQ(again.batch.state.last_succeeded_at, kNow + std::chrono::hours(2));
 }
 
@@ -116,7 +116,7 @@ TEST(Refresh, WhatIsNoFeedIsAProblemOfTheSource) {
   EXPECT_FALSE(refreshed.batch.state.problem->message.empty());
   EXPECT_EQ(refreshed.batch.state.etag, "")
       << "a validator for a page that was no feed would hide the next one";
-  EXPECT_FALSE(refreshed.raw);
+  EXPECT_TRUE(refreshed.objects.empty());
 }
 
 TEST(Refresh, GoneEndsTheAsking) {

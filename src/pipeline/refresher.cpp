@@ -124,6 +124,10 @@ void Refresher::hold(Source source, Time now, std::vector<TransferRequest>& requ
     answers_.push(ApiStep{.refresh = held.api});
     return;
   }
+  if (kind_of(held.source.settings.url) != SourceKind::Feed) {
+    answers_.push(LocalRead{held.source});
+    return;
+  }
   SourceState& state = held.source.state;
   if (sources::should_ask_whole(held.source, now)) {
     state.etag.clear();
@@ -195,10 +199,8 @@ void Refresher::work() {
   name_thread("refresh-worker");
   while (std::optional<Work> next = answers_.pop()) {
     const auto started = std::chrono::steady_clock::now();
-    auto* step = std::get_if<ApiStep>(&*next);
-    std::optional<Refreshed> refreshed = step != nullptr
-                                             ? apis_.step(std::move(*step))
-                                             : refreshed_by(std::get<Answer>(*std::move(next)));
+    std::optional<Refreshed> refreshed =
+        std::visit([this](auto&& work) { return refreshed_by(std::move(work)); }, *std::move(next));
     parse_seconds_.observe(
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
     if (refreshed) committer_.submit(*std::move(refreshed));
@@ -210,6 +212,18 @@ std::optional<Refreshed> Refresher::refreshed_by(Answer answer) {
   const Time now = clock_.now();
   const auto seed = static_cast<std::uint64_t>(to_micros(now));
   return refresh(answer.source, answer.fetched, now, seed, settings_.schedule);
+}
+
+std::optional<Refreshed> Refresher::refreshed_by(ApiStep step) {
+  return apis_.step(std::move(step));
+}
+
+std::optional<Refreshed> Refresher::refreshed_by(const LocalRead& read) {
+  const auto& [files, converter] = ports_.local;
+  const Time now = clock_.now();
+  if (files == nullptr || converter == nullptr)
+    return refresh(read.source, invalid_input("This program reads no files of its machine."), now);
+  return refresh(read.source, read_local_source(read.source, *files, *converter, now), now);
 }
 
 ApiSettings Refresher::api_settings() const {

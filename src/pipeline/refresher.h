@@ -47,12 +47,19 @@ struct RefreshSettings {
 // be fetched, twice, since one that got another address waits for the fetch of its old one.
 std::chrono::seconds lease_of(const RefreshSettings& settings);
 
+// What sources on this machine are read with.
+struct LocalPorts {
+  const LocalFiles* files = nullptr;
+  const DocumentConverter* converter = nullptr;
+};
+
 struct RefreshPorts {
   SourceStore& sources;
   ArticleStore& articles;
   ObjectStore& objects;
   PacedTransfers& transfers;
-  ApiAccess apis = {};  // empty: no source is an API
+  ApiAccess apis = {};    // empty: no source is an API
+  LocalPorts local = {};  // empty: no source is on this machine
 };
 
 // Owns its threads from run() until it returns: one that schedules, workers that parse, one that
@@ -75,7 +82,10 @@ class Refresher {
     fetch::FetchResult fetched;
     TransferPlace place;
   };
-  using Work = std::variant<Answer, ApiStep>;
+  struct LocalRead {
+    Source source;
+  };
+  using Work = std::variant<Answer, ApiStep, LocalRead>;
 
   // A source in our hands.
   struct Held {
@@ -96,6 +106,8 @@ class Refresher {
   bool burst_is_over();
   void work();
   std::optional<Refreshed> refreshed_by(Answer answer);
+  std::optional<Refreshed> refreshed_by(ApiStep step);
+  std::optional<Refreshed> refreshed_by(const LocalRead& read);
   ApiSettings api_settings() const;
 
   const RefreshPorts ports_;
