@@ -7,33 +7,38 @@
 
 namespace tidings::html {
 
-// One node a line, two spaces a level: <p class="a">, <svg path>, "text", <!-- comment -->,
-// <!DOCTYPE html "public" "system">. Attributes in their order.
-inline std::string dump_tree(const Document& document) {
+// A node other than a text: <p class="a">, <svg path>, <!-- comment -->, <!DOCTYPE html
+// public="…">. Attributes in their order.
+inline void append_node_line(std::string& out, const Node& node) {
+  if (node.kind == NodeKind::Comment) {
+    out.append("<!-- ").append(node.text).append(" -->\n");
+    return;
+  }
+  out += node.kind == NodeKind::Doctype ? "<!DOCTYPE " : "<";
+  if (node.space != Space::Html) out += node.space == Space::Svg ? "svg " : "math ";
+  out += node.name;
+  for (const Attribute& attribute : node.attributes)
+    out.append(" ").append(attribute.name).append("=\"").append(attribute.value).append("\"");
+  out += ">\n";
+}
+
+// In one line: html(head body(p class="a"("text" b("x")) <!-- c -->)).
+inline std::string brief_tree(const Document& document, NodeId id = 0) {
   std::string out;
-  std::size_t depth = 0;
-  NodeId open = document.root();
-  for (NodeId id = 1; id < document.size(); ++id) {
-    const Node& node = document[id];
-    if (node.parent == id - 1 && node.parent != open) {
-      open = node.parent;
-      ++depth;
-    }
-    for (; open != node.parent; open = document[open].parent) --depth;
-    out.append(2 * depth, ' ');
+  for (NodeId child = first_child(document, id); child != kNoNode;
+       child = document[child].next_sibling) {
+    if (!out.empty()) out += ' ';
+    const Node& node = document[child];
     if (node.kind == NodeKind::Text) {
-      out.append("\"").append(node.text).append("\"");
-    } else if (node.kind == NodeKind::Comment) {
-      out.append("<!-- ").append(node.text).append(" -->");
-    } else {
-      out += node.kind == NodeKind::Doctype ? "<!DOCTYPE " : "<";
-      if (node.space != Space::Html) out += node.space == Space::Svg ? "svg " : "math ";
-      out += node.name;
-      for (const Attribute& attribute : node.attributes)
-        out.append(" ").append(attribute.name).append("=\"").append(attribute.value).append("\"");
-      out += '>';
+      out.append("'").append(node.text).append("'");
+      continue;
     }
-    out += '\n';
+    std::string line;
+    append_node_line(line, node);
+    line.pop_back();
+    const bool is_element = node.kind == NodeKind::Element;
+    out += is_element ? line.substr(1, line.size() - 2) : line;
+    if (is_element && node.end > child + 1) out += "(" + brief_tree(document, child) + ")";
   }
   return out;
 }
