@@ -23,7 +23,8 @@
 // * §13.2.6.4.9: a text inside a table goes where the current node says.
 // * §13.2.6.4.16: <hr> may stand in <select>.
 // * §13.2.6.5: an end tag with attributes ends an element of SVG all the same; </p> and </br> end
-//   foreign content, and so do tags of HTML when a fragment is parsed.
+//   foreign content, and so do tags of HTML when a fragment is parsed. Gumbo's </form> does not end
+//   what is foreign in a form in a template.
 // Pieces of markup that touch these are left out of the grammars below; real pages are compared
 // whole.
 #pragma once
@@ -124,11 +125,11 @@ inline const std::vector<Grammar>& grammars() {
       "a b i nobr font em strong span code object ruby rb rt rtc rp select option optgroup button "
       "iframe noembed noscript textarea xmp script style title img image input embed wbr keygen";
   static constexpr std::string_view kBlocks =
-      " div li ul ol dd dt dl h1 h2 pre listing section center address form meta link base "
+      " div li ul ol dd dt dl h1 h2 pre listing section center address meta link base "
       "template";
   static constexpr std::string_view kTables =
       " table tr td th tbody thead tfoot caption colgroup col";
-  static constexpr std::string_view kDocument = " head body html frameset frame noframes";
+  static constexpr std::string_view kDocument = " form head body html frameset frame noframes";
   static constexpr std::string_view kDocumentOthers = "~<body a=b>~<html c=d>";
   static constexpr std::string_view kForeign =
       " svg math mi mo annotation-xml foreignObject desc mglyph malignmark";
