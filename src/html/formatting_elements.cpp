@@ -77,8 +77,9 @@ void FormattingElements::insert(std::size_t index, TreeNode& element) {
 }
 
 TreeNode* FormattingElements::last_of(Tag tag) const {
-  for (std::size_t i = entries_.size(); i-- > 0 && entries_[i].element != nullptr;) {
-    if (entries_[i].element->tag == tag) return entries_[i].element;
+  for (std::size_t i = entries_.size(); i > 0; --i) {
+    TreeNode* element = entries_[i - 1].element;
+    if (element == nullptr || element->tag == tag) return element;
   }
   return nullptr;
 }

@@ -9,6 +9,7 @@
 // * §13.2.5.7: "</>" is nothing. Gumbo takes it for the beginning of the next tag.
 // * §13.2.5.33: an attribute that comes twice is dropped. Gumbo puts its name before the next
 // one's.
+// * §13.2.6.4.3: white space behind <html> is nothing. Behind a second one gumbo keeps it.
 // * §13.2.4.1: the mode is reset by elements of HTML. Gumbo takes SVG's <html> or <head> for one.
 // * §13.2.6.1: characters join the text before them, before a table too, and are inserted where
 // they
@@ -129,8 +130,9 @@ inline const std::vector<Grammar>& grammars() {
       "template";
   static constexpr std::string_view kTables =
       " table tr td th tbody thead tfoot caption colgroup col";
-  static constexpr std::string_view kDocument = " form head body html frameset frame noframes";
-  static constexpr std::string_view kDocumentOthers = "~<body a=b>~<html c=d>";
+  static constexpr std::string_view kDocument = " form head body frameset frame noframes";
+  static constexpr std::string_view kHtml = " html";
+  static constexpr std::string_view kDocumentOthers = "~<body a=b>";
   static constexpr std::string_view kForeign =
       " svg math mi mo annotation-xml foreignObject desc mglyph malignmark";
   static constexpr std::string_view kOthers =
@@ -141,7 +143,7 @@ inline const std::vector<Grammar>& grammars() {
   static const std::vector<Grammar> all = [&make] {
     const auto joined = [](auto... parts) { return (std::string(parts) + ...); };
     return std::vector<Grammar>{
-        make(ParseScope::BodyFragment, joined(kInline, kBlocks, kTables, kDocument),
+        make(ParseScope::BodyFragment, joined(kInline, kBlocks, kTables, kDocument, kHtml),
              joined(kOthers, kDocumentOthers)),
         make(ParseScope::BodyFragment, joined(kInline, kBlocks, kDocument),
              joined(kOthers, "~<!--c-->~<!-->~</3>~<?pi>~<![CDATA[x]]>~", kBlanks)),
@@ -149,7 +151,7 @@ inline const std::vector<Grammar>& grammars() {
              joined(kOthers, "~<svg/>~<mi/>~<annotation-xml encoding=text/html>~<!DOCTYPE html>")),
         make(ParseScope::Page, joined(kInline, kBlocks, kForeign),
              joined(kOthers, "~<svg/>~<mi/>~<![CDATA[x]]>~", kBlanks)),
-        make(ParseScope::Page, joined(kInline, kBlocks, kTables, kDocument),
+        make(ParseScope::Page, joined(kInline, kBlocks, kTables, kDocument, kHtml),
              joined(kOthers, kDocumentOthers)),
         make(ParseScope::Page, joined(kInline, kBlocks, kDocument),
              joined(kOthers, kDocumentOthers, "~", kBlanks))};

@@ -128,21 +128,23 @@ void TreeBuilder::insert_text(std::string_view text) {
 
 // Texts that follow each other in the input stay a view; others are copied, with room for more.
 void TreeBuilder::append_text(TreeNode& text, std::string_view more) {
+  const char* const begin = text.text.data();
   const std::size_t size = text.text.size();
-  if (text.text.data() + size == more.data() && tokenizer_.owns(text.text.data()) &&
-      tokenizer_.owns(more.data())) {
-    text.text = {text.text.data(), size + more.size()};
+  const bool goes_on = begin + size == more.data() && text.text_buffer == nullptr &&
+                       tokenizer_.owns(begin) && tokenizer_.owns(more.data());
+  if (goes_on) {
+    text.text = std::string_view(begin, size + more.size());
     return;
   }
   if (size + more.size() > text.text_capacity) {
     const std::size_t capacity = 2 * (size + more.size());
-    char* chars = arena_.make_chars(capacity);
-    std::memcpy(chars, text.text.data(), size);
-    text.text = {chars, size};
+    char* buffer = arena_.make_chars(capacity);
+    std::memcpy(buffer, begin, size);
+    text.text_buffer = buffer;
     text.text_capacity = static_cast<std::uint32_t>(capacity);
   }
-  std::memcpy(const_cast<char*>(text.text.data()) + size, more.data(), more.size());
-  text.text = {text.text.data(), size + more.size()};
+  std::memcpy(text.text_buffer + size, more.data(), more.size());
+  text.text = std::string_view(text.text_buffer, size + more.size());
 }
 
 void TreeBuilder::insert_text_without_nul(const Token& token) {

@@ -25,8 +25,9 @@ struct TreeNode {
   Space space = Space::Html;
   Tag tag = Tag::Unknown;  // Unknown for SVG and MathML
   std::uint8_t foreign_roles = 0;
-  bool is_formatting = false;       // stands in the list of active formatting elements
-  std::uint32_t text_capacity = 0;  // of text that is no view into the input
+  bool is_formatting = false;  // stands in the list of active formatting elements
+  std::uint32_t text_capacity = 0;
+  char* text_buffer = nullptr;  // of text that is no view into the input
   TreeNode* parent = nullptr;
   TreeNode* first_child = nullptr;
   TreeNode* last_child = nullptr;
