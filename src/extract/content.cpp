@@ -5,6 +5,8 @@
 
 #include "core/strings.h"
 #include "extract/evidence.h"
+#include "extract/phrases.h"
+#include "text/html_text.h"
 
 namespace tidings::extract {
 namespace {
@@ -17,6 +19,13 @@ using html::NodeKind;
 using html::Tag;
 
 constexpr html::TagSet kListTags{Tag::Ul, Tag::Ol, Tag::Dl, Tag::Table};
+
+constexpr float kWeak = 0.2F;
+
+bool is_container(Tag tag) {
+  return tag == Tag::Div || tag == Tag::Section || tag == Tag::Aside || tag == Tag::Header ||
+         tag == Tag::Article || tag == Tag::Unknown;
+}
 
 double share(std::uint32_t part, std::uint32_t whole) {
   return whole == 0 ? 0.0 : static_cast<double>(part) / whole;
@@ -41,6 +50,8 @@ class ContentFinder {
     if (body == kNoNode || value_[body] <= 0) return std::move(content_);
     content_.root = descend(body);
     keep_one_article();
+    drop_weak_parts();
+    find_preamble();
     prune(content_.root);
     return std::move(content_);
   }
@@ -178,7 +189,7 @@ class ContentFinder {
       const Hint hint = measures_[child].hint;
       const bool is_marked = hint == Hint::Body || document_[child].tag == Tag::Article ||
                              document_[child].tag == Tag::Main;
-      if (value_[child] < (is_marked ? 0.5F : 0.75F) * value_[node]) return node;
+      if (value_[child] < (is_marked ? 0.6F : 0.75F) * value_[node]) return node;
       node = child;
     }
   }
@@ -201,9 +212,72 @@ class ContentFinder {
     }
   }
 
+  // Where one part holds much of the article, small parts beside it that are made differently are
+  // something else.
+  void drop_weak_parts() {
+    const NodeId best = best_child(content_.root);
+    if (best == kNoNode || value_[best] < 0.5F * value_[content_.root]) return;
+    const std::string_view names = html::attribute(document_[best], "class");
+    for (NodeId child = html::first_child(document_, content_.root); child != kNoNode;
+         child = document_[child].next_sibling) {
+      const Node& node = document_[child];
+      if (child == best || node.kind != NodeKind::Element || !is_container(node.tag)) continue;
+      if (!names.empty() && html::attribute(node, "class") == names) continue;
+      if (value_[child] < kWeak * value_[best]) fate(child) = Fate::Drop;
+    }
+  }
+
   bool has_heading(NodeId id) const {
     for (NodeId at = id + 1; at < document_[id].end; ++at) {
       if (document_[at].tag == Tag::H1 || document_[at].tag == Tag::H2) return true;
+    }
+    return false;
+  }
+
+  // A standfirst stands between the headline and the text: it repeats the page's description, or it
+  // is named for what it is, or it follows the headline at once.
+  void find_preamble() {
+    const NodeId heading = last_heading_before(content_.root);
+    if (heading == kNoNode) return;
+    const std::string description = essence_of(hints_.description.substr(0, 400));
+    NodeId previous_end = document_[heading].end;
+    for (NodeId id = document_[heading].end; id < content_.root && content_.preamble.size() < 8;) {
+      const Measure& own = measures_[id];
+      if (fate(id) == Fate::Drop || own.hint == Hint::Caption || own.hint == Hint::Byline) {
+        id = document_[id].end;
+        continue;
+      }
+      if (own.is_block && own.own_chars >= 30 && own.own_chars <= 700 &&
+          share(own.own_link_chars, own.own_chars) < 0.5) {
+        const std::string text = text::collapsed(html::text_content(document_, id, 3'000));
+        const std::string essence = essence_of(text);
+        const bool repeats = description.size() >= 20 && essence.size() >= 20 &&
+                             (description.starts_with(essence.substr(0, 60)) ||
+                              essence.starts_with(description.substr(0, 60)));
+        const bool is_named = is_standfirst(id);
+        const bool follows = id < previous_end + 4 && own.own_stops > 0;
+        if ((repeats || is_named || follows) && !is_furniture_line(text)) {
+          content_.preamble.push_back(id);
+          id = document_[id].end;
+          continue;
+        }
+      }
+      ++id;
+    }
+  }
+
+  NodeId last_heading_before(NodeId root) const {
+    NodeId found = kNoNode;
+    for (NodeId id = 1; id < root; ++id) {
+      if (document_[id].tag == Tag::H1 && document_[id].end <= root) found = id;
+    }
+    return found;
+  }
+
+  // The element itself or one of the few around it.
+  bool is_standfirst(NodeId id) const {
+    for (int up = 0; up < 4 && id != kNoNode; ++up, id = document_[id].parent) {
+      if (is_named_standfirst(document_[id])) return true;
     }
     return false;
   }
@@ -232,14 +306,15 @@ class ContentFinder {
     const double links = share(own.link_chars, own.chars);
     if (node.tag == Tag::H1) return true;
     if (!own.is_block) return false;
+    if (own.own_chars > 0 && own.chars <= 320 &&
+        is_furniture_line(text::collapsed(html::text_content(document_, id, 400))))
+      return true;
     if (own.hint == Hint::Byline && own.chars < 250) return true;
     if (kListTags.contains(node.tag) && links > 0.6) return true;
     if (node.tag == Tag::P && links > 0.9 && own.stops < 3) return true;
-    const bool is_container = node.tag == Tag::Div || node.tag == Tag::Section ||
-                              node.tag == Tag::Aside || node.tag == Tag::Header ||
-                              node.tag == Tag::Article || node.tag == Tag::Unknown;
-    if (is_container && links > 0.6) return true;
-    if (is_container && value_[id] <= 0 && own.stops == 0) return true;
+    const bool contains = is_container(node.tag);
+    if (contains && links > 0.6) return true;
+    if (contains && value_[id] <= 0 && own.stops == 0) return true;
     return false;
   }
 

@@ -17,13 +17,15 @@ enum class Fate : std::uint8_t {
 };
 
 struct Content {
-  html::NodeId root = html::kNoNode;  // kNoNode: the page has no article
-  std::vector<Fate> fates;            // parallel to the nodes; those outside the root do not matter
+  html::NodeId root = html::kNoNode;   // kNoNode: the page has no article
+  std::vector<html::NodeId> preamble;  // what stands before the root and belongs to it: standfirst
+  std::vector<Fate> fates;  // parallel to the nodes; those outside the root do not matter
 };
 
 struct ContentHints {
-  std::string_view title;  // of the article, as found elsewhere on the page
-  std::string_view body;   // the article's text as the page's metadata have it; may be empty
+  std::string_view title;        // of the article, as found elsewhere on the page
+  std::string_view body;         // the article's text as the page's metadata have it; may be empty
+  std::string_view description;  // the same in a sentence or two; may be empty
 };
 
 // Every block of text has a value: its characters, more where it reads like prose, less or below

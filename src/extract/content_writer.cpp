@@ -28,8 +28,15 @@ class ContentWriter {
 
   WrittenContent write() {
     if (content_.root == html::kNoNode) return {};
-    const NodeId end = document_[content_.root].end;
-    for (NodeId id = content_.root; id < end;) {
+    for (const NodeId part : content_.preamble) write_part(part);
+    write_part(content_.root);
+    return std::move(written_);
+  }
+
+ private:
+  void write_part(NodeId root) {
+    const NodeId end = document_[root].end;
+    for (NodeId id = root; id < end;) {
       close_until(id);
       const Fate fate = content_.fates[id];
       if (fate == Fate::Drop || written_.html.size() > bytes_max_) {
@@ -42,10 +49,8 @@ class ContentWriter {
     }
     close_until(end);
     end_line();
-    return std::move(written_);
   }
 
- private:
   void open(NodeId id) {
     const Node& node = document_[id];
     if (node.kind == NodeKind::Text) return text(node.text, id);

@@ -38,8 +38,12 @@ Result<ExtractedPage> extract_page(const PageInput& input, const Rules& rules,
                    .meta = read_meta_tags(document, places),
                    .microdata = read_microdata(document, places)};
   const std::vector<Measure> measures = measure(document);
-  const Content content = find_content(
-      document, measures, {.title = claims.json_ld.title, .body = claims.json_ld.body});
+  const Content content =
+      find_content(document, measures,
+                   {.title = claims.json_ld.title,
+                    .body = claims.json_ld.body,
+                    .description = claims.meta.description.empty() ? claims.json_ld.description
+                                                                   : claims.meta.description});
   claims.visible = read_visible(document, places, content.root);
   ExtractedPage page = decide_facts(claims, document, places, input.url, limits);
   WrittenContent written = write_content(document, measures, content, limits.html_bytes_max);

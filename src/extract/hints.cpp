@@ -315,6 +315,25 @@ Hint hint_of(const html::Node& element) {
   return by_id == Hint::Body ? by_id : std::max(by_class, by_id);
 }
 
+bool is_named_standfirst(const html::Node& element) {
+  constexpr std::string_view kNames[] = {
+      "standfirst", "subhead",       "sub-head",     "subtitle",    "sub-title",  "dek",
+      "deck",       "summary",       "keypoint",     "key-point",   "highlights", "takeaway",
+      "abstract",   "strapline",     "chapo",        "sommario",    "entradilla", "vorspann",
+      "occhiello",  "lead-text",     "article-lead", "teaser-text", "excerpt",    "kicker-text",
+      "synopsis",   "article__lead", "intro"};
+  for (const html::Attribute& given : element.attributes) {
+    if (given.name != "class" && given.name != "id" && given.name != "itemprop" &&
+        given.name != "data-testid")
+      continue;
+    const std::string lower = to_lower(given.value.substr(0, kNameBytesMax));
+    for (const std::string_view name : kNames) {
+      if (lower.find(name) != std::string::npos) return true;
+    }
+  }
+  return false;
+}
+
 bool is_hidden(const html::Node& element) {
   for (const html::Attribute& given : element.attributes) {
     if (given.name == "hidden") return true;
@@ -327,7 +346,8 @@ bool is_hidden(const html::Node& element) {
     }
     if (given.name == "class") {
       for (const std::string_view name : {"sr-only", "screen-reader-text", "visually-hidden",
-                                          "visuallyhidden", "screen-reader-only"}) {
+                                          "visuallyhidden", "screen-reader-only", "print-only",
+                                          "visible-print", "d-print-block", "noprint-hidden"}) {
         if (given.value.find(name) != std::string_view::npos) return true;
       }
     }

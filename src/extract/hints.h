@@ -22,6 +22,9 @@ enum class Hint : std::uint8_t {
 // at most 512 bytes each are read.
 Hint hint_of(const html::Node& element);
 
+// Named for a standfirst or for a list of the article's points by class or id.
+bool is_named_standfirst(const html::Node& element);
+
 // Not shown to readers: the hidden attribute, inline styles, names like "sr-only".
 bool is_hidden(const html::Node& element);
 
