@@ -1,7 +1,8 @@
 #include "extract/content.h"
 
 #include <algorithm>
-#include <cmath>
+#include <string>
+#include <unordered_map>
 
 #include "core/strings.h"
 #include "extract/evidence.h"
@@ -20,6 +21,7 @@ using html::Tag;
 
 constexpr html::TagSet kListTags{Tag::Ul, Tag::Ol, Tag::Dl, Tag::Table};
 
+constexpr int kWidenLevelsMax = 3;
 constexpr float kWeak = 0.2F;
 
 bool is_container(Tag tag) {
@@ -29,6 +31,17 @@ bool is_container(Tag tag) {
 
 double share(std::uint32_t part, std::uint32_t whole) {
   return whole == 0 ? 0.0 : static_cast<double>(part) / whole;
+}
+
+// A post of a social network, quoted with its own markup: seen on the page, said by somebody else.
+bool is_embedded_post(const Node& node) {
+  if (node.tag != Tag::Blockquote) return false;
+  const std::string_view names = html::attribute(node, "class");
+  for (const std::string_view name :
+       {"twitter-", "instagram-", "tiktok-", "bluesky-", "mastodon-", "text-post-media", "reddit-"}) {
+    if (names.find(name) != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 class ContentFinder {
@@ -48,7 +61,7 @@ class ContentFinder {
     sum_values();
     const NodeId body = find_body();
     if (body == kNoNode || value_[body] <= 0) return std::move(content_);
-    content_.root = descend(body);
+    content_.root = widened(descend(body));
     keep_one_article();
     drop_weak_parts();
     find_preamble();
@@ -90,7 +103,8 @@ class ContentFinder {
       bool drops = own.is_silent;
       if (!drops && node.kind == NodeKind::Element && node.tag != Tag::Body &&
           node.tag != Tag::Html) {
-        if (own.is_hidden || own.hint == Hint::Chrome) drops = prose_[id] < 0.5F * all;
+        if (own.is_hidden || own.hint == Hint::Chrome)
+          drops = prose_[id] < 0.5F * all && !(prose_[id] > 0.15F * all && holds_body(id));
         if (own.hint == Hint::Comments) drops = prose_[id] < all - 200;
         if (node.tag == Tag::Aside || node.tag == Tag::Form)
           drops = drops || prose_[id] < 0.3F * all;
@@ -102,6 +116,13 @@ class ContentFinder {
         ++id;
       }
     }
+  }
+
+  bool holds_body(NodeId id) const {
+    for (NodeId at = id + 1; at < document_[id].end; ++at) {
+      if (measures_[at].hint == Hint::Body && prose_[at] > 0.7F * prose_[id]) return true;
+    }
+    return false;
   }
 
   double value_of_block(NodeId id) const {
@@ -194,22 +215,86 @@ class ContentFinder {
     }
   }
 
-  // Pages that go on with the next article when one scrolls hold several: the first is meant. What
-  // begins a further one repeats the element that the first one is.
-  void keep_one_article() {
-    std::vector<NodeId> articles;
-    for (NodeId child = html::first_child(document_, content_.root); child != kNoNode;
+  // An article in two or three parts, with something else between them: the root becomes what holds
+  // them, and the rest of it goes.
+  NodeId widened(NodeId root) {
+    NodeId inner = root;
+    for (int level = 0; level < kWidenLevelsMax; ++level) {
+      const NodeId parent = document_[inner].parent;
+      if (parent == kNoNode || parent == 0 || document_[parent].tag == Tag::Body) return root;
+      if (has_other_part(parent, inner)) {
+        drop_other_parts(parent, inner);
+        root = parent;
+      } else if (!has_only_child_like(parent, inner)) {
+        return root;
+      }
+      inner = parent;
+    }
+    return root;
+  }
+
+  bool has_other_part(NodeId parent, NodeId root) const {
+    for (NodeId child = html::first_child(document_, parent); child != kNoNode;
          child = document_[child].next_sibling) {
-      const Node& node = document_[child];
-      if (node.kind != NodeKind::Element || fate(child) == Fate::Drop) continue;
-      if (node.tag != Tag::Article && measures_[child].hint != Hint::Body) continue;
-      if (value_[child] > 0.1F * value_[content_.root] && has_heading(child))
-        articles.push_back(child);
+      if (child != root && is_part(child, root)) return true;
     }
-    if (articles.size() < 2) return;
-    for (const NodeId id : articles) {
-      if (id != articles.front()) fate(id) = Fate::Drop;
+    return false;
+  }
+
+  void drop_other_parts(NodeId parent, NodeId root) {
+    for (NodeId child = html::first_child(document_, parent); child != kNoNode;
+         child = document_[child].next_sibling) {
+      if (child != root && is_container(document_[child].tag) && !is_part(child, root))
+        fate(child) = Fate::Drop;
     }
+  }
+
+  // Nothing else to read in the parent: looking one level higher costs nothing.
+  bool has_only_child_like(NodeId parent, NodeId root) const {
+    return value_[parent] <= value_[root] * 1.001F && measures_[parent].chars < measures_[root].chars + 200;
+  }
+
+  bool is_part(NodeId id, NodeId root) const {
+    const Node& node = document_[id];
+    const Measure& own = measures_[id];
+    if (node.kind != NodeKind::Element || content_.fates[id] == Fate::Drop) return false;
+    if (prose_[id] < 120 || prose_[id] < 0.6F * static_cast<float>(own.chars)) return false;
+    if (share(own.link_chars, own.chars) > 0.25) return false;
+    const std::string_view names = html::attribute(document_[root], "class");
+    return own.hint == Hint::Body || node.tag == Tag::P || holds_body(id) ||
+           (!names.empty() && html::attribute(node, "class") == names);
+  }
+
+  // Pages that go on with the next article when one scrolls hold several, made alike, each under its
+  // headline: the one under this page's headline is meant. The updates of a live blog stand under
+  // headlines of their own, none of which is the page's.
+  void keep_one_article() {
+    const std::string title = essence_of(hints_.title);
+    if (title.size() < 10) return;
+    std::unordered_map<NodeId, std::vector<NodeId>> by_parent;
+    for (NodeId id = content_.root; id < document_[content_.root].end; ++id) {
+      if (document_[id].tag == Tag::Article && fate(id) != Fate::Drop && value_[id] > 0)
+        by_parent[document_[id].parent].push_back(id);
+    }
+    for (const auto& [parent, articles] : by_parent) {
+      if (articles.size() < 2) continue;
+      const auto own = std::find_if(articles.begin(), articles.end(),
+                                    [&](NodeId id) { return is_headed(id, title); });
+      if (own == articles.end()) continue;
+      for (const NodeId id : articles) {
+        if (id != *own) fate(id) = Fate::Drop;
+      }
+    }
+  }
+
+  bool is_headed(NodeId article, const std::string& title_essence) const {
+    for (NodeId id = article + 1; id < document_[article].end; ++id) {
+      if (!is_heading(document_[id].tag)) continue;
+      const std::string heading = essence_of(html::text_content(document_, id, 1'000));
+      if (heading.size() >= 10 && (heading == title_essence || title_essence.starts_with(heading)))
+        return true;
+    }
+    return false;
   }
 
   // Where one part holds much of the article, small parts beside it that are made differently are
@@ -225,13 +310,6 @@ class ContentFinder {
       if (!names.empty() && html::attribute(node, "class") == names) continue;
       if (value_[child] < kWeak * value_[best]) fate(child) = Fate::Drop;
     }
-  }
-
-  bool has_heading(NodeId id) const {
-    for (NodeId at = id + 1; at < document_[id].end; ++at) {
-      if (document_[at].tag == Tag::H1 || document_[at].tag == Tag::H2) return true;
-    }
-    return false;
   }
 
   // A standfirst stands between the headline and the text: it repeats the page's description, or it
@@ -255,7 +333,7 @@ class ContentFinder {
                              (description.starts_with(essence.substr(0, 60)) ||
                               essence.starts_with(description.substr(0, 60)));
         const bool is_named = is_standfirst(id);
-        const bool follows = id < previous_end + 4 && own.own_stops > 0;
+        const bool follows = id < previous_end + 4 && own.own_stops > 0 && !holds_time(id);
         if ((repeats || is_named || follows) && !is_furniture_line(text)) {
           content_.preamble.push_back(id);
           id = document_[id].end;
@@ -264,6 +342,13 @@ class ContentFinder {
       }
       ++id;
     }
+  }
+
+  bool holds_time(NodeId id) const {
+    for (NodeId at = id; at < document_[id].end; ++at) {
+      if (document_[at].tag == Tag::Time) return true;
+    }
+    return false;
   }
 
   NodeId last_heading_before(NodeId root) const {
@@ -276,7 +361,7 @@ class ContentFinder {
 
   // The element itself or one of the few around it.
   bool is_standfirst(NodeId id) const {
-    for (int up = 0; up < 4 && id != kNoNode; ++up, id = document_[id].parent) {
+    for (int up = 0; up < 6 && id != kNoNode; ++up, id = document_[id].parent) {
       if (is_named_standfirst(document_[id])) return true;
     }
     return false;
@@ -290,7 +375,8 @@ class ContentFinder {
         id = document_[id].end;
         continue;
       }
-      if (measures_[id].hint == Hint::Caption && measures_[id].chars < 600) {
+      if (is_embedded_post(document_[id]) ||
+          (measures_[id].hint == Hint::Caption && measures_[id].chars < 600)) {
         fate(id) = Fate::Caption;
         id = document_[id].end;
         continue;

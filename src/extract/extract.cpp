@@ -40,7 +40,7 @@ Result<ExtractedPage> extract_page(const PageInput& input, const Rules& rules,
   const std::vector<Measure> measures = measure(document);
   const Content content =
       find_content(document, measures,
-                   {.title = claims.json_ld.title,
+                   {.title = claims.meta.title.empty() ? claims.json_ld.title : claims.meta.title,
                     .body = claims.json_ld.body,
                     .description = claims.meta.description.empty() ? claims.json_ld.description
                                                                    : claims.meta.description});
