@@ -37,8 +37,8 @@ double share(std::uint32_t part, std::uint32_t whole) {
 bool is_embedded_post(const Node& node) {
   if (node.tag != Tag::Blockquote) return false;
   const std::string_view names = html::attribute(node, "class");
-  for (const std::string_view name :
-       {"twitter-", "instagram-", "tiktok-", "bluesky-", "mastodon-", "text-post-media", "reddit-"}) {
+  for (const std::string_view name : {"twitter-", "instagram-", "tiktok-", "bluesky-", "mastodon-",
+                                      "text-post-media", "reddit-"}) {
     if (names.find(name) != std::string_view::npos) return true;
   }
   return false;
@@ -251,7 +251,8 @@ class ContentFinder {
 
   // Nothing else to read in the parent: looking one level higher costs nothing.
   bool has_only_child_like(NodeId parent, NodeId root) const {
-    return value_[parent] <= value_[root] * 1.001F && measures_[parent].chars < measures_[root].chars + 200;
+    return value_[parent] <= value_[root] * 1.001F &&
+           measures_[parent].chars < measures_[root].chars + 200;
   }
 
   bool is_part(NodeId id, NodeId root) const {
@@ -265,9 +266,9 @@ class ContentFinder {
            (!names.empty() && html::attribute(node, "class") == names);
   }
 
-  // Pages that go on with the next article when one scrolls hold several, made alike, each under its
-  // headline: the one under this page's headline is meant. The updates of a live blog stand under
-  // headlines of their own, none of which is the page's.
+  // Pages that go on with the next article when one scrolls hold several, made alike, each under
+  // its headline: the one under this page's headline is meant. The updates of a live blog stand
+  // under headlines of their own, none of which is the page's.
   void keep_one_article() {
     const std::string title = essence_of(hints_.title);
     if (title.size() < 10) return;

@@ -12,6 +12,7 @@
 #include "extract/microdata.h"
 #include "extract/page_facts.h"
 #include "extract/survey.h"
+#include "extract/visible.h"
 #include "html/document.h"
 #include "text/charset.h"
 
@@ -44,7 +45,7 @@ Result<ExtractedPage> extract_page(const PageInput& input, const Rules& rules,
                     .body = claims.json_ld.body,
                     .description = claims.meta.description.empty() ? claims.json_ld.description
                                                                    : claims.meta.description});
-  claims.visible = read_visible(document, places, content.root);
+  claims.visible = read_visible(document, measures, places, content.root);
   ExtractedPage page = decide_facts(claims, document, places, input.url, limits);
   WrittenContent written = write_content(document, measures, content, limits.html_bytes_max);
   WrittenContent by_data = written_from(claims.json_ld.body, limits.html_bytes_max);

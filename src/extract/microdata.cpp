@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "core/strings.h"
-#include "extract/names.h"
 #include "text/date.h"
 #include "text/html_text.h"
 
@@ -108,73 +107,6 @@ void read_entry(const Document& document, NodeId entry, Claims& claims) {
   }
 }
 
-class VisibleReader {
- public:
-  VisibleReader(const Document& document, const Survey& survey, NodeId article)
-      : document_(document), survey_(survey), article_(article) {}
-
-  Claims read() {
-    if (!survey_.headings.empty()) claims_.title = text_of(document_, best_heading());
-    read_authors();
-    read_dates();
-    return std::move(claims_);
-  }
-
- private:
-  // The last heading before the article's text, or the first in it.
-  NodeId best_heading() const {
-    NodeId best = html::kNoNode;
-    for (const NodeId id : survey_.headings) {
-      if (text_of(document_, id).empty()) continue;
-      if (best == html::kNoNode) best = id;
-      if (article_ != html::kNoNode && id < article_) best = id;
-    }
-    return best == html::kNoNode ? survey_.headings.front() : best;
-  }
-
-  void read_authors() {
-    std::vector<NodeId> places;
-    for (const NodeId id : survey_.author_links) {
-      if (!is_far(id)) places.push_back(id);
-    }
-    if (places.empty()) {
-      for (const NodeId id : survey_.bylines) {
-        if (!is_far(id) && is_short(id)) {
-          places.push_back(id);
-          break;
-        }
-      }
-    }
-    for (const NodeId id : places) claims_.authors.push_back(text_of(document_, id));
-  }
-
-  // Further down than a byline stands: other articles, comments.
-  bool is_far(NodeId id) const { return article_ != html::kNoNode && id > document_[article_].end; }
-
-  bool is_short(NodeId id) const {
-    const std::string text = text_of(document_, id);
-    return text.size() >= 4 && text.size() <= 200;
-  }
-
-  void read_dates() {
-    for (const NodeId id : survey_.times) {
-      if (is_far(id)) continue;
-      take_date(value_of(document_, id), claims_.published);
-      if (claims_.published) return;
-    }
-    for (const NodeId id : survey_.dates) {
-      if (is_far(id)) continue;
-      take_date(value_of(document_, id), claims_.published);
-      if (claims_.published) return;
-    }
-  }
-
-  const Document& document_;
-  const Survey& survey_;
-  NodeId article_;
-  Claims claims_;
-};
-
 }  // namespace
 
 Claims read_microdata(const Document& document, const Survey& survey) {
@@ -183,10 +115,6 @@ Claims read_microdata(const Document& document, const Survey& survey) {
   Claims claims = reader.claims();
   if (!survey.microformats.empty()) read_entry(document, survey.microformats.front(), claims);
   return claims;
-}
-
-Claims read_visible(const Document& document, const Survey& survey, NodeId article) {
-  return VisibleReader(document, survey, article).read();
 }
 
 }  // namespace tidings::extract

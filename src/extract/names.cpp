@@ -44,6 +44,13 @@ constexpr auto kRoles = std::to_array<std::string_view>(
      "staff",       "subscribe", "team",          "updated",   "view",         "writer",
      "writers"});
 
+// "Nelson C.J.", "John F."
+bool ends_with_initial(std::string_view text) {
+  if (text.size() < 4 || text.back() != '.') return false;
+  const char letter = text[text.size() - 2], before = text[text.size() - 3];
+  return letter >= 'A' && letter <= 'Z' && (before == ' ' || before == '.');
+}
+
 std::string_view strip(std::string_view text) {
   constexpr std::string_view kEdges = " \t\r\n,;:|-/*.()[]\"'";
   while (true) {
@@ -51,7 +58,7 @@ std::string_view strip(std::string_view text) {
     while (!text.empty() && kEdges.find(text.front()) != std::string_view::npos)
       text.remove_prefix(1);
     while (!text.empty() && kEdges.find(text.back()) != std::string_view::npos &&
-           !(text.back() == '.' && text.size() > 2 && text[text.size() - 3] == ' '))
+           !ends_with_initial(text))
       text.remove_suffix(1);
     for (const std::string_view mark : {"–", "—", "•", "·", "\xC2\xA0", "|", "،", "、"}) {
       if (text.starts_with(mark)) text.remove_prefix(mark.size());
@@ -89,6 +96,19 @@ bool is_role(std::string_view text) {
   return false;
 }
 
+// "Ana Ruiz Senior Writer" is "Ana Ruiz": cut before the first word of a role that has a name of
+// two words before it.
+std::string_view without_role_behind(std::string_view text) {
+  std::size_t words = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    if (words >= 2 && is_role(text.substr(at, end - at))) return strip(text.substr(0, at));
+    ++words;
+    at = end + 1;
+  }
+  return text;
+}
+
 bool is_name(std::string_view text) {
   if (text.empty() || text.size() > kNameBytesMax) return false;
   std::size_t words = 1;
@@ -111,9 +131,11 @@ bool is_name(std::string_view text) {
   return letters >= 2;
 }
 
-void add(std::string_view part, std::vector<std::string>& names) {
-  part = strip(without_by(strip(part)));
-  if (!is_name(part) || is_role(part)) return;
+enum class Roles : bool { Refused, Accepted };
+
+void add(std::string_view part, Roles roles, std::vector<std::string>& names) {
+  part = without_role_behind(strip(without_by(strip(part))));
+  if (!is_name(part) || (roles == Roles::Refused && is_role(part))) return;
   const bool is_known = std::any_of(names.begin(), names.end(),
                                     [&](const std::string& name) { return iequals(name, part); });
   if (!is_known) names.emplace_back(part);
@@ -133,11 +155,7 @@ std::size_t separator_at(std::string_view text, std::size_t at) {
   return 0;
 }
 
-}  // namespace
-
-std::vector<std::string> names_in(std::string_view byline) {
-  const std::string tidy = text::collapsed(utf8_prefix(byline, kBylineBytesMax));
-  const std::string_view text = tidy;
+std::vector<std::string> parts_of(std::string_view text, Roles roles) {
   std::vector<std::string> names;
   std::size_t begin = 0;
   for (std::size_t at = 0; at < text.size();) {
@@ -146,11 +164,25 @@ std::vector<std::string> names_in(std::string_view byline) {
       ++at;
       continue;
     }
-    add(text.substr(begin, at - begin), names);
+    add(text.substr(begin, at - begin), roles, names);
     at += size;
     begin = at;
   }
-  add(text.substr(begin), names);
+  add(text.substr(begin), roles, names);
+  return names;
+}
+
+}  // namespace
+
+bool begins_with_by(std::string_view line) {
+  line = strip(line);
+  return without_by(line).size() < line.size();
+}
+
+std::vector<std::string> names_in(std::string_view byline) {
+  const std::string tidy = text::collapsed(utf8_prefix(byline, kBylineBytesMax));
+  std::vector<std::string> names = parts_of(tidy, Roles::Refused);
+  if (names.empty() && tidy.size() <= kNameBytesMax) names = parts_of(tidy, Roles::Accepted);
   return names;
 }
 

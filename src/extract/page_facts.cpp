@@ -23,6 +23,17 @@ T first_of(std::initializer_list<const T*> values) {
   return {};
 }
 
+// Said in other words than `title`, but with some of the same.
+bool is_headline_for(std::string_view heading, std::string_view title, std::string_view site) {
+  if (heading.size() < 15 || is_same_title(heading, site)) return false;
+  return !holds_title(heading, title) && shares_words(heading, title);
+}
+
+// More than the zones of the world explain.
+bool is_far_apart(Time a, Time b) {
+  return (a > b ? a - b : b - a) > std::chrono::hours(48);
+}
+
 class Decision {
  public:
   Decision(const AllClaims& claims, const html::Document& document, const Survey& survey,
@@ -71,16 +82,19 @@ class Decision {
     std::string document_title;
     if (survey_.title != html::kNoNode)
       document_title = text::collapsed(html::text_content(document_, survey_.title, 1'000));
-    const std::string& heading = claims_.visible.title;
+    const std::string heading = without_labels(claims_.visible.title);
     const auto bare = [&](const std::string& text) {
-      return without_site(text, site, host, heading);
+      return without_labels(without_site(text, site, host, heading));
     };
     const std::string in_head = bare(document_title), by_graph = bare(claims_.meta.title),
                       by_data = bare(claims_.json_ld.title);
-    if (!heading.empty()) {
-      for (const std::string* other : {&by_data, &by_graph, &in_head}) {
-        if (!other->empty() && is_same_title(heading, *other)) return heading;
-      }
+    for (const std::string* other : {&by_data, &by_graph, &in_head}) {
+      if (!heading.empty() && !other->empty() && is_same_title(heading, *other)) return heading;
+    }
+    // The headline on the page is what readers know the article by; others are written for search
+    // engines. It must be about the same thing: some pages have the section's name there.
+    for (const std::string* other : {&by_data, &by_graph, &in_head}) {
+      if (!other->empty() && is_headline_for(heading, *other, site)) return heading;
     }
     for (const std::string* one : {&by_data, &by_graph, &claims_.microdata.title}) {
       if (!one->empty()) return *one;
@@ -109,7 +123,12 @@ class Decision {
   void dates(ExtractedPage& page) const {
     page.published = first_of({&claims_.json_ld.published, &claims_.meta.published,
                                &claims_.microdata.published, &claims_.visible.published});
-    if (!page.published) page.published = date_in_url(url_);
+    // The day in an address was written by a program; a date found in text may be any.
+    const std::optional<Time> in_url = date_in_url(url_);
+    const bool is_guessed =
+        !claims_.json_ld.published && !claims_.meta.published && !claims_.microdata.published;
+    if (in_url && (!page.published || (is_guessed && is_far_apart(*in_url, *page.published))))
+      page.published = in_url;
     page.modified =
         first_of({&claims_.json_ld.modified, &claims_.meta.modified, &claims_.microdata.modified});
     if (page.modified && page.published && *page.modified < *page.published) page.modified.reset();

@@ -45,6 +45,45 @@ bool is_same_title(std::string_view a, std::string_view b) {
   return essence(a) == essence(b);
 }
 
+bool holds_title(std::string_view longer, std::string_view title) {
+  const std::string whole = essence(longer), part = essence(title);
+  return !part.empty() && whole.size() > part.size() &&
+         (whole.ends_with(part) || whole.starts_with(part));
+}
+
+bool shares_words(std::string_view a, std::string_view b) {
+  constexpr std::size_t kWordBytesMin = 4;
+  const std::string other = to_lower(b);
+  for (std::size_t at = 0; at < a.size();) {
+    std::size_t end = at;
+    while (end < a.size() &&
+           (is_alpha(a[end]) || is_digit(a[end]) || static_cast<unsigned char>(a[end]) >= 0x80))
+      ++end;
+    // Six bytes are two Chinese characters.
+    for (std::size_t begin = at; begin + kWordBytesMin <= end; begin += 6) {
+      const std::size_t size = static_cast<unsigned char>(a[begin]) >= 0xE0 ? 6 : end - begin;
+      if (begin + size <= end && other.find(to_lower(a.substr(begin, size))) != std::string::npos)
+        return true;
+      if (size != 6) break;
+    }
+    at = std::max(end, at) + 1;
+  }
+  return false;
+}
+
+std::string without_labels(std::string_view title) {
+  constexpr std::string_view kBar = " | ";
+  constexpr std::size_t kLabelBytesMax = 12, kTailBytesMax = 30;
+  if (const std::size_t first = title.find(kBar); first <= kLabelBytesMax)
+    title = trim(title.substr(first + kBar.size()));
+  const std::size_t last = title.rfind(kBar);
+  if (last != std::string_view::npos) {
+    const std::size_t tail = title.size() - last - kBar.size();
+    if (tail <= kTailBytesMax && last >= 2 * tail) title = trim(title.substr(0, last));
+  }
+  return std::string(title);
+}
+
 std::string without_site(std::string_view title, std::string_view site, std::string_view host,
                          std::string_view heading) {
   for (int part = 0; part < 3; ++part) {
