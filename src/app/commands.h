@@ -58,6 +58,7 @@ int run_feeds_discover(const Arguments& arguments);
 
 int run_parse(const Arguments& arguments);
 int run_sanitize(const Arguments& arguments);
+int run_extract(const Arguments& arguments);
 
 int run_secrets_set(const Arguments& arguments);
 int run_secrets_list(const Arguments& arguments);

@@ -53,19 +53,21 @@ class ContentFinder {
         hints_(hints),
         prose_(document.size()),
         value_(document.size()),
-        content_{.root = kNoNode, .fates = std::vector<Fate>(document.size(), Fate::Keep)} {}
+        content_{.fates = std::vector<Fate>(document.size(), Fate::Keep)} {}
 
   Content find() {
     sum_prose();
     drop_furniture();
+    for (const NodeId id : hints_.removed) fate(id) = Fate::Drop;
     sum_values();
     const NodeId body = find_body();
     if (body == kNoNode || value_[body] <= 0) return std::move(content_);
-    content_.root = widened(descend(body));
+    root_ = widened(descend(body));
     keep_one_article();
     drop_weak_parts();
     find_preamble();
-    prune(content_.root);
+    prune(root_);
+    content_.parts.push_back(root_);
     return std::move(content_);
   }
 
@@ -273,7 +275,7 @@ class ContentFinder {
     const std::string title = essence_of(hints_.title);
     if (title.size() < 10) return;
     std::unordered_map<NodeId, std::vector<NodeId>> by_parent;
-    for (NodeId id = content_.root; id < document_[content_.root].end; ++id) {
+    for (NodeId id = root_; id < document_[root_].end; ++id) {
       if (document_[id].tag == Tag::Article && fate(id) != Fate::Drop && value_[id] > 0)
         by_parent[document_[id].parent].push_back(id);
     }
@@ -301,10 +303,10 @@ class ContentFinder {
   // Where one part holds much of the article, small parts beside it that are made differently are
   // something else.
   void drop_weak_parts() {
-    const NodeId best = best_child(content_.root);
-    if (best == kNoNode || value_[best] < 0.5F * value_[content_.root]) return;
+    const NodeId best = best_child(root_);
+    if (best == kNoNode || value_[best] < 0.5F * value_[root_]) return;
     const std::string_view names = html::attribute(document_[best], "class");
-    for (NodeId child = html::first_child(document_, content_.root); child != kNoNode;
+    for (NodeId child = html::first_child(document_, root_); child != kNoNode;
          child = document_[child].next_sibling) {
       const Node& node = document_[child];
       if (child == best || node.kind != NodeKind::Element || !is_container(node.tag)) continue;
@@ -316,11 +318,11 @@ class ContentFinder {
   // A standfirst stands between the headline and the text: it repeats the page's description, or it
   // is named for what it is, or it follows the headline at once.
   void find_preamble() {
-    const NodeId heading = last_heading_before(content_.root);
+    const NodeId heading = last_heading_before(root_);
     if (heading == kNoNode) return;
     const std::string description = essence_of(hints_.description.substr(0, 400));
     NodeId previous_end = document_[heading].end;
-    for (NodeId id = document_[heading].end; id < content_.root && content_.preamble.size() < 8;) {
+    for (NodeId id = document_[heading].end; id < root_ && content_.parts.size() < 8;) {
       const Measure& own = measures_[id];
       if (fate(id) == Fate::Drop || own.hint == Hint::Caption || own.hint == Hint::Byline) {
         id = document_[id].end;
@@ -336,7 +338,7 @@ class ContentFinder {
         const bool is_named = is_standfirst(id);
         const bool follows = id < previous_end + 4 && own.own_stops > 0 && !holds_time(id);
         if ((repeats || is_named || follows) && !is_furniture_line(text)) {
-          content_.preamble.push_back(id);
+          content_.parts.push_back(id);
           id = document_[id].end;
           continue;
         }
@@ -410,10 +412,28 @@ class ContentFinder {
   const ContentHints& hints_;
   std::vector<float> prose_;
   std::vector<float> value_;
+  NodeId root_ = kNoNode;
   Content content_;
 };
 
 }  // namespace
+
+Content content_of(const Document& document, const std::vector<Measure>& measures,
+                   std::span<const NodeId> roots, std::span<const NodeId> removed) {
+  Content content{.fates = std::vector<Fate>(document.size(), Fate::Keep)};
+  NodeId end = 0;
+  for (const NodeId root : roots) {
+    if (root < end) continue;  // within the one before
+    content.parts.push_back(root);
+    end = document[root].end;
+  }
+  for (NodeId id = 1; id < document.size(); ++id) {
+    if (measures[id].is_silent) content.fates[id] = Fate::Drop;
+    if (measures[id].hint == Hint::Caption) content.fates[id] = Fate::Caption;
+  }
+  for (const NodeId id : removed) content.fates[id] = Fate::Drop;
+  return content;
+}
 
 Content find_content(const Document& document, const std::vector<Measure>& measures,
                      const ContentHints& hints) {

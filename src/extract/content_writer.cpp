@@ -27,9 +27,7 @@ class ContentWriter {
       : document_(document), measures_(measures), content_(content), bytes_max_(bytes_max) {}
 
   WrittenContent write() {
-    if (content_.root == html::kNoNode) return {};
-    for (const NodeId part : content_.preamble) write_part(part);
-    write_part(content_.root);
+    for (const NodeId part : content_.parts) write_part(part);
     return std::move(written_);
   }
 

@@ -36,10 +36,8 @@ bool has_markup(std::string_view text) {
 WrittenContent from_markup(std::string_view html, std::size_t bytes_max) {
   const html::Document document = html::Document::parse_fragment(html);
   const std::vector<Measure> measures = measure(document);
-  Content content{.root = document.root(), .fates = std::vector<Fate>(document.size(), Fate::Keep)};
-  for (html::NodeId id = 1; id < document.size(); ++id) {
-    if (measures[id].is_silent) content.fates[id] = Fate::Drop;
-  }
+  const html::NodeId root = document.root();
+  const Content content = content_of(document, measures, {&root, 1}, {});
   return write_content(document, measures, content, bytes_max);
 }
 
@@ -164,9 +162,8 @@ WrittenContent written_from(std::string_view text, std::size_t bytes_max) {
   return written;
 }
 
-WrittenContent article_in_scripts(std::span<const std::string_view> scripts, std::string_view title,
-                                  std::size_t bytes_max, std::size_t html_bytes_max) {
-  (void)title;
+WrittenContent article_in_scripts(std::span<const std::string_view> scripts, std::size_t bytes_max,
+                                  std::size_t html_bytes_max) {
   WrittenContent best;
   for (const std::string_view script : scripts) {
     const std::string_view json = json_in(script);

@@ -17,7 +17,7 @@ WrittenContent written_from(std::string_view text, std::size_t bytes_max);
 // Apollo and whatever else assigns an object): strings that read like paragraphs and stand close
 // together in one value. Empty when none has as much as a short article. Scripts beyond `bytes_max`
 // together are not read. Linear time.
-WrittenContent article_in_scripts(std::span<const std::string_view> scripts, std::string_view title,
-                                  std::size_t bytes_max, std::size_t html_bytes_max);
+WrittenContent article_in_scripts(std::span<const std::string_view> scripts, std::size_t bytes_max,
+                                  std::size_t html_bytes_max);
 
 }  // namespace tidings::extract

@@ -41,6 +41,7 @@ struct ExtractedPage {
   std::string language;          // BCP 47
   std::string site;              // the name of the publication
   std::string image;             // absolute address
+  std::string base_url;          // what relative addresses in `html` are relative to
   std::string html;  // of the article's body; not yet sanitized, addresses as they stand
   std::string text;  // the same as plain text, a line per block, without captions
 };
@@ -48,7 +49,7 @@ struct ExtractedPage {
 // Reads the page whatever its charset and faults. Fields that the page does not tell are empty; a
 // page without an article gives what it says of itself and no text.
 //
-// InvalidInput with the codes: "too_large", "unknown_charset", "not_a_page" (the bytes are another
+// InvalidInput with the codes: "too_large", "not_a_page" (the bytes are another
 // kind of document: the message says which).
 //
 // Safe to call from many threads. Time is linear in the size of the page.

@@ -17,6 +17,7 @@ using namespace std::string_view_literals;
 
 constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::size_t kLabelSizeMax = 40;
+constexpr std::size_t kMetaBytesMax = 1024;
 
 struct Mark {
   std::string_view bytes;
@@ -126,6 +127,32 @@ std::string declared_label(std::string_view bytes) {
       declaration.substr(quote + 1, declaration.find(declaration[quote], quote + 1) - quote - 1));
 }
 
+// charset of the first <meta> that has one, in the first 1,024 bytes. What is commented out does
+// not count.
+std::string meta_label(std::string_view bytes) {
+  const std::string head = to_lower(bytes.substr(0, kMetaBytesMax));
+  for (std::size_t at = 0; at < head.size();) {
+    const std::size_t tag = head.find('<', at);
+    if (tag == kNone) return {};
+    const std::string_view rest = std::string_view(head).substr(tag);
+    if (rest.starts_with("<!--")) {
+      const std::size_t end = rest.find("-->");
+      if (end == kNone) return {};
+      at = tag + end + 3;
+      continue;
+    }
+    at = tag + 1;
+    if (!rest.starts_with("<meta")) continue;
+    const std::string_view meta = rest.substr(0, rest.find('>'));
+    const std::size_t name = meta.find("charset");
+    if (name == kNone) continue;
+    std::size_t value = name + 7;
+    while (value < meta.size() && is_space(meta[value])) ++value;
+    if (value < meta.size() && meta[value] == '=') return cleaned_label(meta.substr(value + 1));
+  }
+  return {};
+}
+
 struct CloseConverter {
   void operator()(UConverter* converter) const { ucnv_close(converter); }
 };
@@ -185,8 +212,7 @@ std::optional<Mark> find_mark(const auto& marks, std::string_view bytes) {
 
 // The label to go by, where no mark tells. Empty: UTF-8.
 std::string chosen_label(std::string_view bytes, std::string_view content_type,
-                         DecodedText& decoded) {
-  std::string declared = declared_label(bytes);
+                         std::string declared, DecodedText& decoded) {
   if (is_wide_label(declared)) declared.clear();  // it could be read: so it is not
   std::string transport = transport_label(content_type);
   if (is_wide_label(transport)) transport.clear();
@@ -208,10 +234,10 @@ std::string chosen_label(std::string_view bytes, std::string_view content_type,
   return label;
 }
 
-}  // namespace
+using DeclaredLabel = std::string (*)(std::string_view bytes);
 
-Result<DecodedText> decode_document(std::string_view bytes, std::string_view content_type,
-                                    std::size_t size_max) {
+Result<DecodedText> decode(std::string_view bytes, std::string_view content_type,
+                           DeclaredLabel declared, std::size_t size_max) {
   if (bytes.size() > size_max) return too_large();
   DecodedText decoded;
   std::string label;
@@ -221,7 +247,7 @@ Result<DecodedText> decode_document(std::string_view bytes, std::string_view con
   } else if (const std::optional<Mark> beginning = find_mark(kBeginnings, bytes)) {
     label = beginning->encoding;
   } else {
-    label = chosen_label(bytes, content_type, decoded);
+    label = chosen_label(bytes, content_type, declared(bytes), decoded);
   }
   decoded.encoding = label.empty() || is_utf8_label(label) ? "utf-8" : label;
   decoded.given = bytes;
@@ -241,6 +267,24 @@ Result<DecodedText> decode_document(std::string_view bytes, std::string_view con
   decoded.converted = TRY(to_utf8(converter.get(), bytes, size_max));
   decoded.is_converted = true;
   return decoded;
+}
+
+}  // namespace
+
+Result<DecodedText> decode_document(std::string_view bytes, std::string_view content_type,
+                                    std::size_t size_max) {
+  return decode(bytes, content_type, declared_label, size_max);
+}
+
+Result<DecodedText> decode_html(std::string_view bytes, std::string_view content_type,
+                                std::size_t size_max) {
+  const auto declared = [](std::string_view page) {
+    std::string label = meta_label(page);
+    return label.empty() ? declared_label(page) : label;
+  };
+  Result<DecodedText> decoded = decode(bytes, content_type, declared, size_max);
+  if (decoded || decoded.error().code != "unknown_charset") return decoded;
+  return decode(bytes, "text/html; charset=windows-1252", declared, size_max);
 }
 
 std::string repaired_text(std::string_view text) {

@@ -30,6 +30,13 @@ struct DecodedText {
 Result<DecodedText> decode_document(std::string_view bytes, std::string_view content_type,
                                     std::size_t size_max);
 
+// The same for a web page, whose declaration is <meta charset> or <meta http-equiv> in the first
+// 1,024 bytes (WHATWG HTML §13.2.3.2), and which is windows-1252 where nobody says anything and it
+// is not UTF-8. A page that names a charset nobody knows is read as if it had named none: never
+// "unknown_charset".
+Result<DecodedText> decode_html(std::string_view bytes, std::string_view content_type,
+                                std::size_t size_max);
+
 // UTF-8 with every fault made good: the bytes read as windows-1252 where the text has no valid
 // multi-byte character at all, U+FFFD otherwise.
 std::string repaired_text(std::string_view text);
