@@ -6,15 +6,16 @@
 #include <string_view>
 #include <utility>
 
-#include "core/hash.h"
 #include "core/locale_codes.h"
 #include "core/strings.h"
 #include "core/url.h"
 #include "core/utf8.h"
 #include "normalize/base_address.h"
 #include "normalize/canonical_url.h"
+#include "normalize/content_hash.h"
 #include "normalize/html_addresses.h"
 #include "normalize/identity.h"
+#include "normalize/publish_times.h"
 #include "normalize/safe_text.h"
 #include "normalize/sanitize.h"
 #include "text/html_text.h"
@@ -42,14 +43,6 @@ std::string cut_at_word(std::string text, std::size_t size_max) {
 
 std::string short_text(std::string_view text, std::size_t size_max) {
   return cut_at_word(one_line(text), size_max);
-}
-
-// --- times
-
-std::optional<Time> plausible(const std::optional<Time>& time, Time now) {
-  static const Time kFirst = Time(std::chrono::sys_days(std::chrono::year(1990) / 1 / 1));
-  if (!time || *time < kFirst) return std::nullopt;
-  return std::min(*time, now);
 }
 
 // --- addresses
@@ -158,33 +151,16 @@ std::string summary_of(const Entry& entry, const std::string& text) {
   return summary.empty() ? beginning_of(text, kSummaryBytesMax) : summary;
 }
 
-// Of what an edit would change; line breaks and indents are no edit.
-std::uint64_t content_hash_of(const Article& article) {
-  std::string said(article.body.content_html.size() + article.summary.title.size() +
-                       article.summary.url.size() + 3,
-                   '\0');
-  char* end = said.data();
-  for (const std::string* part :
-       {&article.summary.title, &article.summary.url, &article.body.content_html}) {
-    for (const char c : *part) {
-      *end = c;
-      end += is_space(c) ? 0 : 1;
-    }
-    *end++ = '\0';
-  }
-  return hash64({said.data(), end});
-}
-
-Article article_of(const Feed& feed, const Source& source, const Entry& entry, Time now) {
+Article article_of(const Feed& feed, const Source& source, const Entry& entry,
+                   const PublishTimes& times, Time now) {
   Article article;
   ArticleSummary& summary = article.summary;
   BaseUrl base(base_address(feed, entry, source.fetch_url()));
   SanitizedHtml content = sanitize(
       entry.content_html.empty() ? entry.summary_html : entry.content_html, base.address());
 
-  const std::optional<Time> published = plausible(entry.published, now);
-  summary.updated = plausible(entry.updated, now);
-  summary.published = published ? *published : summary.updated.value_or(now);
+  summary.updated = times.updated;
+  summary.published = times.published;
   summary.added_at = now;
   summary.source_id = source.id;
   summary.url = page_address(feed, source, entry);
@@ -224,25 +200,32 @@ std::vector<std::string> home_pages_of(const Feed& feed, const Source& source) {
   return pages;
 }
 
-NewArticle new_article(Article article, std::vector<Hash128> keys) {
-  NewArticle fresh{.article = std::move(article), .identity = keys.front()};
-  keys.erase(keys.begin());
-  fresh.aliases = std::move(keys);
-  fresh.content_hash = content_hash_of(fresh.article);
-  return fresh;
+// An article with those of its keys that tell it from the others of its document.
+struct Told {
+  NewArticle article;
+  std::vector<Hash128> own_keys;
+};
+
+Told told(Article article, Identity identity) {
+  Told told{.article = {.article = std::move(article),
+                        .identity = identity.keys.front(),
+                        .has_own_address = identity.has_own_address,
+                        .aliases = {identity.keys.begin() + 1, identity.keys.end()}}};
+  told.article.content_hash = content_hash(told.article.article);
+  identity.keys.resize(identity.own_keys);
+  told.own_keys = std::move(identity.keys);
+  return told;
 }
 
 // Of entries that share a key the latest stays, in the place of the first, with the better keys.
-void take(NewArticle fresh, std::map<Hash128, std::size_t>& place_of,
-          std::vector<NewArticle>& articles) {
+void take(Told told, std::map<Hash128, std::size_t>& place_of, std::vector<NewArticle>& articles) {
   std::size_t place = articles.size();
-  std::vector<Hash128> keys = fresh.aliases;
-  keys.insert(keys.begin(), fresh.identity);
-  for (const Hash128& key : keys) {
+  for (const Hash128& key : told.own_keys) {
     if (const auto found = place_of.find(key); found != place_of.end() && place == articles.size())
       place = found->second;
   }
-  for (const Hash128& key : keys) place_of.try_emplace(key, place);
+  for (const Hash128& key : told.own_keys) place_of.try_emplace(key, place);
+  NewArticle fresh = std::move(told.article);
   if (place == articles.size()) return articles.push_back(std::move(fresh));
   NewArticle& first = articles[place];
   if (!is_later(first.article, fresh.article)) return;
@@ -259,6 +242,8 @@ NormalizedFeed normalize_feed(const Feed& feed, const Source& source, Time now) 
   NormalizedFeed normalized;
   std::vector<Article> articles;
   std::vector<IdentityInput> inputs;
+  const Sight sight = source.state.last_succeeded_at ? Sight::Later : Sight::First;
+  const std::vector<PublishTimes> times = publish_times(feed, sight, now);
   for (std::size_t i = 0; i < feed.entries.size(); ++i) {
     const Entry& entry = feed.entries[i];
     if (articles.size() == kArticlesMax) {
@@ -266,7 +251,7 @@ NormalizedFeed normalize_feed(const Feed& feed, const Source& source, Time now) 
           "The document has more than 10,000 entries; the rest was left out.");
       break;
     }
-    Article article = article_of(feed, source, entry, now);
+    Article article = article_of(feed, source, entry, times[i], now);
     if (article.summary.title.empty()) {
       normalized.rejected.push_back("Entry " + std::to_string(i + 1) +
                                     " has neither title, link nor text.");
@@ -280,11 +265,10 @@ NormalizedFeed normalize_feed(const Feed& feed, const Source& source, Time now) 
     articles.push_back(std::move(article));
   }
 
-  std::vector<std::vector<Hash128>> keys =
-      identities(source.id, inputs, home_pages_of(feed, source));
+  std::vector<Identity> all = identities(source.id, inputs, home_pages_of(feed, source));
   std::map<Hash128, std::size_t> place_of;
   for (std::size_t i = 0; i < articles.size(); ++i) {
-    take(new_article(std::move(articles[i]), std::move(keys[i])), place_of, normalized.articles);
+    take(told(std::move(articles[i]), std::move(all[i])), place_of, normalized.articles);
   }
   return normalized;
 }

@@ -165,6 +165,8 @@ class MemoryArticleStore final : public ArticleStore {
   void take(SourceId source, const NewArticle& article, IngestOutcome& outcome)
       REQUIRES(state_.mutex) {
     const std::vector<Hash128> keys = keys_of(article);
+    ArticleSummary given = stored(article.article.summary);
+    if (!article.has_own_address) given.url.clear();
     for (std::size_t rank = 0; rank < keys.size(); ++rank) {
       const auto identity = state_.identities.find({source, keys[rank]});
       if (identity == state_.identities.end()) continue;
@@ -174,8 +176,8 @@ class MemoryArticleStore final : public ArticleStore {
         ++outcome.known;
         return;
       }
-      if (!is_same_article(traits(found->second.article.summary),
-                           traits(stored(article.article.summary)), rank == 0, keys.size() > 1)) {
+      if (!is_same_article(traits(found->second.article.summary), traits(given), rank == 0,
+                           keys.size() > 1)) {
         continue;
       }
       edit(found->second, article);

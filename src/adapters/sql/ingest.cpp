@@ -211,8 +211,10 @@ class Ingest {
                                    const std::unordered_map<std::int64_t, ArticleTraits>& stored) {
     const ArticleSummary& summary = item.article->article.summary;
     std::string title, url;
+    const std::string_view address =
+        item.article->has_own_address ? std::string_view(summary.url) : std::string_view();
     const ArticleTraits given{.title = storable_text(summary.title, title),
-                              .url = storable_text(summary.url, url),
+                              .url = storable_text(address, url),
                               .published = summary.published};
     for (const Hit& hit : hits) {
       const auto found = stored.find(to_int(hit.id));
