@@ -58,7 +58,8 @@ struct HttpRequest {
 struct HttpResponse {
   int status = 0;
   HttpHeaders headers;        // of the last hop
-  std::string body;           // decoded from gzip, deflate, br or zstd
+  std::string body;           // decoded from gzip, deflate, br or zstd; of a status of 300 and
+                              // above the first 64 KiB, as far as they could be read
   std::string url;            // of the last hop
   std::string permanent_url;  // where an unbroken chain of 301 and 308 from the start led; empty
                               // without one

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <utility>
 
+#include "adapters/curl/connection_probe.h"
 #include "adapters/curl/curl_error.h"
 #include "core/check.h"
 #include "core/strings.h"
@@ -15,6 +16,13 @@ namespace tidings::curl {
 namespace {
 
 using std::chrono::steady_clock;
+
+// What is kept of a body that says no more than its status did.
+constexpr std::size_t kUnwantedBytesMax = 65'536;
+// Bytes around a body besides its head: chunk sizes, TLS records and certificates.
+constexpr std::uint64_t kFramingBytesMax = 500'000;
+// Over HTTP/2 others' answers come over the same connection.
+constexpr std::uint64_t kSharedFactor = 10;
 
 bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
@@ -162,6 +170,11 @@ EasyHandle Transfer::make_easy() {
   set(CURLOPT_XFERINFODATA, static_cast<void*>(this));
   set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
   set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
+  if (url_.scheme == "https") {  // plain ones curl looks at itself
+    set(CURLOPT_PREREQFUNCTION, &Transfer::on_connection);
+    set(CURLOPT_PREREQDATA, static_cast<void*>(this));
+  }
+  if (wants_fresh_connection_) set(CURLOPT_FRESH_CONNECT, 1L);
   return EasyHandle(easy);
 }
 
@@ -170,9 +183,15 @@ void Transfer::prepare_hop() {
   refused_address_.clear();
   is_busy_ = false;
   error_text_[0] = '\0';
+  response_.status = 0;
   response_.headers.clear();
   response_.body.clear();
+  expects_status_ = true;
+  head_is_over_ = false;
+  turns_ = 0;
+  raw_bytes_before_.reset();
   easy_ = make_easy();
+  wants_fresh_connection_ = false;
   set_address();
   set_method();
   set_headers();
@@ -238,12 +257,18 @@ void Transfer::set_limits() {
 }
 
 std::optional<Result<HttpResponse>> Transfer::hop_ended(CURLcode code) {
-  if (refusal_) return *std::exchange(refusal_, std::nullopt);
-  if (code != CURLE_OK && is_busy_) {
-    return Error{ErrorKind::Unavailable, url_.host + ": its server is asked enough already",
-                 "address_busy"};
+  if (wants_fresh_connection_) {
+    prepare_hop();
+    return std::nullopt;
   }
-  if (code != CURLE_OK) return failure(code);
+  if (!is_answered()) {
+    if (refusal_) return *std::exchange(refusal_, std::nullopt);
+    if (code != CURLE_OK && is_busy_) {
+      return Error{ErrorKind::Unavailable, url_.host + ": its server is asked enough already",
+                   "address_busy"};
+    }
+    if (code != CURLE_OK) return failure(code);
+  }
   curl_off_t received = 0;
   curl_easy_getinfo(easy(), CURLINFO_SIZE_DOWNLOAD_T, &received);
   received_before_ += static_cast<std::size_t>(received);
@@ -262,6 +287,12 @@ std::optional<Result<HttpResponse>> Transfer::hop_ended(CURLcode code) {
     return std::nullopt;
   }
   return take_response();
+}
+
+// The head has said all there is to say: that its body has no end, stalls or cannot be decompressed
+// changes nothing.
+bool Transfer::is_answered() const {
+  return head_is_over_ && response_.status >= 300;
 }
 
 HttpResponse Transfer::take_response() {
@@ -364,15 +395,21 @@ bool Transfer::take_header(std::string_view line) {
 }
 
 void Transfer::header_line(std::string_view line) {
+  if (head_is_over_) return;  // a trailer (RFC 9110 §6.5), which must not change what was said
   const bool folded = line.starts_with(' ') || line.starts_with('\t');  // RFC 9112 §5.2
   const std::string_view text = trim(line);
-  if (text.empty()) return;
-  if (line.starts_with("HTTP/")) {
-    // A further status line follows an interim answer (RFC 9110 §15.2).
+  if (text.empty()) {
+    const bool is_interim = response_.status >= 100 && response_.status < 200;
+    expects_status_ = is_interim;  // RFC 9110 §15.2
+    head_is_over_ = !is_interim;
+    return;
+  }
+  if (expects_status_) {
+    long status = 0;
+    curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
+    response_.status = static_cast<int>(status);
     response_.headers.clear();
-    const std::size_t space = text.find(' ');
-    const std::string_view code = space == std::string_view::npos ? "" : text.substr(space + 1, 3);
-    response_.status = static_cast<int>(parse_int(code).value_or(0));
+    expects_status_ = false;
     return;
   }
   if (folded) {
@@ -385,12 +422,12 @@ void Transfer::header_line(std::string_view line) {
 }
 
 bool Transfer::take_body(std::string_view bytes) {
+  if (response_.status >= 300) return take_unwanted_body(bytes);
   decoded_bytes_ += bytes.size();
   if (decoded_bytes_ > request_.limits.body_bytes_max) {
     refusal_ = too_large("body is", request_.limits.body_bytes_max);
     return false;
   }
-  if (is_redirect(response_.status)) return true;
   if (request_.may_keep && !request_.may_keep(bytes.size())) {
     refusal_ = Error{ErrorKind::Unavailable, url_.host + ": no room for its answer", "no_room"};
     return false;
@@ -399,12 +436,47 @@ bool Transfer::take_body(std::string_view bytes) {
   return true;
 }
 
+// False once there is more of it than anybody would read.
+bool Transfer::take_unwanted_body(std::string_view bytes) {
+  const std::size_t room = kUnwantedBytesMax - response_.body.size();
+  response_.body.append(bytes.substr(0, room));
+  return bytes.size() <= room;
+}
+
 // Compressed bytes may come without end and decode to nothing: what was received has the limit too.
 bool Transfer::may_go_on(curl_off_t received) {
-  if (received_before_ + static_cast<std::size_t>(received) <= request_.limits.body_bytes_max)
+  if (received_before_ + static_cast<std::size_t>(received) <= request_.limits.body_bytes_max &&
+      is_within_raw_limit())
     return true;
   if (!refusal_) refusal_ = too_large("body is", request_.limits.body_bytes_max);
   return false;
+}
+
+// Chunks may bring more extension than body, without end (RFC 9112 §7.1.1), and curl does not count
+// it: the kernel does. Asked now and then, of answers that take a while.
+bool Transfer::is_within_raw_limit() {
+  constexpr int kTurnsBetween = 8;
+  if (++turns_ % kTurnsBetween != 0) return true;
+  const std::optional<std::uint64_t> raw_bytes = bytes_received(easy());
+  if (!raw_bytes) return true;
+  if (!raw_bytes_before_) {
+    long connections_made = 0;
+    curl_easy_getinfo(easy(), CURLINFO_NUM_CONNECTS, &connections_made);
+    raw_bytes_before_ = connections_made > 0 ? 0 : *raw_bytes;
+  }
+  const HttpLimits& limits = request_.limits;
+  std::uint64_t bytes_max = limits.body_bytes_max + limits.header_bytes_max + kFramingBytesMax;
+  if (*raw_bytes - *raw_bytes_before_ > bytes_max && speaks_http2(easy()))
+    bytes_max *= kSharedFactor;
+  return *raw_bytes - *raw_bytes_before_ <= bytes_max;
+}
+
+// What a kept connection brought when nothing was asked is not the answer to what is asked now.
+bool Transfer::may_use_connection() {
+  long connections_made = 0;
+  curl_easy_getinfo(easy(), CURLINFO_NUM_CONNECTS, &connections_made);
+  wants_fresh_connection_ = connections_made == 0 && has_stray_bytes(easy());
+  return !wants_fresh_connection_;
 }
 
 // The guard: names are judged by what they resolve to, at the moment of connecting, so that a name
@@ -442,6 +514,11 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
 
 int Transfer::on_progress(void* self, curl_off_t, curl_off_t received, curl_off_t, curl_off_t) {
   return static_cast<Transfer*>(self)->may_go_on(received) ? 0 : 1;
+}
+
+int Transfer::on_connection(void* self, char*, char*, int, int) {
+  return static_cast<Transfer*>(self)->may_use_connection() ? CURL_PREREQFUNC_OK
+                                                            : CURL_PREREQFUNC_ABORT;
 }
 
 curl_socket_t Transfer::on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address) {
