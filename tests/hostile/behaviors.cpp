@@ -11,7 +11,8 @@ Expected fails(std::initializer_list<std::string_view> classes) {
 
 Expected is_read(std::size_t articles_min, std::size_t articles_max,
                  std::initializer_list<std::string_view> or_fails) {
-  Expected expected{.classes = or_fails, .articles_min = articles_min, .articles_max = articles_max};
+  Expected expected{
+      .classes = or_fails, .articles_min = articles_min, .articles_max = articles_max};
   expected.classes.emplace_back("");
   return expected;
 }
@@ -41,9 +42,9 @@ Play over_tls(const Cell& cell, publisher::TlsManner manner, publisher::Behavior
 
 Behaviors all_behaviors() {
   Behaviors all;
-  for (const auto group : {stalls, endless, framing, codings, charsets, redirects, names,
-                           tls_failures, statuses, headers, xml_bombs, large_documents, tangles,
-                           identities}) {
+  for (const auto group :
+       {stalls, endless, framing, codings, charsets, redirects, names, tls_failures, statuses,
+        headers, xml_bombs, large_documents, tangles, identities}) {
     Behaviors some = group();
     all.insert(all.end(), std::make_move_iterator(some.begin()),
                std::make_move_iterator(some.end()));

@@ -71,7 +71,7 @@ Expected is_read(std::size_t articles_min = 3, std::size_t articles_max = 3,
                  std::initializer_list<std::string_view> or_fails = {});
 
 struct Bounds {
-  std::chrono::milliseconds time = std::chrono::milliseconds(6500);  // from the first request on
+  std::chrono::seconds time{10};         // from the first request to the store
   std::uint64_t bytes_sent = 2'000'000;  // that leave the publisher, with what lies in sockets
   std::size_t megabytes = 0;             // held at a time, to be spread over time by
 };

@@ -95,49 +95,53 @@ Behaviors codings() {
        says("gzip, gzip", [](Form form) { return gzip(packed(form)); }), is_read()},
       {"gzip-in-gzip-that-is-not-said", says("gzip", [](Form form) { return gzip(packed(form)); }),
        fails({"not_a_feed"})},
-      {"gzip-cut", says("gzip", [](Form form) {
-         const std::string whole = packed(form);
-         return whole.substr(0, whole.size() / 2);
-       }),
+      {"gzip-cut",
+       says("gzip",
+            [](Form form) {
+              const std::string whole = packed(form);
+              return whole.substr(0, whole.size() / 2);
+            }),
        is_read(0, 3, {"bad_response", "not_a_feed"})},
-      {"gzip-cut-in-its-header",
-       says("gzip", [](Form form) { return packed(form).substr(0, 5); }),
+      {"gzip-cut-in-its-header", says("gzip", [](Form form) { return packed(form).substr(0, 5); }),
        fails({"bad_response", "not_a_feed"})},
       {"gzip-with-a-tail", says("gzip", [](Form form) { return packed(form) + "and more"; }),
        is_read(3, 3, {"bad_response"})},
-      {"gzip-with-a-wrong-sum", says("gzip", [](Form form) {
-         std::string whole = packed(form);
-         whole[whole.size() - 6] = static_cast<char>(whole[whole.size() - 6] ^ 1);
-         return whole;
-       }),
+      {"gzip-with-a-wrong-sum",
+       says("gzip",
+            [](Form form) {
+              std::string whole = packed(form);
+              whole[whole.size() - 6] = static_cast<char>(whole[whole.size() - 6] ^ 1);
+              return whole;
+            }),
        is_read(3, 3, {"bad_response"})},
-      {"gzip-damaged", says("gzip", [](Form form) {
-         std::string whole = packed(form);
-         for (std::size_t i = 12; i < whole.size() - 8; i += 7) whole[i] = '\x55';
-         return whole;
-       }),
+      {"gzip-damaged",
+       says("gzip",
+            [](Form form) {
+              std::string whole = packed(form);
+              for (std::size_t i = 12; i < whole.size() - 8; i += 7) whole[i] = '\x55';
+              return whole;
+            }),
        is_read(0, 3, {"bad_response", "not_a_feed"})},
       {"gzip-of-two-members",
-       says("gzip", [](Form form) {
-         const std::string whole = document(form);
-         return gzip(whole.substr(0, 60)) + gzip(whole.substr(60));
-       }),
+       says("gzip",
+            [](Form form) {
+              const std::string whole = document(form);
+              return gzip(whole.substr(0, 60)) + gzip(whole.substr(60));
+            }),
        is_read(0, 3, {"bad_response", "not_a_feed"})},
-      {"deflate-with-its-header", says("deflate", [](Form form) {
-         return deflated(document(form), MAX_WBITS);
-       }),
-       is_read()},
-      {"deflate-without", says("deflate", [](Form form) {
-         return deflated(document(form), -MAX_WBITS);
-       }),
-       is_read()},
-      {"brotli-cut", says("br", [](Form form) {
-         return compress(document(form), Compression::Brotli, 1).substr(0, 60);
-       }),
+      {"deflate-with-its-header",
+       says("deflate", [](Form form) { return deflated(document(form), MAX_WBITS); }), is_read()},
+      {"deflate-without",
+       says("deflate", [](Form form) { return deflated(document(form), -MAX_WBITS); }), is_read()},
+      {"brotli-cut",
+       says("br",
+            [](Form form) {
+              return compress(document(form), Compression::Brotli, 1).substr(0, 60);
+            }),
        is_read(0, 3, {"bad_response", "not_a_feed"})},
-      {"zstd-cut", says("zstd", [](Form form) {
-         return compress(document(form), Compression::Zstd, 1).substr(0, 60);
-       }),
+      {"zstd-cut",
+       says("zstd",
+            [](Form form) { return compress(document(form), Compression::Zstd, 1).substr(0, 60); }),
        is_read(0, 3, {"bad_response", "not_a_feed"})},
       {"zstd-with-a-window-of-two-gigabytes",
        says("zstd", [](Form) { return std::string("\x28\xB5\x2F\xFD\x04\xA8\x01\x00\x00", 9); }),
@@ -161,8 +165,8 @@ Behaviors codings() {
        kBad},
       {"gzip-chunked-byte-by-byte",
        [](const Cell& cell) {
-         std::string text = head(cell.form,
-                                 "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n");
+         std::string text =
+             head(cell.form, "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n");
          for (const char c : packed(cell.form)) text.append("1\r\n").append(1, c).append("\r\n");
          return answers_raw(cell, text + "0\r\n\r\n");
        },

@@ -20,9 +20,9 @@ inline bool is_xml(Form form) {
 
 struct EntryText {
   std::string id = "https://good.example/1";
-  std::string title = "An entry";   // markup, or the inside of a JSON string
+  std::string title = "An entry";     // markup, or the inside of a JSON string
   std::string content = "Some text";  // the same
-  std::string extra;                // elements, or members with a comma before them
+  std::string extra;                  // elements, or members with a comma before them
 };
 
 // open + entries (for JSON with commas between them) + close is a document.

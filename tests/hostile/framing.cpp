@@ -67,8 +67,7 @@ Behaviors framing() {
       {"length-too-long", sends([](Form form) { return with_length(form, 20); }), kBad},
       {"length-negative",
        sends([](Form form) { return with_headers(form, "Content-Length: -5\r\n"); }), kBad},
-      {"length-beyond-measure",
-       sends([](Form form) {
+      {"length-beyond-measure", sends([](Form form) {
          return with_headers(form, "Content-Length: 99999999999999999999999\r\n");
        }),
        fails({"too_large"})},
@@ -80,16 +79,14 @@ Behaviors framing() {
       {"length-hexadecimal",
        sends([](Form form) { return with_headers(form, "Content-Length: 0x10\r\n"); }),
        fails({"bad_response", "not_a_feed"})},
-      {"length-twice-and-different",
-       sends([](Form form) {
+      {"length-twice-and-different", sends([](Form form) {
          return with_headers(form, "Content-Length: 10\r\nContent-Length: 2000000\r\n");
        }),
        kBad},
       {"length-in-a-list",
        sends([](Form form) { return with_headers(form, "Content-Length: 10, 20\r\n"); }),
        fails({"bad_response", "not_a_feed"})},
-      {"length-and-chunks",
-       sends([](Form form) {
+      {"length-and-chunks", sends([](Form form) {
          std::string text = chunked_with(form, "\r\n", "\r\n");
          return text.insert(text.find("Transfer"), "Content-Length: 3\r\n");
        }),
@@ -118,8 +115,7 @@ Behaviors framing() {
       {"transfer-coding-unknown",
        sends([](Form form) { return with_headers(form, "Transfer-Encoding: quux\r\n"); }),
        is_read(3, 3, {"bad_response"})},
-      {"trailers-that-lie",
-       sends([](Form form) {
+      {"trailers-that-lie", sends([](Form form) {
          return chunked_with(form, "\r\n", "\r\n",
                              "0\r\nHTTP/1.1 302 Found\r\nLocation: http://forbidden.test/\r\n\r\n");
        }),
@@ -164,9 +160,9 @@ Behaviors framing() {
       {"a-second-answer-later",
        [](const Cell& cell) {
          const std::string first = answer(cell.form, document(cell.form));
-         publisher::Behavior late = publisher::dripping(
-             {{first + another_answer(cell.form)}}, first.size(), std::chrono::milliseconds(100),
-             1000);
+         publisher::Behavior late =
+             publisher::dripping({{first + another_answer(cell.form)}}, first.size(),
+                                 std::chrono::milliseconds(100), 1000);
          late.ending = Ending::KeepAlive;
          Play play = answers(cell, std::move(late));
          play.pages[0].answers.push_back(
@@ -176,11 +172,14 @@ Behaviors framing() {
        },
        both},
       {"a-body-behind-not-modified",
-       twice([](Form form) {
-         const std::string body = another_answer(form);
-         return head(form, "Content-Length: " + std::to_string(body.size()) + "\r\n",
-                     "304 Not Modified") + body;
-       }, Ending::KeepAlive),
+       twice(
+           [](Form form) {
+             const std::string body = another_answer(form);
+             return head(form, "Content-Length: " + std::to_string(body.size()) + "\r\n",
+                         "304 Not Modified") +
+                    body;
+           },
+           Ending::KeepAlive),
        is_read(3, 3)},
       {"a-body-behind-no-content",
        twice([](Form form) { return head(form, "", "204 No Content") + another_answer(form); },

@@ -52,8 +52,9 @@ Behaviors headers() {
        is_read(3, 3, {"bad_response"})},
       {"header-folded-first",
        [](const Cell& cell) {
-         return answers_raw(cell, "HTTP/1.1 200 OK\r\n folded: first\r\nContent-Length: 500\r\n\r\n" +
-                                      document(cell.form));
+         return answers_raw(cell,
+                            "HTTP/1.1 200 OK\r\n folded: first\r\nContent-Length: 500\r\n\r\n" +
+                                document(cell.form));
        },
        fails({"bad_response"})},
       {"content-type-of-sixty-kilobytes",
@@ -78,17 +79,18 @@ Behaviors headers() {
       patience("of-garbage", "soon\x01\xFF"),
       patience("of-a-hundred-years", "3153600000"),
       {"too-many-requests-for-ever",
-       failing_with("429 Too Many Requests", "Retry-After: 99999999999\r\n"),
-       fails({"http_429"})},
+       failing_with("429 Too Many Requests", "Retry-After: 99999999999\r\n"), fails({"http_429"})},
       caching("of-1e30", "Cache-Control: max-age=1e30\r\n"),
       caching("of-forty-digits", "Cache-Control: max-age=" + repeated("9", 40) + "\r\n"),
       caching("negative", "Cache-Control: max-age=-5\r\nAge: -7\r\n"),
       caching("already-over", "Cache-Control: max-age=5\r\nAge: " + repeated("9", 30) + "\r\n"),
       caching("in-the-year-9999", "Expires: Fri, 31 Dec 9999 23:59:59 GMT\r\n"),
-      caching("before-time", "Date: Fri, 31 Dec 9999 23:59:59 GMT\r\n"
-                             "Expires: Mon, 01 Jan 0001 00:00:00 GMT\r\n"),
-      caching("after-time", "Date: Mon, 01 Jan 0001 00:00:00 GMT\r\n"
-                            "Expires: Fri, 31 Dec 9999 23:59:59 GMT\r\n"),
+      caching("before-time",
+              "Date: Fri, 31 Dec 9999 23:59:59 GMT\r\n"
+              "Expires: Mon, 01 Jan 0001 00:00:00 GMT\r\n"),
+      caching("after-time",
+              "Date: Mon, 01 Jan 0001 00:00:00 GMT\r\n"
+              "Expires: Fri, 31 Dec 9999 23:59:59 GMT\r\n"),
       caching("of-the-32nd", "Date: Sun, 32 Nov 1994 28:79:97 GMT\r\nExpires: 0\r\n"),
       caching("of-garbage", "Cache-Control: ,,,max-age,=5,max-age==\"\",\"\r\nExpires: \xFF\r\n"),
       caching("said-ten-thousand-times",

@@ -37,8 +37,8 @@ Play churning_texts(const Cell& cell) {
   Play play;
   Page page{.host = cell.host()};
   for (int i = 0; i < 3; ++i) {
-    page.answers.push_back(feed(
-        cell.form, document_with(cell.form, {.title = "Take " + std::to_string(i)})));
+    page.answers.push_back(
+        feed(cell.form, document_with(cell.form, {.title = "Take " + std::to_string(i)})));
   }
   play.pages.push_back(std::move(page));
   play.visits = 3;
@@ -79,9 +79,8 @@ Play mentions_everything(const Cell& cell) {
 }  // namespace
 
 Behaviors identities() {
-  const Bounds bounds{.time = std::chrono::milliseconds(20'000),
-                      .bytes_sent = kBodyBytesSent,
-                      .megabytes = 8};
+  const Bounds bounds{
+      .time = std::chrono::seconds(25), .bytes_sent = kBodyBytesSent, .megabytes = 8};
   return {
       {"ids-all-the-same", sends([](Form form) {
          return many(form, 3'000, [](std::size_t i) {
@@ -90,9 +89,8 @@ Behaviors identities() {
        }),
        is_read(1, 3'000), is_read(1, 3'000), bounds},
       {"ids-empty", sends([](Form form) {
-         return many(form, 3'000, [](std::size_t) {
-           return EntryText{.id = "", .title = "", .content = ""};
-         });
+         return many(form, 3'000,
+                     [](std::size_t) { return EntryText{.id = "", .title = "", .content = ""}; });
        }),
        is_read(0, 3'000), is_read(0, 3'000), bounds},
       {"ids-of-ten-kilobytes", sends([](Form form) {

@@ -7,9 +7,8 @@ namespace {
 using publisher::Piece;
 
 constexpr std::size_t kMillion = 1'000'000;
-constexpr Bounds kHeavy{.time = std::chrono::milliseconds(20'000),
-                        .bytes_sent = kBodyBytesSent,
-                        .megabytes = 30};
+constexpr Bounds kHeavy{
+    .time = std::chrono::seconds(25), .bytes_sent = kBodyBytesSent, .megabytes = 30};
 
 // So that a title of 50 MB is made while it is sent.
 std::function<Play(const Cell&)> streams(std::vector<Piece> (*pieces)(Form)) {
@@ -47,8 +46,7 @@ std::vector<Piece> million_small_entries(Form form) {
 }
 
 std::vector<Piece> million_levels(Form form) {
-  if (!is_xml(form))
-    return {{open(form)}, {"[", kMillion}, {"]", kMillion}, {close(form)}};
+  if (!is_xml(form)) return {{open(form)}, {"[", kMillion}, {"]", kMillion}, {close(form)}};
   return {{open(form)}, {"<a>", kMillion}, {"</a>", kMillion}, {close(form)}};
 }
 
@@ -60,8 +58,8 @@ std::vector<Piece> million_levels_in_content(Form form) {
 std::vector<Piece> million_attributes(Form form) {
   std::string attributes;
   for (std::size_t i = 0; i < kMillion; ++i)
-    attributes += is_xml(form) ? " a" + std::to_string(i) + "=''"
-                               : ",\"a" + std::to_string(i) + "\":0";
+    attributes +=
+        is_xml(form) ? " a" + std::to_string(i) + "=''" : ",\"a" + std::to_string(i) + "\":0";
   if (!is_xml(form)) return {{document_with(form, {.extra = attributes})}};
   return {{document_with(form, {.extra = "<link" + attributes + "/>"})}};
 }
@@ -139,8 +137,10 @@ std::vector<Piece> large_tail(Form form) {
 }
 
 std::vector<Piece> categories(Form form) {
-  if (!is_xml(form)) return around_mark(form, {.extra = ",\"tags\":[@@\"a\"]"}, {"\"a\",", kMillion});
-  if (form == Form::Atom) return around_mark(form, {.extra = "@@"}, {"<category term='a'/>", 500'000});
+  if (!is_xml(form))
+    return around_mark(form, {.extra = ",\"tags\":[@@\"a\"]"}, {"\"a\",", kMillion});
+  if (form == Form::Atom)
+    return around_mark(form, {.extra = "@@"}, {"<category term='a'/>", 500'000});
   return around_mark(form, {.extra = "@@"}, {"<category>a</category>", 500'000});
 }
 
@@ -160,7 +160,8 @@ std::vector<Piece> authors(Form form) {
 }
 
 std::vector<Piece> long_dates(Form form) {
-  if (!is_xml(form)) return around_mark(form, {.extra = ",\"date_published\":\"@@\""}, {"9", 5'000'000});
+  if (!is_xml(form))
+    return around_mark(form, {.extra = ",\"date_published\":\"@@\""}, {"9", 5'000'000});
   return around_mark(form, {.extra = "<pubDate>@@</pubDate>"}, {"Mon, ", 2'000'000});
 }
 

@@ -60,8 +60,8 @@ std::size_t open_descriptors() {
   return static_cast<std::size_t>(std::distance(begin(all), end(all))) - 1;  // its own
 }
 
-Matrix::Matrix(Behaviors behaviors, MatrixSettings settings)
-    : behaviors_(std::move(behaviors)),
+Matrix::Matrix(const Behaviors& behaviors, MatrixSettings settings)
+    : behaviors_(behaviors),
       settings_(std::move(settings)),
       clock_(kNow),
       publisher_(start_publisher()),
@@ -87,8 +87,9 @@ MatrixOutcome Matrix::run() {
       step();
       if (clock_.now() - kNow > settings_.time_max) break;
     }
-    // The last of the good feeds have their second too.
-    for (const Time until = clock_.now() + 1s; clock_.now() < until;) step();
+    good_at_ = Time::max();  // the last ones are to be through as well
+    for (const Time until = clock_.now() + 10s; clock_.now() < until && !all_good_are_stored();)
+      step();
   }
   for (Running& running : std::exchange(running_, {})) finish(std::move(running));
   finish_good(outcome_);
@@ -127,13 +128,12 @@ void Matrix::step() {
   start_what_fits();
   if (clock_.now() >= good_at_) start_good();
   look_at_running();
-  outcome_.resident_bytes_max = std::max(outcome_.resident_bytes_max, resident_bytes());
-  outcome_.descriptors_max = std::max(outcome_.descriptors_max, open_descriptors());
 }
 
 void Matrix::start_what_fits() {
-  constexpr std::size_t kStartsPerStep = 40;
+  constexpr std::size_t kStartsPerStep = 10;
   for (std::size_t i = 0; i < kStartsPerStep && !staged_.empty(); ++i) {
+    if (running_.size() >= settings_.cells_at_once) return;
     const std::size_t more = staged_.back().behavior->bounds.megabytes;
     if (more > 0 && megabytes_ + more > settings_.megabytes_at_once) return;
     megabytes_ += more;
@@ -175,7 +175,18 @@ void Matrix::start_good() {
   good_.push_back({.url = url, .id = add_source(url), .due_at = due_at});
 }
 
+bool Matrix::all_good_are_stored() const {
+  return std::all_of(good_.begin(), good_.end(), [this](const Good& good) {
+    const auto source = stores_->sources().get(good.id);
+    return source && source->state.last_fetched_at;
+  });
+}
+
 void Matrix::look_at_running() {
+  if (clock_.now() < looked_at_ + 50ms) return;
+  looked_at_ = clock_.now();
+  outcome_.resident_bytes_max = std::max(outcome_.resident_bytes_max, resident_bytes());
+  outcome_.descriptors_max = std::max(outcome_.descriptors_max, open_descriptors());
   std::vector<Running> left;
   for (Running& running : running_) {
     if (is_through(running)) {
@@ -234,7 +245,8 @@ std::size_t Matrix::count_articles(SourceId id) {
 void Matrix::finish_good(MatrixOutcome& outcome) {
   for (const Good& good : good_) {
     GoodOutcome told{.url = good.url};
-    if (const auto seen = watched_.seen(good.url)) told.start_delay = seen->first_sent - good.due_at;
+    if (const auto seen = watched_.seen(good.url))
+      told.start_delay = seen->first_sent - good.due_at;
     const auto source = stores_->sources().get(good.id);
     told.is_stored = source && source->state.last_succeeded_at && !source->state.problem &&
                      count_articles(good.id) == 3;

@@ -26,6 +26,7 @@ namespace tidings::hostile {
 struct MatrixSettings {
   pipeline::RefreshSettings refresh;
   std::size_t megabytes_at_once = 90;  // of large cells; small ones are there all at once
+  std::size_t cells_at_once = 400;
   std::chrono::milliseconds good_every{50};
   std::chrono::seconds time_max{300};  // of the test's clock; then the rest is told as missing
   std::string sqlite_folder;           // empty: the stores are in memory
@@ -60,8 +61,8 @@ struct MatrixOutcome {
 class Matrix {
  public:
   // The clock is the test's own: it goes as the machine's does, but a pause of the machine counts
-  // for no more than a step.
-  Matrix(Behaviors behaviors, MatrixSettings settings);
+  // for no more than a step. `behaviors` must outlive this and what it tells.
+  Matrix(const Behaviors& behaviors, MatrixSettings settings);
   ~Matrix();
   Matrix(const Matrix&) = delete;
   Matrix& operator=(const Matrix&) = delete;
@@ -88,13 +89,14 @@ class Matrix {
   void start(Staged staged);
   void start_good();
   void look_at_running();
+  bool all_good_are_stored() const;
   bool is_through(Running& running);
   void finish(Running running);
   void finish_good(MatrixOutcome& outcome);
   std::size_t count_articles(SourceId id);
   SourceId add_source(const std::string& url);
 
-  const Behaviors behaviors_;
+  const Behaviors& behaviors_;
   const MatrixSettings settings_;
   ManualClock clock_;
   std::chrono::steady_clock::time_point stepped_at_ = std::chrono::steady_clock::now();
@@ -117,7 +119,7 @@ class Matrix {
     Time due_at;
   };
   std::vector<Good> good_;
-  Time good_at_{};
+  Time good_at_{}, looked_at_{};
   std::size_t megabytes_ = 0;
   MatrixOutcome outcome_;
 };

@@ -28,9 +28,9 @@ MatrixSettings short_settings() {
   settings.refresh.transfers_max = 4096;
   settings.refresh.poll_interval = 20ms;
   settings.refresh.fetch.limits = {.body_bytes_max = kBodyBytesMax,
-                                   .connect_timeout = 2000ms,
-                                   .total_timeout = 4000ms,
-                                   .speed_window = 2s};
+                                   .connect_timeout = 5s,
+                                   .total_timeout = 7s,
+                                   .speed_window = 3s};
   return settings;
 }
 
@@ -41,6 +41,17 @@ std::string name_of(const CellOutcome& outcome) {
             outcome.source->state.problem->message;
   }
   return text + " (" + std::to_string(outcome.articles) + " articles)";
+}
+
+// Those whose names hold what TIDINGS_HOSTILE says; all without it.
+Behaviors chosen_behaviors() {
+  Behaviors all = all_behaviors();
+  const char* const part = std::getenv("TIDINGS_HOSTILE");
+  if (part != nullptr)
+    std::erase_if(all, [part](const HostileBehavior& behavior) {
+      return behavior.name.find(part) == std::string::npos;
+    });
+  return all;
 }
 
 void expect_as_told(const CellOutcome& outcome) {
@@ -83,7 +94,7 @@ void expect_sound_state(const CellOutcome& outcome) {
 }
 
 void expect_unharmed(const std::vector<GoodOutcome>& good) {
-  EXPECT_GT(good.size(), 50u);
+  EXPECT_GT(good.size(), 10u);
   Duration slowest{};
   for (const GoodOutcome& one : good) {
     ASSERT_TRUE(one.start_delay) << one.url << " was never asked";
@@ -97,11 +108,11 @@ void expect_unharmed(const std::vector<GoodOutcome>& good) {
 
 TEST(HostilePublishers, CostOnlyThemselves) {
   const std::size_t descriptors_before = open_descriptors();
-  const Behaviors behaviors = all_behaviors();
+  const Behaviors behaviors = chosen_behaviors();
   std::set<std::string> names;
   for (const HostileBehavior& behavior : behaviors)
     EXPECT_TRUE(names.insert(behavior.name).second) << behavior.name << " is there twice";
-  ASSERT_GE(behaviors.size(), 64u);
+  ASSERT_GE(all_behaviors().size(), 64u);
   MatrixOutcome outcome;
   {
     Matrix matrix(behaviors, short_settings());
@@ -118,12 +129,12 @@ TEST(HostilePublishers, CostOnlyThemselves) {
   EXPECT_EQ(outcome.trap_knocks, 0u) << "somebody connected to a private address";
   EXPECT_EQ(outcome.forbidden_requests, 0) << "something that was only mentioned was asked for";
   EXPECT_EQ(open_descriptors(), descriptors_before);
-  std::printf("%zu behaviors, %zu cells, %.1f s; resident %zu MB before, %zu at most; %zu "
-              "descriptors at most\n",
-              behaviors.size(), outcome.cells.size(),
-              static_cast<double>(outcome.took.count()) / 1e6,
-              outcome.resident_bytes_before / 1'000'000, outcome.resident_bytes_max / 1'000'000,
-              outcome.descriptors_max);
+  std::printf(
+      "%zu behaviors, %zu cells, %.1f s; resident %zu MB before, %zu at most; %zu "
+      "descriptors at most\n",
+      behaviors.size(), outcome.cells.size(), static_cast<double>(outcome.took.count()) / 1e6,
+      outcome.resident_bytes_before / 1'000'000, outcome.resident_bytes_max / 1'000'000,
+      outcome.descriptors_max);
 }
 
 }  // namespace

@@ -18,10 +18,9 @@ std::function<Play(const Cell&)> to(std::string target, int status = 302) {
 HostileBehavior to_trap(std::string name, std::string host) {
   return {"redirect-to-" + name,
           [host](const Cell& cell) {
-            return answers(cell, publisher::redirect(302, "http://" + host + ":" +
-                                                              std::to_string(
-                                                                  cell.doors.trap_port) +
-                                                              "/"));
+            return answers(
+                cell, publisher::redirect(302, "http://" + host + ":" +
+                                                   std::to_string(cell.doors.trap_port) + "/"));
           },
           kRefusedAddress};
 }
@@ -47,8 +46,8 @@ std::function<Play(const Cell&)> chain(int length, int status) {
       Page page{.host = numbered(cell, i)};
       page.answers.push_back(
           i == length ? feed(cell.form)
-                      : publisher::redirect(status, cell.scheme() + "://" +
-                                                        numbered(cell, i + 1) + "/feed"));
+                      : publisher::redirect(
+                            status, cell.scheme() + "://" + numbered(cell, i + 1) + "/feed"));
       play.pages.push_back(std::move(page));
     }
     return play;
@@ -64,8 +63,8 @@ std::function<Play(const Cell&)> raw_location(std::string lines) {
 // There and back: each scheme once.
 Play through_both_schemes(const Cell& cell) {
   const std::string other = numbered(cell, 1);
-  Play play = answers(cell, publisher::redirect(302, (cell.secure ? "http://" : "https://") + other +
-                                                         "/feed"));
+  Play play = answers(
+      cell, publisher::redirect(302, (cell.secure ? "http://" : "https://") + other + "/feed"));
   Page page{.host = other};
   page.answers.push_back(feed(cell.form));
   play.pages.push_back(std::move(page));
@@ -123,10 +122,16 @@ Behaviors redirects() {
       {"redirect-there-and-back", to_a_neighbor_and_back, kTooMany},
       {"redirect-further-and-further", to_a_longer_address_each_time,
        fails({"too_many_redirects", "bad_url"})},
-      {"redirects-of-five-domains", chain(5, 302), is_read(), is_read(),
-       {.time = std::chrono::milliseconds(9000)}},
-      {"redirects-of-fifty-domains", chain(50, 307), kTooMany, kTooMany,
-       {.time = std::chrono::milliseconds(9000)}},
+      {"redirects-of-five-domains",
+       chain(5, 302),
+       is_read(),
+       is_read(),
+       {.time = std::chrono::seconds(12)}},
+      {"redirects-of-fifty-domains",
+       chain(50, 307),
+       kTooMany,
+       kTooMany,
+       {.time = std::chrono::seconds(12)}},
       {"redirect-through-both-schemes", through_both_schemes, is_read()},
       {"redirect-to-a-login-page", to_a_login_page, fails({"not_a_feed"})},
       {"redirect-to-a-huge-address", to_a_huge_address, is_read(3, 3, {"bad_url"})},
@@ -170,8 +175,7 @@ Behaviors redirects() {
       {"redirect-of-a-megabyte",
        raw_location("Location: http://forbidden.test/" + repeated("x", 1'000'000) + "\r\n"),
        fails({"too_large"})},
-      {"redirect-with-a-carriage-return",
-       raw_location("Location: /again\rSet-Cookie: a=b\r\n"),
+      {"redirect-with-a-carriage-return", raw_location("Location: /again\rSet-Cookie: a=b\r\n"),
        fails({"bad_url", "http_404", "bad_response", "too_many_redirects"})},
       {"redirect-with-line-ends", raw_location("Location: /again%0d%0aX-Injected:%20yes\r\n"),
        fails({"too_many_redirects"})},
@@ -182,8 +186,8 @@ Behaviors redirects() {
       {"redirect-to-no-host", raw_location("Location: http://\r\n"), fails({"bad_url"})},
       {"redirect-to-a-bad-port", raw_location("Location: http://forbidden.test:99999/\r\n"),
        fails({"bad_url"})},
-      {"redirect-to-many-places",
-       raw_location(repeated("Location: http://10.0.0.1/\r\n", 300)), kRefusedAddress},
+      {"redirect-to-many-places", raw_location(repeated("Location: http://10.0.0.1/\r\n", 300)),
+       kRefusedAddress},
       {"redirect-by-refresh",
        [](const Cell& cell) {
          return answers_raw(cell, answer(cell.form, document(cell.form),
@@ -192,17 +196,18 @@ Behaviors redirects() {
        is_read()},
       {"redirect-by-page",
        [](const Cell& cell) {
-         return answers(cell,
-                        publisher::feed("<html><meta http-equiv=refresh "
-                                        "content='0;url=http://forbidden.test/'></html>",
-                                        "text/html"));
+         return answers(cell, publisher::feed("<html><meta http-equiv=refresh "
+                                              "content='0;url=http://forbidden.test/'></html>",
+                                              "text/html"));
        },
        fails({"not_a_feed"})},
   };
   for (const int status : {300, 305, 306}) {
     all.push_back({"redirect-of-kind-" + std::to_string(status),
                    to("http://forbidden.test/", status),
-                   fails({status == 300 ? "http_300" : status == 305 ? "http_305" : "http_306"})});
+                   fails({status == 300   ? "http_300"
+                          : status == 305 ? "http_305"
+                                          : "http_306"})});
   }
   return all;
 }

@@ -30,9 +30,7 @@ std::string all_but_the_last_chunk(Form form) {
 }
 
 std::function<Play(const Cell&)> handshake(Handshake kind) {
-  return [kind](const Cell& cell) {
-    return over_tls(cell, {.handshake = kind}, feed(cell.form));
-  };
+  return [kind](const Cell& cell) { return over_tls(cell, {.handshake = kind}, feed(cell.form)); };
 }
 
 }  // namespace
@@ -64,8 +62,7 @@ Behaviors stalls() {
        silent_after([](Form form) { return head(form, "") + document(form); }), kGivenUp},
       {"stalls-after-the-answer",
        silent_after([](Form form) { return answer(form, document(form)); }), is_read()},
-      {"stalls-in-a-redirect",
-       silent_after([](Form form) {
+      {"stalls-in-a-redirect", silent_after([](Form form) {
          return head(form, "Location: /elsewhere\r\nContent-Length: 500\r\n", "302 Found");
        }),
        kGivenUp},
@@ -84,8 +81,8 @@ Behaviors stalls() {
       {"a-body-byte-a-second",
        [](const Cell& cell) {
          const std::string whole = answer(cell.form, document(cell.form));
-         return answers(cell, publisher::dripping({{whole}},
-                                                  whole.size() - document(cell.form).size(), 1s));
+         return answers(
+             cell, publisher::dripping({{whole}}, whole.size() - document(cell.form).size(), 1s));
        },
        kGivenUp},
       {"just-fast-enough-for-ever",

@@ -21,10 +21,9 @@ HostileBehavior line(std::string name, std::string text, Expected expected) {
   return {"status-line-" + name,
           [text](const Cell& cell) {
             const std::string body = document(cell.form);
-            return answers_raw(cell, text + "\r\nContent-Type: " +
-                                         std::string(content_type(cell.form)) +
-                                         "\r\nContent-Length: " + std::to_string(body.size()) +
-                                         "\r\n\r\n" + body);
+            return answers_raw(
+                cell, text + "\r\nContent-Type: " + std::string(content_type(cell.form)) +
+                          "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
           },
           std::move(expected)};
 }
@@ -70,8 +69,7 @@ Behaviors statuses() {
        },
        fails({"not_a_feed"})},
       {"nothing-with-status-200",
-       [](const Cell& cell) { return answers(cell, feed(cell.form, "")); },
-       fails({"not_a_feed"})},
+       [](const Cell& cell) { return answers(cell, feed(cell.form, "")); }, fails({"not_a_feed"})},
       {"a-picture-with-status-200",
        [](const Cell& cell) {
          return answers(cell, feed(cell.form, "\x89PNG\r\n\x1A\n" + repeated("pixels", 1000)));
@@ -81,14 +79,16 @@ Behaviors statuses() {
        [](const Cell& cell) {
          return answers_raw(
              cell, head(cell.form, "Content-Range: bytes 0-9/5000\r\nContent-Length: 10\r\n",
-                        "206 Partial Content") + document(cell.form).substr(0, 10));
+                        "206 Partial Content") +
+                       document(cell.form).substr(0, 10));
        },
        fails({"http_206"})},
       {"switches-protocols-unasked",
        [](const Cell& cell) {
-         return answers_raw(cell, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n"
-                                  "Connection: upgrade\r\n\r\n" +
-                                      answer(cell.form, document(cell.form)));
+         return answers_raw(cell,
+                            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n"
+                            "Connection: upgrade\r\n\r\n" +
+                                answer(cell.form, document(cell.form)));
        },
        is_read(3, 3, {"bad_response", "http_101", "not_a_feed"})},
       {"continues-ten-times", interim("HTTP/1.1 100 Continue\r\n\r\n", 10), is_read()},
@@ -112,8 +112,7 @@ Behaviors statuses() {
       line("of-icecast", "ICY 200 OK", bad),
       line("with-a-zero-byte", std::string("HTTP/1.1 200 O\0K", 16),
            is_read(3, 3, {"bad_response"})),
-      {"http-0-9",
-       [](const Cell& cell) { return answers_raw(cell, document(cell.form)); }, bad},
+      {"http-0-9", [](const Cell& cell) { return answers_raw(cell, document(cell.form)); }, bad},
       bytes("http-2-preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + std::string(100, '\0'), bad),
       bytes("ssh-banner", "SSH-2.0-OpenSSH_9.2\r\n", bad),
       bytes("smtp-banner", "220 mail.test ESMTP\r\n", bad),
@@ -121,11 +120,10 @@ Behaviors statuses() {
       bytes("zero-bytes", std::string(5000, '\0'), bad),
   };
   constexpr std::pair<int, std::string_view> kStatuses[] = {
-      {204, "http_204"}, {205, "http_205"}, {400, "http_400"}, {401, "http_401"},
-      {402, "http_402"}, {403, "http_403"}, {404, "http_404"}, {406, "http_406"},
-      {407, "http_407"}, {410, "http_410"}, {418, "http_418"}, {425, "http_425"},
-      {429, "http_429"}, {451, "http_451"}, {499, "http_499"}, {500, "http_500"},
-      {501, "http_501"}, {502, "http_502"}, {503, "http_503"}, {504, "http_504"},
+      {204, "http_204"}, {205, "http_205"}, {400, "http_400"}, {401, "http_401"}, {402, "http_402"},
+      {403, "http_403"}, {404, "http_404"}, {406, "http_406"}, {407, "http_407"}, {410, "http_410"},
+      {418, "http_418"}, {425, "http_425"}, {429, "http_429"}, {451, "http_451"}, {499, "http_499"},
+      {500, "http_500"}, {501, "http_501"}, {502, "http_502"}, {503, "http_503"}, {504, "http_504"},
       {511, "http_511"}, {520, "http_520"}, {599, "http_599"}, {999, "http_999"}};
   for (const auto& [number, error_class] : kStatuses) all.push_back(status(number, error_class));
   return all;

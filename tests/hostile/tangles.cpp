@@ -5,9 +5,8 @@
 namespace tidings::hostile {
 namespace {
 
-constexpr Bounds kHeavy{.time = std::chrono::milliseconds(20'000),
-                        .bytes_sent = kBodyBytesSent,
-                        .megabytes = 20};
+constexpr Bounds kHeavy{
+    .time = std::chrono::seconds(25), .bytes_sent = kBodyBytesSent, .megabytes = 20};
 const Expected kAnything =
     is_read(0, 10'000, {"not_a_feed", "too_deep", "too_large", "entity_bomb"});
 
@@ -16,10 +15,9 @@ HostileBehavior then(std::string name, std::string again, std::size_t times,
                      std::string behind = {}) {
   return {"tangle-of-" + name,
           [again, times, behind](const Cell& cell) {
-            return answers(cell,
-                           publisher::in_pieces({{head(cell.form, "") + open(cell.form)},
-                                                 {again, times},
-                                                 {behind + close(cell.form)}}));
+            return answers(cell, publisher::in_pieces({{head(cell.form, "") + open(cell.form)},
+                                                       {again, times},
+                                                       {behind + close(cell.form)}}));
           },
           kAnything, kAnything, kHeavy};
 }
@@ -30,13 +28,13 @@ HostileBehavior content(std::string name, std::string again, std::size_t times,
   return {"content-of-" + name,
           [again, times, before](const Cell& cell) {
             const bool xml = is_xml(cell.form);
-            const std::string whole = document_with(
-                cell.form, {.content = xml ? "<![CDATA[@@]]>" : "@@"});
+            const std::string whole =
+                document_with(cell.form, {.content = xml ? "<![CDATA[@@]]>" : "@@"});
             const std::size_t mark = whole.find("@@");
-            return answers(cell, publisher::in_pieces({{head(cell.form, "") +
-                                                        whole.substr(0, mark) + before},
-                                                       {again, times},
-                                                       {whole.substr(mark + 2)}}));
+            return answers(
+                cell, publisher::in_pieces({{head(cell.form, "") + whole.substr(0, mark) + before},
+                                            {again, times},
+                                            {whole.substr(mark + 2)}}));
           },
           is_read(1, 1), is_read(1, 1), kHeavy};
 }
@@ -48,9 +46,9 @@ HostileBehavior numbered_content(std::string name, std::string (*one)(int), int 
             for (int i = 0; i < count; ++i) html += one(i);
             return answers(
                 cell, feed(cell.form,
-                           document_with(cell.form, {.content = is_xml(cell.form)
-                                                                    ? "<![CDATA[" + html + "]]>"
-                                                                    : html})));
+                           document_with(cell.form,
+                                         {.content = is_xml(cell.form) ? "<![CDATA[" + html + "]]>"
+                                                                       : html})));
           },
           is_read(1, 1), is_read(1, 1), kHeavy};
 }

@@ -41,9 +41,8 @@ std::string laughs_in_an_attribute(Form form) {
 
 std::string laughs_by_default(Form form) {
   return document_with(form, {.extra = "<enclosure/><link/>"},
-                       doctype(nested_entities() +
-                               "<!ATTLIST enclosure url CDATA \"&a11;\">"
-                               "<!ATTLIST link href CDATA \"&a11;\">"));
+                       doctype(nested_entities() + "<!ATTLIST enclosure url CDATA \"&a11;\">"
+                                                   "<!ATTLIST link href CDATA \"&a11;\">"));
 }
 
 std::string laughs_ill_formed(Form form) {
@@ -70,8 +69,7 @@ std::string parameter_entities(Form form) {
 }
 
 std::string recursive(Form form) {
-  return document_with(form, {.title = "&a;"},
-                       doctype("<!ENTITY a \"&b;\"><!ENTITY b \"&a;\">"));
+  return document_with(form, {.title = "&a;"}, doctype("<!ENTITY a \"&b;\"><!ENTITY b \"&a;\">"));
 }
 
 std::string recursive_in_an_attribute(Form form) {
@@ -101,8 +99,8 @@ std::string external_http(Form form) {
 }
 
 std::string external_parameter(Form form) {
-  return document_with(
-      form, {}, doctype("<!ENTITY % all SYSTEM \"http://forbidden.test/all.dtd\"> %all;"));
+  return document_with(form, {},
+                       doctype("<!ENTITY % all SYSTEM \"http://forbidden.test/all.dtd\"> %all;"));
 }
 
 std::string external_subset(Form form) {
@@ -116,9 +114,8 @@ std::string public_subset(Form form) {
 
 std::string xinclude(Form form) {
   return document_with(
-      form,
-      {.extra = "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" parse=\"text\" "
-                "href=\"http://forbidden.test/included\"/>"});
+      form, {.extra = "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" parse=\"text\" "
+                      "href=\"http://forbidden.test/included\"/>"});
 }
 
 std::string stylesheet(Form form) {
@@ -128,10 +125,9 @@ std::string stylesheet(Form form) {
 }
 
 std::string schema_location(Form form) {
-  return document_with(
-      form, {}, {},
-      " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
-      "xsi:schemaLocation=\"a http://forbidden.test/schema.xsd\"");
+  return document_with(form, {}, {},
+                       " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+                       "xsi:schemaLocation=\"a http://forbidden.test/schema.xsd\"");
 }
 
 // Each element gets all of them, though it names none.
@@ -153,8 +149,8 @@ std::string json_depth_not_closed(Form form) {
 }
 
 std::string json_numbers(Form form) {
-  return document_with(form, {.extra = ",\"date_published\":1e999999,\"size\":-" +
-                                       repeated("9", 1'000'000)});
+  return document_with(
+      form, {.extra = ",\"date_published\":1e999999,\"size\":-" + repeated("9", 1'000'000)});
 }
 
 std::string json_keys(Form form) {
@@ -170,18 +166,18 @@ std::string json_surrogates(Form form) {
 }
 
 std::string json_addresses(Form form) {
-  return document_with(form,
-                       {.extra = ",\"url\":\"file:///etc/passwd\","
-                                 "\"external_url\":\"http://forbidden.test/\","
-                                 "\"image\":\"http://forbidden.test/image\","
-                                 "\"attachments\":[{\"url\":\"http://forbidden.test/sound\","
-                                 "\"mime_type\":\"audio/mpeg\"}]"});
+  return document_with(form, {.extra = ",\"url\":\"file:///etc/passwd\","
+                                       "\"external_url\":\"http://forbidden.test/\","
+                                       "\"image\":\"http://forbidden.test/image\","
+                                       "\"attachments\":[{\"url\":\"http://forbidden.test/sound\","
+                                       "\"mime_type\":\"audio/mpeg\"}]"});
 }
 
 std::string json_schema(Form form) {
   std::string text = document(form);
-  return text.insert(1, "\"$schema\":\"http://forbidden.test/schema\","
-                        "\"next_url\":\"http://forbidden.test/next\",");
+  return text.insert(1,
+                     "\"$schema\":\"http://forbidden.test/schema\","
+                     "\"next_url\":\"http://forbidden.test/next\",");
 }
 
 }  // namespace
