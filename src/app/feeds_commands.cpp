@@ -63,11 +63,22 @@ Result<void> set(const Arguments& arguments) {
   });
 }
 
+Result<std::optional<SourceConcern>> concern_of(const Arguments& arguments) {
+  const auto name = arguments.get("--health");
+  if (!name) return std::optional<SourceConcern>();
+  const std::optional<SourceConcern> concern = parse_source_concern(*name);
+  if (!concern) return usage_error("--health is failing, dead, stale or noisy");
+  return concern;
+}
+
 Result<void> list(const Arguments& arguments) {
+  const std::optional<SourceConcern> concern = TRY(concern_of(arguments));
   const SourceQuery query = TRY(source_query(arguments));
   const auto opened = TRY(open(arguments, Installation::MustExist));
+  const Time now = SystemClock().now();
   std::string out;
   for (const Source& source : TRY(all_sources(opened->stores->sources(), query))) {
+    if (concern && !has_concern(source, *concern, now)) continue;
     JsonWriter json(out);
     serve::write_source(json, source);
     out += '\n';

@@ -336,6 +336,11 @@ bool PacedTransfers::is_idle() const {
          (!ready || *ready > now);
 }
 
+std::size_t PacedTransfers::waiting() const {
+  MutexLock lock(mutex_);
+  return pacer_.waiting();
+}
+
 std::optional<Time> PacedTransfers::next_ready() const {
   MutexLock lock(mutex_);
   return next_ready_at();

@@ -87,6 +87,7 @@ class PacedTransfers {
   void wake() { wake_.notify(); }
   // Nothing in flight; nobody waits who could be sent now.
   bool is_idle() const EXCLUDES(mutex_);
+  std::size_t waiting() const EXCLUDES(mutex_);
   // When the next one can be sent, as far as is known.
   std::optional<Time> next_ready() const EXCLUDES(mutex_);
 

@@ -90,7 +90,15 @@ Result<void> Refresher::claim(Time now) {
     MutexLock lock(mutex_);
     if (held_.size() > settings_.sources_held_max / 2) return {};
     room = settings_.sources_held_max - held_.size();
+    claims_ = true;
   }
+  const Result<void> claimed = claim_due(now, room);
+  MutexLock lock(mutex_);
+  claims_ = false;
+  return claimed;
+}
+
+Result<void> Refresher::claim_due(Time now, std::size_t room) {
   const std::optional<Time> due = TRY(ports_.sources.next_due());
   if (!due || *due > now) return {};
   std::vector<Source> claimed =
@@ -100,6 +108,11 @@ Result<void> Refresher::claim(Time now) {
   for (Source& source : claimed) hold(std::move(source), now, requests);
   ports_.transfers.submit(std::move(requests));
   return {};
+}
+
+bool Refresher::is_idle() const {
+  MutexLock lock(mutex_);
+  return !claims_ && ports_.transfers.is_idle() && held_.size() == ports_.transfers.waiting();
 }
 
 // One that we hold already had its lease run out, and goes on as it was; or it has got another

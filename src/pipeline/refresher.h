@@ -75,6 +75,8 @@ class Refresher {
 
   // Look at what is due now (a source was added or changed).
   void wake() { wake_.notify(); }
+  // Nothing is under way: what is in its hands waits for its turn.
+  bool is_idle() const EXCLUDES(mutex_);
 
  private:
   struct Answer {
@@ -97,6 +99,7 @@ class Refresher {
 
   void schedule(const std::stop_token& stop);
   Result<void> claim(Time now);
+  Result<void> claim_due(Time now, std::size_t room);
   void hold(Source source, Time now, std::vector<TransferRequest>& requests) REQUIRES(mutex_);
   TransferRequest request_for(const Held& held);
   void on_outcome(SourceId id, TransferOutcome outcome);
@@ -125,6 +128,7 @@ class Refresher {
   std::unordered_map<SourceId, Held> held_ GUARDED_BY(mutex_);
   std::unordered_map<SourceId, Source> moved_
       GUARDED_BY(mutex_);  // whose old address is still being fetched, with the new one
+  bool claims_ GUARDED_BY(mutex_) = false;
   std::size_t settled_since_release_ GUARDED_BY(mutex_) = 0;
 };
 

@@ -204,7 +204,7 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
       for (Route& route : more) all.push_back(std::move(route));
     };
     add(article_routes(dependencies_.articles, sources_, public_url_));
-    add(source_routes(dependencies_.sources));
+    add(source_routes(dependencies_.sources, dependencies_.clock));
     add(status_routes(dependencies_, sources_));
     all.push_back({.pattern = "/api/v1/live",
                    .access = Access::Reader,

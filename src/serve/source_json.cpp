@@ -12,6 +12,25 @@ void write_if(JsonWriter& json, std::string_view name, const std::optional<Time>
   if (time) json.field(name, *time);
 }
 
+void write_record(JsonWriter& json, const SourceRecord& record) {
+  if (record.fetches.empty()) return;
+  json.key("record");
+  json.begin_object();
+  json.field("fetches", record.fetches_total);
+  json.field("fetches_with_news", record.changes_total);
+  json.field("changes_without_news", record.empty_changes_total);
+  if (record.interval_average.count() > 0)
+    json.field("interval_seconds_average", record.interval_average.count());
+  if (record.body_bytes > 0) json.field("body_bytes", record.body_bytes);
+  if (record.false_304s > 0) json.field("false_not_modified", record.false_304s);
+  json.objects_if("last_fetches", record.fetches, [&json](const FetchRecord& fetch) {
+    json.field("at", fetch.at);
+    json.field("outcome", to_string(fetch.outcome));
+    json.field_if("error_class", fetch.error_class);
+  });
+  json.end_object();
+}
+
 void write_state(JsonWriter& json, const Source& source) {
   const SourceState& state = source.state;
   json.field("health", to_string(health(source)));
@@ -29,6 +48,8 @@ void write_state(JsonWriter& json, const Source& source) {
   write_if(json, "last_succeeded_at", state.last_succeeded_at);
   write_if(json, "last_new_at", state.last_new_at);
   if (state.articles_per_day > 0) json.field("articles_per_day", state.articles_per_day);
+  json.field_if("fetched_url", state.fetched_url);
+  write_record(json, state.record);
 }
 
 }  // namespace
