@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/access_options.h"
 #include "app/files.h"
 
 namespace tidings::app {
@@ -40,6 +41,7 @@ const std::vector<Command>& commands() {
        [] {
          std::vector<Option> options = kSourceOptions;
          options.push_back({"--url", "URL"});
+         options.insert(options.end(), access_options().begin(), access_options().end());
          return with_store_options(options);
        }(),
        run_feeds_set},

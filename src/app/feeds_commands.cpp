@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/access_options.h"
 #include "app/commands.h"
 #include "app/feed_options.h"
 #include "app/files.h"
@@ -39,18 +40,17 @@ Result<void> add(const Arguments& arguments) {
 }
 
 // Finds all of them before it changes the first: a name that is wrong changes nothing.
-Result<void> for_each_named(
-    const Arguments& arguments,
-    const std::function<Result<void>(SourceStore&, const Source&)>& change) {
+Result<void> for_each_named(const Arguments& arguments,
+                            const std::function<Result<void>(Opened&, const Source&)>& change) {
   if (arguments.words.empty()) return usage_error("name a feed by its id or address");
   const auto opened = TRY(open(arguments, Installation::MustExist));
-  SourceStore& sources = opened->stores->sources();
+  const SourceStore& sources = opened->stores->sources();
   std::map<SourceId, Source> named;
   for (const std::string& name : arguments.words) {
     Source source = TRY(find_source(sources, name));
     named.emplace(source.id, std::move(source));
   }
-  for (const auto& [id, source] : named) TRY(change(sources, source));
+  for (const auto& [id, source] : named) TRY(change(*opened, source));
   return {};
 }
 
@@ -58,8 +58,11 @@ Result<void> set(const Arguments& arguments) {
   if (arguments.has("--url") && arguments.words.size() > 1)
     return usage_error("--url is the address of one feed: name one");
   TRY(with_options({}, arguments));  // before anything is opened or changed
-  return for_each_named(arguments, [&](SourceStore& sources, const Source& source) -> Result<void> {
-    return sources.set(source.id, TRY(with_options(source.settings, arguments)));
+  AccessOptions access = TRY(AccessOptions::read(arguments));
+  return for_each_named(arguments, [&](Opened& opened, const Source& source) -> Result<void> {
+    SourceSettings settings = TRY(with_options(source.settings, arguments));
+    settings.access = TRY(access.apply(opened, source, settings.url));
+    return opened.stores->sources().set(source.id, settings);
   });
 }
 
@@ -120,8 +123,8 @@ int run_feeds_add(const Arguments& arguments) {
 }
 
 int run_feeds_remove(const Arguments& arguments) {
-  return report(for_each_named(arguments, [](SourceStore& sources, const Source& source) {
-    return sources.remove(source.id);
+  return report(for_each_named(arguments, [](Opened& opened, const Source& source) {
+    return opened.stores->sources().remove(source.id);
   }));
 }
 
@@ -130,15 +133,15 @@ int run_feeds_set(const Arguments& arguments) {
 }
 
 int run_feeds_enable(const Arguments& arguments) {
-  return report(for_each_named(arguments, [](SourceStore& sources, const Source& source) {
-    return sources.revive(source.id);
+  return report(for_each_named(arguments, [](Opened& opened, const Source& source) {
+    return opened.stores->sources().revive(source.id);
   }));
 }
 int run_feeds_disable(const Arguments& arguments) {
-  return report(for_each_named(arguments, [](SourceStore& sources, const Source& source) {
+  return report(for_each_named(arguments, [](Opened& opened, const Source& source) {
     SourceSettings settings = source.settings;
     settings.enabled = false;
-    return sources.set(source.id, settings);
+    return opened.stores->sources().set(source.id, settings);
   }));
 }
 int run_feeds_list(const Arguments& arguments) {

@@ -31,14 +31,16 @@ pipeline::PageReaderSettings page_settings(const Settings& settings) {
 }  // namespace
 
 Fetching::Fetching(std::unique_ptr<HttpClient> http, const Settings& settings, Stores& stores,
-                   ObjectStore& objects, Signal& appended, Metrics& metrics, const Clock& clock)
+                   ObjectStore& objects, Sealer& sealer, Signal& appended, Metrics& metrics,
+                   const Clock& clock)
     : http_(std::move(http)),
       transfers_(*http_, metrics, clock, transfer_settings(settings)),
       refresher_({.sources = stores.sources(),
                   .articles = stores.articles(),
                   .objects = objects,
                   .transfers = transfers_,
-                  .local = {.files = &files_, .converter = &converter_}},
+                  .local = {.files = &files_, .converter = &converter_},
+                  .sealer = &sealer},
                  appended, metrics, clock, refresh_settings(settings)),
       pages_({.pages = stores.pages(),
               .articles = stores.articles(),
@@ -48,11 +50,12 @@ Fetching::Fetching(std::unique_ptr<HttpClient> http, const Settings& settings, S
              appended, metrics, clock, page_settings(settings)) {}
 
 Result<std::unique_ptr<Fetching>> Fetching::make(const Settings& settings, Stores& stores,
-                                                 ObjectStore& objects, Signal& appended,
-                                                 Metrics& metrics, const Clock& clock) {
+                                                 ObjectStore& objects, Sealer& sealer,
+                                                 Signal& appended, Metrics& metrics,
+                                                 const Clock& clock) {
   std::unique_ptr<HttpClient> http = TRY(open_http(settings));
   return std::unique_ptr<Fetching>(
-      new Fetching(std::move(http), settings, stores, objects, appended, metrics, clock));
+      new Fetching(std::move(http), settings, stores, objects, sealer, appended, metrics, clock));
 }
 
 void Fetching::start() {

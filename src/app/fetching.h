@@ -10,6 +10,7 @@
 #include "app/settings.h"
 #include "core/metrics.h"
 #include "core/result.h"
+#include "core/seal.h"
 #include "core/signal.h"
 #include "core/time.h"
 #include "model/event.h"
@@ -27,8 +28,9 @@ class Fetching {
  public:
   // InvalidInput names the setting that cannot be used.
   static Result<std::unique_ptr<Fetching>> make(const Settings& settings, Stores& stores,
-                                                ObjectStore& objects, Signal& appended,
-                                                Metrics& metrics, const Clock& clock);
+                                                ObjectStore& objects, Sealer& sealer,
+                                                Signal& appended, Metrics& metrics,
+                                                const Clock& clock);
 
   void start();
   void request_stop();
@@ -39,7 +41,8 @@ class Fetching {
 
  private:
   Fetching(std::unique_ptr<HttpClient> http, const Settings& settings, Stores& stores,
-           ObjectStore& objects, Signal& appended, Metrics& metrics, const Clock& clock);
+           ObjectStore& objects, Sealer& sealer, Signal& appended, Metrics& metrics,
+           const Clock& clock);
 
   const std::unique_ptr<HttpClient> http_;
   const filesystem::FilesystemLocalFiles files_;

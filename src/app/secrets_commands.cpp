@@ -10,6 +10,7 @@
 #include "app/opened.h"
 #include "app/secret_input.h"
 #include "core/json_writer.h"
+#include "model/access.h"
 
 namespace tidings::app {
 namespace {
@@ -79,11 +80,20 @@ class Resealing {
   std::size_t unreadable_ = 0;
 };
 
-Result<void> reseal_all(Stores& stores, Resealing& resealing) {
+Result<void> reseal_all(Stores& stores, Sealer& sealer, Resealing& resealing) {
   for (const SealedSecret& secret : TRY(stores.secrets().list())) {
-    TRY(resealing.reseal(secret.sealed, secret_place(secret.name), [&](const std::string& sealed) {
-      return stores.secrets().reseal(secret.name, secret.sealed, sealed);
-    }));
+    const std::string place = secret_place(secret.name);
+    TRY(resealing.take(place, secret.sealed, sealer.reseal(secret.sealed, place),
+                       [&](const std::string& sealed) {
+                         return stores.secrets().reseal(secret.name, secret.sealed, sealed);
+                       }));
+  }
+  for (const Source& source : TRY(all_sources(stores.sources(), {}))) {
+    const std::string& access = source.settings.access;
+    TRY(resealing.take("source " + to_text(source.id), access,
+                       reseal_access(access, source.id, sealer), [&](const std::string& sealed) {
+                         return stores.sources().reseal_access(source.id, access, sealed);
+                       }));
   }
   return {};
 }
@@ -93,8 +103,8 @@ Result<void> rotate(const Arguments& arguments) {
   if (!arguments.has("--keep-key")) TRY(add_key(opened->settings));
   const Keyring keys = TRY(load_keys(opened->settings, KeyUse::Seal));
   const auto sealer = make_sealer(opened->settings);
-  Resealing resealing(*sealer);
-  TRY(reseal_all(*opened->stores, resealing));
+  Resealing resealing;
+  TRY(reseal_all(*opened->stores, *sealer, resealing));
   TRY(write_output(fmt::format("{{\"key\":\"{}\",\"resealed\":{},\"unreadable\":{}}}\n",
                                keys.front().id(), resealing.resealed(), resealing.unreadable())));
   if (resealing.unreadable() == 0) return {};

@@ -15,6 +15,7 @@
 #include "app/data_lock.h"
 #include "app/fetching.h"
 #include "app/health.h"
+#include "app/master_keys.h"
 #include "app/settings_options.h"
 #include "app/wiring.h"
 #include "pipeline/consumer.h"
@@ -102,10 +103,12 @@ Result<void> serve(const Settings& settings) {
   });
   if (settings.starter_catalog) TRY(follow_starter_catalog(*stores));
 
+  const std::unique_ptr<Sealer> sealer = make_sealer(settings);
+
   // Before the port opens: who finds it open has found a server that came up.
   std::unique_ptr<Fetching> fetching;
   if (has_role(settings, "fetch"))
-    fetching = TRY(Fetching::make(settings, *stores, *objects, appended, metrics, clock));
+    fetching = TRY(Fetching::make(settings, *stores, *objects, *sealer, appended, metrics, clock));
 
   std::unique_ptr<serve::ApiServer> api;
   std::vector<pipeline::EventTail::Listener> listeners;

@@ -109,13 +109,13 @@ Result<void> read_environment(Settings& settings) {
   return {};
 }
 
-Result<AddressPolicy> address_policy(const Settings& settings) {
+Result<std::vector<IpRange>> ranges_of(std::string_view list, std::string_view setting) {
   std::vector<IpRange> ranges;
-  for (const std::string_view text : split(settings.allowed_addresses, ',')) {
+  for (const std::string_view text : split(list, ',')) {
     if (trim(text).empty()) continue;
-    ranges.push_back(TRY(with_context(parse_ip_range(trim(text)), "fetch.allowed_addresses")));
+    ranges.push_back(TRY(with_context(parse_ip_range(trim(text)), setting)));
   }
-  return AddressPolicy(std::move(ranges));
+  return ranges;
 }
 
 Result<std::vector<curl::HostOverride>> host_overrides(const Settings& settings) {
@@ -175,7 +175,12 @@ bool has_role(const Settings& settings, std::string_view role) {
 
 Result<curl::CurlSettings> client_settings(const Settings& settings) {
   curl::CurlSettings client = settings.http;
-  client.policy = TRY(address_policy(settings));
+  std::vector<IpRange> ranges =
+      TRY(ranges_of(settings.allowed_addresses, "fetch.allowed_addresses"));
+  client.policy = AddressPolicy(ranges);
+  const auto of_proxies = TRY(ranges_of(settings.allowed_proxies, "fetch.allowed_proxies"));
+  ranges.insert(ranges.end(), of_proxies.begin(), of_proxies.end());
+  client.proxy_policy = AddressPolicy(std::move(ranges));
   client.overrides = TRY(host_overrides(settings));
   client.user_agent = settings.fetch.user_agent;
   client.connections_max = std::max(client.connections_max, settings.transfers.transfers_max);

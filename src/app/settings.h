@@ -29,6 +29,7 @@ struct Settings {
   std::string log_level = "info";
   std::string node;               // empty: the host's name
   std::string allowed_addresses;  // "10.0.0.0/8,::1": besides public ones
+  std::string allowed_proxies;    // the same for proxies of single feeds
   std::string host_overrides;     // ".test=127.0.0.1:8081"
   std::string secrets_key_file;   // empty: tidings.key in the data folder
   serve::ServeSettings serve;

@@ -168,6 +168,11 @@ Result<bool> Sealer::is_current(std::string_view sealed) {
   return sealed_by(sealed) == keys_.front().id();
 }
 
+Result<std::string> Sealer::reseal(std::string_view sealed, std::string_view place) {
+  if (TRY(is_current(sealed))) return std::string(sealed);
+  return seal(TRY(open(sealed, place)), place);
+}
+
 std::string_view sealed_by(std::string_view sealed) {
   const std::vector<std::string_view> parts = split(sealed, '.');
   return parts.size() == 4 && parts[0] == kVersion && is_key_id(parts[1]) ? parts[1]

@@ -66,6 +66,10 @@ class Sealer {
   // Whether a sealing now would use the same key. False for what is no envelope.
   Result<bool> is_current(std::string_view sealed) EXCLUDES(mutex_);
 
+  // The same secret by the key that seals now: `sealed` itself where that is the one. Errors as
+  // open().
+  Result<std::string> reseal(std::string_view sealed, std::string_view place) EXCLUDES(mutex_);
+
  private:
   Result<void> load(KeyUse use) REQUIRES(mutex_);
   const MasterKey* find(std::string_view id) const REQUIRES(mutex_);

@@ -203,7 +203,11 @@ TEST_F(SealerTest, RotatedKeysOpenAndTheNewestSeals) {
   const std::string fresh = *sealer_.seal("hunter2", "secret/a");
   EXPECT_EQ(sealed_by(fresh), key_of('b').id());
   EXPECT_TRUE(*sealer_.is_current(fresh));
+  EXPECT_EQ(*sealer_.reseal(fresh, "secret/a"), fresh);
+  const std::string resealed = *sealer_.reseal(old, "secret/a");
+  EXPECT_FALSE(sealer_.reseal(old, "secret/b"));
   keys_ = "b";
+  EXPECT_EQ(sealer_.open(resealed, "secret/a")->view(), "hunter2");
   EXPECT_TRUE(sealer_.open(fresh, "secret/a"));
 }
 

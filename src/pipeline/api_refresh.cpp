@@ -156,6 +156,7 @@ Refreshed ApiRefresh::finish(Time now, std::uint64_t seed,
     Refreshed postponed{.kind = RefreshKind::Postponed};
     postponed.batch.source_id = source_.id;
     postponed.batch.source_url = source_.settings.url;
+    postponed.batch.source_access = source_.settings.access;
     postponed.batch.state = source_.state;
     postponed.batch.state.due_at = *put_off_until_;
     return postponed;

@@ -119,6 +119,7 @@ Refreshed begun(const Source& source, Time now) {
   Refreshed refreshed;
   refreshed.batch.source_id = source.id;
   refreshed.batch.source_url = source.settings.url;
+  refreshed.batch.source_access = source.settings.access;
   refreshed.batch.state = source.state;
   refreshed.batch.state.last_fetched_at = now;
   return refreshed;

@@ -5,6 +5,8 @@
 #include "core/log.h"
 #include "core/memory.h"
 #include "core/thread_name.h"
+#include "fetch/carry_access.h"
+#include "model/access.h"
 #include "sources/quiet.h"
 #include "sources/trust.h"
 
@@ -103,10 +105,13 @@ Result<void> Refresher::claim_due(Time now, std::size_t room) {
   if (!due || *due > now) return {};
   std::vector<Source> claimed =
       TRY(ports_.sources.claim_due(now, room, settings_.owner, now + lease_of(settings_)));
-  std::vector<TransferRequest> requests;
-  MutexLock lock(mutex_);
-  for (Source& source : claimed) hold(std::move(source), now, requests);
-  ports_.transfers.submit(std::move(requests));
+  Orders orders;
+  {
+    MutexLock lock(mutex_);
+    for (Source& source : claimed) hold(std::move(source), now, orders);
+    ports_.transfers.submit(std::move(orders.requests));
+  }
+  answer_refused(std::move(orders));
   return {};
 }
 
@@ -115,16 +120,22 @@ bool Refresher::is_idle() const {
   return !claims_ && ports_.transfers.is_idle() && held_.size() == ports_.transfers.waiting();
 }
 
+// What cannot even be asked is answered as a publisher's failure would be.
+void Refresher::answer_refused(Orders orders) {
+  for (auto& [id, error] : orders.refused) on_answer(id, {.response = std::move(error)});
+}
+
 // One that we hold already had its lease run out, and goes on as it was; or it has got another
 // address, which is fetched instead of the old one, or after it.
-void Refresher::hold(Source source, Time now, std::vector<TransferRequest>& requests) {
+void Refresher::hold(Source source, Time now, Orders& orders) {
   const SourceId id = source.id;
   const auto [found, is_new] = held_.try_emplace(id);
   Held& held = found->second;
   if (is_new) {
     held.since = now;
   } else {
-    if (held.source.settings.url == source.settings.url) return;
+    const SourceSettings& known = held.source.settings;
+    if (known.url == source.settings.url && known.access == source.settings.access) return;
     if (!ports_.transfers.withdraw(transfer_id(id))) {
       moved_.insert_or_assign(id, std::move(source));
       return;
@@ -146,16 +157,34 @@ void Refresher::hold(Source source, Time now, std::vector<TransferRequest>& requ
     state.etag.clear();
     state.last_modified.clear();
   }
-  requests.push_back(request_for(held));
+  Result<TransferRequest> request = request_for(held);
+  if (request) {
+    orders.requests.push_back(*std::move(request));
+  } else {
+    orders.refused.emplace_back(id, std::move(request).error());
+  }
 }
 
-TransferRequest Refresher::request_for(const Held& held) {
+Result<HttpRequest> Refresher::feed_request(const Source& source) {
+  HttpRequest request = fetch::feed_request(source, settings_.fetch);
+  if (source.settings.access.empty()) return request;
+  if (ports_.sealer == nullptr)
+    return Error{ErrorKind::Corrupt, "what it asks for cannot be opened here", "key_unknown"};
+  const SourceAccess access = TRY(open_access(source.settings.access, source.id, *ports_.sealer));
+  // A redirect's target must not have what was given to this origin, so that it would refuse us.
+  request.url = source.settings.url;
+  fetch::carry_access(request, access);
+  return request;
+}
+
+Result<TransferRequest> Refresher::request_for(const Held& held) {
   const SourceId id = held.source.id;
-  return {.id = transfer_id(id),
-          .request = fetch::feed_request(held.source, settings_.fetch),
-          .since = held.since,
-          .patience = settings_.domain_patience,
-          .done = [this, id](TransferOutcome outcome) { on_outcome(id, std::move(outcome)); }};
+  return TransferRequest{
+      .id = transfer_id(id),
+      .request = TRY(feed_request(held.source)),
+      .since = held.since,
+      .patience = settings_.domain_patience,
+      .done = [this, id](TransferOutcome outcome) { on_outcome(id, std::move(outcome)); }};
 }
 
 void Refresher::on_outcome(SourceId id, TransferOutcome outcome) {
@@ -173,6 +202,7 @@ void Refresher::postpone(SourceId id, const PutOff& put_off) {
     const Source& source = held_.at(id).source;
     postponed.batch.source_id = id;
     postponed.batch.source_url = source.settings.url;
+    postponed.batch.source_access = source.settings.access;
     postponed.batch.state = source.state;
   }
   // Who was asked already and sent us on is not asked again at once.
@@ -197,7 +227,9 @@ void Refresher::on_answer(SourceId id, Answered answered) {
     }
     Held& held = found->second;
     answer.source = std::move(held.source);
-    held.source.settings.url = answer.source.settings.url;  // which hold() compares
+    // What hold() compares.
+    held.source.settings.url = answer.source.settings.url;
+    held.source.settings.access = answer.source.settings.access;
     held.bytes = std::move(answered.bytes);
   }
   answer.fetched = fetch::read_response(answer.source, std::move(answered.response), now);
@@ -246,13 +278,16 @@ ApiSettings Refresher::api_settings() const {
 }
 
 void Refresher::settled(SourceId id) {
-  std::vector<TransferRequest> requests;
-  MutexLock lock(mutex_);
-  held_.erase(id);
-  ++settled_since_release_;
-  if (auto moved = moved_.extract(id)) hold(std::move(moved.mapped()), clock_.now(), requests);
-  if (!requests.empty()) ports_.transfers.submit(std::move(requests));
-  if (held_.size() == settings_.sources_held_max / 2 || held_.empty()) wake_.notify();
+  Orders orders;
+  {
+    MutexLock lock(mutex_);
+    held_.erase(id);
+    ++settled_since_release_;
+    if (auto moved = moved_.extract(id)) hold(std::move(moved.mapped()), clock_.now(), orders);
+    if (!orders.requests.empty()) ports_.transfers.submit(std::move(orders.requests));
+    if (held_.size() == settings_.sources_held_max / 2 || held_.empty()) wake_.notify();
+  }
+  answer_refused(std::move(orders));
 }
 
 // True once after each burst: many sources went through, and nothing is in our hands any more.

@@ -10,12 +10,14 @@
 #include <string>
 #include <thread>
 #include <unordered_map>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "core/bounded_queue.h"
 #include "core/metrics.h"
 #include "core/mutex.h"
+#include "core/seal.h"
 #include "core/signal.h"
 #include "core/time.h"
 #include "fetch/fetcher.h"
@@ -58,8 +60,9 @@ struct RefreshPorts {
   ArticleStore& articles;
   ObjectStore& objects;
   PacedTransfers& transfers;
-  ApiAccess apis = {};    // empty: no source is an API
-  LocalPorts local = {};  // empty: no source is on this machine
+  ApiAccess apis = {};       // empty: no source is an API
+  LocalPorts local = {};     // empty: no source is on this machine
+  Sealer* sealer = nullptr;  // opens what requests carry; absent: who asks for it fails
 };
 
 // Owns its threads from run() until it returns: one that schedules, workers that parse, one that
@@ -100,8 +103,16 @@ class Refresher {
   void schedule(const std::stop_token& stop);
   Result<void> claim(Time now);
   Result<void> claim_due(Time now, std::size_t room);
-  void hold(Source source, Time now, std::vector<TransferRequest>& requests) REQUIRES(mutex_);
-  TransferRequest request_for(const Held& held);
+  // To be sent, and what cannot be.
+  struct Orders {
+    std::vector<TransferRequest> requests;
+    std::vector<std::pair<SourceId, Error>> refused;
+  };
+
+  void hold(Source source, Time now, Orders& orders) REQUIRES(mutex_);
+  Result<HttpRequest> feed_request(const Source& source);
+  Result<TransferRequest> request_for(const Held& held);
+  void answer_refused(Orders orders) EXCLUDES(mutex_);
   void on_outcome(SourceId id, TransferOutcome outcome);
   void postpone(SourceId id, const PutOff& put_off);
   void on_answer(SourceId id, Answered answered);

@@ -19,7 +19,9 @@ namespace tidings {
 // A refresh of one source: what it brought, and what to remember for the next.
 struct IngestBatch {
   SourceId source_id{};
-  std::string source_url;  // the source's address when it was fetched; empty: not compared
+  // The source's address and access when it was fetched; an empty address: not compared.
+  std::string source_url;
+  std::string source_access;
   std::vector<NewArticle>
       articles;       // at most 10,000; of two with one key the later is an edit of the earlier
   SourceState state;  // validators, next due time, health
@@ -29,8 +31,8 @@ struct IngestOutcome {
   std::vector<ArticleId> added;  // in the order of the batch
   std::vector<ArticleId> edited;
   std::size_t known = 0;  // there already, unchanged; or deleted, and so left out
-  // The source was removed or got another address meanwhile: nothing was stored. A lease ends all
-  // the same, so that the new address is not kept waiting.
+  // The source was removed or got another address or access meanwhile: nothing was stored. A lease
+  // ends all the same, so that the new address is not kept waiting.
   bool superseded = false;
 };
 

@@ -39,6 +39,14 @@ struct HttpRequest {
   std::string method = "GET";
   std::string url;  // http or https; anything else is refused, on every hop
   HttpHeaders headers;
+  // For hops to `origin` (as Url::origin()) alone, on whatever way the request comes there; in
+  // place of those of the same name above.
+  HttpHeaders origin_headers;
+  std::string origin;
+  // For this request, in place of the client's own: http://, https:// or socks5h://, with name and
+  // password where it asks for them. It resolves names itself; its own address is judged by the
+  // client's policy for proxies.
+  std::string proxy;
   std::string body;
   HttpLimits limits;
   // Ends the request before a redirect to another registrable domain, for the caller to go on with:

@@ -78,6 +78,11 @@ bool is_same_article(const ArticleTraits& stored, const ArticleTraits& given, bo
          ((has_time || !has_aliases) && titles_resemble(stored.title, given.title));
 }
 
+bool is_superseded(const IngestBatch& batch, const SourceSettings& settings) {
+  if (batch.source_url.empty()) return false;
+  return batch.source_url != settings.url || batch.source_access != settings.access;
+}
+
 std::optional<EventKind> health_event(const Source& before, const SourceState& after) {
   const auto failing = [](const SourceState& state) { return state.gone || state.problem; };
   const bool was_failing = failing(before.state);

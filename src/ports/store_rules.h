@@ -9,6 +9,7 @@
 #include "model/article.h"
 #include "model/event.h"
 #include "model/source.h"
+#include "ports/article_store.h"
 
 namespace tidings {
 
@@ -44,6 +45,9 @@ struct ArticleTraits {
 // there is: much of the title is enough then.
 bool is_same_article(const ArticleTraits& stored, const ArticleTraits& given, bool by_identity,
                      bool has_aliases);
+
+// Whether a fetch was of a source that has changed since: what it brought is not to be stored.
+bool is_superseded(const IngestBatch& batch, const SourceSettings& settings);
 
 // SourceFailed or SourceRecovered where the new state changes the source's health that way.
 std::optional<EventKind> health_event(const Source& before, const SourceState& after);

@@ -6,6 +6,7 @@
 #include "ports/article_store.h"
 #include "ports/event_log.h"
 #include "ports/page_store.h"
+#include "ports/push_store.h"
 #include "ports/rollup_store.h"
 #include "ports/secret_store.h"
 #include "ports/source_store.h"
@@ -23,6 +24,7 @@ class Stores {
   virtual RollupStore& rollups() = 0;
   virtual PageStore& pages() = 0;
   virtual SecretStore& secrets() = 0;
+  virtual PushStore& pushes() = 0;
 
   // Asks the database for a sign of life, for /health/deep. Unavailable or Corrupt with the reason.
   virtual Result<void> ping() = 0;

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/access.h"
+
 namespace tidings::serve {
 namespace {
 
@@ -28,6 +30,18 @@ void write_record(JsonWriter& json, const SourceRecord& record) {
     json.field("outcome", to_string(fetch.outcome));
     json.field_if("error_class", fetch.error_class);
   });
+  json.end_object();
+}
+
+// Names, never values.
+void write_access(JsonWriter& json, const std::string& stored) {
+  if (stored.empty()) return;
+  const AccessSummary access = access_summary(stored);
+  json.key("access");
+  json.begin_object();
+  json.texts("headers", access.headers);
+  json.field_if("user_agent", access.user_agent);
+  json.field("proxy", access.has_proxy);
   json.end_object();
 }
 
@@ -72,6 +86,7 @@ void write_source(JsonWriter& json, const Source& source) {
     json.field("field", std::string_view(text).substr(0, text.find('=')));
     json.field("selector", rule.selector);
   });
+  write_access(json, settings.access);
   json.field("enabled", settings.enabled);
   if (settings.interval) json.field("interval_seconds", settings.interval->count());
   json.field("added_at", source.added_at);

@@ -309,6 +309,49 @@ TEST_P(SourceStoreContract, FindsByFilterInPages) {
   EXPECT_THAT(find_ids({.limit = 0}), SizeIs(1));
 }
 
+TEST_P(SourceStoreContract, AnotherAccessStartsAfresh) {
+  const SourceId id = add_source("https://a.example/");
+  const SourceState state{.etag = "\"x\"",
+                          .payload_hash = 7,
+                          .due_at = now() + hours(1),
+                          .failures = 2,
+                          .problem = SourceProblem{.error_class = "http_401", .since = now()},
+                          .feed_title = "A"};
+  ingest(id, {new_article("kept", now())}, state);
+  SourceSettings settings = must(sources().get(id)).settings;
+  settings.access = "header X-Key\nsealed v1";
+  must(sources().set(id, settings));
+  const Source source = must(sources().get(id));
+  EXPECT_EQ(source.settings, settings);
+  EXPECT_EQ(source.state.etag, "");
+  EXPECT_EQ(source.state.payload_hash, 0u);
+  EXPECT_EQ(source.state.problem, std::nullopt);
+  EXPECT_EQ(source.state.feed_title, "A");
+  EXPECT_THAT(claim(1), ElementsAre(id));
+  EXPECT_EQ(must(articles().counts()).articles, 1);
+  // What was asked for without it is not stored.
+  const std::vector<IngestBatch> batches = {
+      {.source_id = id, .source_url = settings.url, .state = state}};
+  EXPECT_TRUE(must(articles().ingest(batches))[0].superseded);
+  EXPECT_EQ(must(sources().get(id)).state.etag, "");
+}
+
+TEST_P(SourceStoreContract, ANewEnvelopeChangesNothingElse) {
+  const SourceId id = add_source("https://a.example/");
+  SourceSettings settings = must(sources().get(id)).settings;
+  settings.access = "envelope 1";
+  must(sources().set(id, settings));
+  ingest(id, {}, {.etag = "\"x\"", .due_at = now() + hours(1)});
+  const EventSequence head = must(events().head());
+  EXPECT_TRUE(must(sources().reseal_access(id, "envelope 1", "envelope 2")));
+  EXPECT_FALSE(must(sources().reseal_access(id, "envelope 1", "envelope 3")));
+  EXPECT_FALSE(must(sources().reseal_access(SourceId(4), "envelope 1", "envelope 3")));
+  const Source source = must(sources().get(id));
+  EXPECT_EQ(source.settings.access, "envelope 2");
+  EXPECT_EQ(source.state.etag, "\"x\"");
+  EXPECT_EQ(must(events().head()), head);
+}
+
 TEST_P(SourceStoreContract, ClaimsWhatIsDueEarliestFirst) {
   const auto ids = add_sources(4);
   ingest(ids[0], {}, {.due_at = now() + minutes(3)});

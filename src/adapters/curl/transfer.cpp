@@ -40,8 +40,10 @@ bool is_token(std::string_view text) {
   });
 }
 
-bool same_origin(const Url& a, const Url& b) {
-  return a.scheme == b.scheme && a.host == b.host && a.effective_port() == b.effective_port();
+Error proxy_refused(const std::string& ip) {
+  return {ErrorKind::Forbidden,
+          "the proxy at " + ip + " is not at a public address; fetch.allowed_proxies can allow it",
+          "address_refused"};
 }
 
 bool is_allowed_scheme(std::string_view address) {
@@ -76,7 +78,8 @@ Error address_refused(const std::string& host, const std::string& ip) {
           "address_refused"};
 }
 
-Result<Url> check_url(std::string_view address, const CurlSettings& settings) {
+Result<Url> check_url(std::string_view address, const std::string& proxy,
+                      const CurlSettings& settings) {
   if (!is_allowed_scheme(address) && !scheme_of(address).empty()) {
     return Error{ErrorKind::InvalidInput,
                  "the scheme \"" + std::string(scheme_of(address)) +
@@ -85,7 +88,7 @@ Result<Url> check_url(std::string_view address, const CurlSettings& settings) {
   }
   Result<Url> url = parse_url(address);
   if (!url) return Error{ErrorKind::InvalidInput, url.error().message, "bad_url"};
-  if (!settings.proxy.empty() && !proxy_may_reach(settings, url->host))
+  if (!proxy.empty() && !proxy_may_reach(settings, url->host))
     return address_refused(url->host, url->host);
   return url;
 }
@@ -95,6 +98,11 @@ void append(StringList& list, const std::string& text) {
   CHECK(longer != nullptr);
   static_cast<void>(list.release());  // the longer list begins with it
   list.reset(longer);
+}
+
+void append_header(StringList& list, std::string line, std::string_view value) {
+  // ";" is how curl is told to send it empty.
+  append(list, line.append(value.empty() ? ";" : ": ").append(value));
 }
 
 std::string seconds_text(std::chrono::milliseconds time) {
@@ -108,17 +116,23 @@ std::string seconds_text(std::chrono::milliseconds time) {
 
 }  // namespace
 
+const std::string& proxy_of(const HttpRequest& request, const CurlSettings& settings) {
+  return request.proxy.empty() ? settings.proxy : request.proxy;
+}
+
 Result<Url> check_request(const HttpRequest& request, const CurlSettings& settings) {
   if (!is_token(request.method)) {
     return Error{ErrorKind::InvalidInput, "the request's method is not a token", "bad_request"};
   }
-  for (const auto& [name, value] : request.headers) {
-    if (!is_token(name) || has_control_characters(value)) {
-      return Error{ErrorKind::InvalidInput, "the request's header \"" + name + "\" cannot be sent",
-                   "bad_request"};
+  for (const HttpHeaders* headers : {&request.headers, &request.origin_headers}) {
+    for (const auto& [name, value] : *headers) {
+      if (!is_token(name) || has_control_characters(value)) {
+        return Error{ErrorKind::InvalidInput,
+                     "the request's header \"" + name + "\" cannot be sent", "bad_request"};
+      }
     }
   }
-  return check_url(request.url, settings);
+  return check_url(request.url, proxy_of(request, settings), settings);
 }
 
 Transfer::Transfer(const TransferSettings& settings, HttpRequest request, Url url,
@@ -148,7 +162,8 @@ EasyHandle Transfer::make_easy() {
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_PROTOCOLS_STR, "http,https");
   set(CURLOPT_FOLLOWLOCATION, 0L);
-  set(CURLOPT_PROXY, settings_.client.proxy.c_str());  // "" also keeps the environment's out
+  // "" also keeps the environment's out.
+  set(CURLOPT_PROXY, proxy_of(request_, settings_.client).c_str());
   set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate, br, zstd");
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   set(CURLOPT_CAINFO, settings_.client.ca_bundle.c_str());
@@ -205,7 +220,9 @@ void Transfer::set_address() {
   curl_easy_setopt(easy(), CURLOPT_URL, response_.url.c_str());
   // Waiting to share a connection pays only where HTTP/2 can be agreed on.
   curl_easy_setopt(easy(), CURLOPT_PIPEWAIT, url_.scheme == "https" ? 1L : 0L);
-  override_ = find_override(settings_.overrides, url_.host);
+  // Overrides tell where to connect, which is the proxy's to do.
+  const bool is_direct = proxy_of(request_, settings_.client).empty();
+  override_ = is_direct ? find_override(settings_.overrides, url_.host) : nullptr;
   if (override_ == nullptr) return;
   // A wildcard is one entry in curl's cache of names, however many hosts there are; curl walks that
   // cache often.
@@ -228,12 +245,12 @@ void Transfer::set_method() {
 
 void Transfer::set_headers() {
   header_list_.reset();
+  const HttpHeaders none;
+  const HttpHeaders& of_origin = url_.origin() == request_.origin ? request_.origin_headers : none;
   for (const auto& [name, value] : request_.headers) {
-    std::string line = name;
-    line.append(value.empty() ? ";" : ": ")
-        .append(value);  // ";" is how curl is told to send it empty
-    append(header_list_, line);
+    if (header(of_origin, name).empty()) append_header(header_list_, name, value);
   }
+  for (const auto& [name, value] : of_origin) append_header(header_list_, name, value);
   if (header(request_.headers, "User-Agent").empty())
     append(header_list_, "User-Agent: " + settings_.client.user_agent);
   if (!request_.body.empty())
@@ -273,7 +290,7 @@ std::optional<Result<HttpResponse>> Transfer::hop_ended(CURLcode code) {
   curl_easy_getinfo(easy(), CURLINFO_SIZE_DOWNLOAD_T, &received);
   received_before_ += static_cast<std::size_t>(received);
   if (const std::optional<std::string> target = redirect_target()) {
-    Result<Url> url = check_url(*target, settings_.client);
+    Result<Url> url = check_url(*target, proxy_of(request_, settings_.client), settings_.client);
     if (!url)
       return with_context(Result<HttpResponse>(url.error()),
                           url_.host + " redirects to " + *target);
@@ -326,7 +343,7 @@ std::optional<Error> Transfer::note_redirect(const Url& target) {
 }
 
 void Transfer::follow(Url target) {
-  const bool stays = same_origin(url_, target);
+  const bool stays = url_.origin() == target.origin();
   if (stays && target.user_info.empty()) target.user_info = url_.user_info;
   const int status = response_.status;
   const bool was_post = request_.method == "POST";
@@ -347,7 +364,8 @@ void Transfer::follow(Url target) {
 Error Transfer::failure(CURLcode code) const {
   if (!refused_address_.empty() &&
       (code == CURLE_COULDNT_CONNECT || code == CURLE_OPERATION_TIMEDOUT)) {
-    return address_refused(url_.host, refused_address_);
+    return request_.proxy.empty() ? address_refused(url_.host, refused_address_)
+                                  : proxy_refused(refused_address_);
   }
   const HttpLimits& limits = request_.limits;
   if (code == CURLE_OPERATION_TIMEDOUT &&
@@ -488,9 +506,12 @@ curl_socket_t Transfer::open_socket(curlsocktype purpose, curl_sockaddr& address
   } else if (override_ != nullptr && address.family == AF_INET6) {
     reinterpret_cast<sockaddr_in6&>(address.addr).sin6_port = htons(override_->port);
   }
-  if (settings_.client.proxy.empty()) {
+  // The settings' own proxy is who runs this program's to choose.
+  const CurlSettings& client = settings_.client;
+  if (client.proxy.empty() || !request_.proxy.empty()) {
     const std::optional<IpAddress> ip = from_sockaddr(address.addr);
-    if (!ip || !settings_.client.policy.allows(*ip)) {
+    const AddressPolicy& policy = request_.proxy.empty() ? client.policy : client.proxy_policy;
+    if (!ip || !policy.allows(*ip)) {
       refused_address_ = ip ? ip->to_string() : "an address of unknown kind";
       return CURL_SOCKET_BAD;
     }

@@ -32,6 +32,9 @@ struct TransferSettings {
 // address_refused where a proxy would be sent to an address that is refused.
 Result<Url> check_request(const HttpRequest& request, const CurlSettings& settings);
 
+// The request's own, else the client's; empty: none.
+const std::string& proxy_of(const HttpRequest& request, const CurlSettings& settings);
+
 struct FreeEasy {
   void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
 };

@@ -144,8 +144,7 @@ class MemoryArticleStore final : public ArticleStore {
     IngestOutcome outcome;
     const auto source = state_.sources.find(batch.source_id);
     outcome.superseded =
-        source == state_.sources.end() ||
-        (!batch.source_url.empty() && batch.source_url != source->second.source.settings.url);
+        source == state_.sources.end() || is_superseded(batch, source->second.source.settings);
     if (source != state_.sources.end()) {
       source->second.lease_owner.clear();
       source->second.lease_until = {};

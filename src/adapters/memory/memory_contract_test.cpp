@@ -4,6 +4,7 @@
 #include "tests/contract/event_log_contract.h"
 #include "tests/contract/object_store_contract.h"
 #include "tests/contract/page_store_contract.h"
+#include "tests/contract/push_store_contract.h"
 #include "tests/contract/rollup_store_contract.h"
 #include "tests/contract/secret_store_contract.h"
 #include "tests/contract/source_store_contract.h"
@@ -37,6 +38,7 @@ INSTANTIATE_TEST_SUITE_P(Memory, EventLogContract, testing::Values(kMemory), cas
 INSTANTIATE_TEST_SUITE_P(Memory, RollupStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, PageStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, SecretStoreContract, testing::Values(kMemory), case_name);
+INSTANTIATE_TEST_SUITE_P(Memory, PushStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, ObjectStoreContract,
                          testing::Values(ObjectStoreCase{
                              "memory", [] { return std::make_unique<MemoryObjectsUnderTest>(); }}));

@@ -82,8 +82,9 @@ class MemorySourceStore final : public SourceStore {
         return Error{ErrorKind::Conflict, "another source has the address " + settings.url, {}};
       }
       state_.sources_by_url.erase(source.settings.url);
-      start_afresh(found->second, state_.clock.now());
     }
+    if (source.settings.url != settings.url || source.settings.access != settings.access)
+      start_afresh(found->second, state_.clock.now());
     source.settings = std::move(settings);
     state_.append(EventKind::SourceChanged, id);
     return {};
@@ -97,6 +98,16 @@ class MemorySourceStore final : public SourceStore {
     start_afresh(found->second, state_.clock.now());
     state_.append(EventKind::SourceChanged, id);
     return {};
+  }
+
+  Result<bool> reseal_access(SourceId id, const std::string& before,
+                             const std::string& sealed) override {
+    MutexLock lock(state_.mutex);
+    const auto found = state_.sources.find(id);
+    if (found == state_.sources.end() || found->second.source.settings.access != before)
+      return false;
+    found->second.source.settings.access = sealed;
+    return true;
   }
 
   Result<void> remove(SourceId id) override {

@@ -28,6 +28,7 @@ class MemoryStores final : public Stores {
   RollupStore& rollups() override { return *rollups_; }
   PageStore& pages() override { return *pages_; }
   SecretStore& secrets() override { return *secrets_; }
+  PushStore& pushes() override { return *pushes_; }
   Result<void> ping() override { return {}; }
 
  private:
@@ -38,6 +39,7 @@ class MemoryStores final : public Stores {
   std::unique_ptr<RollupStore> rollups_;
   std::unique_ptr<PageStore> pages_;
   std::unique_ptr<SecretStore> secrets_;
+  std::unique_ptr<PushStore> pushes_;
 };
 
 class MemoryObjectStore final : public ObjectStore {

@@ -69,6 +69,7 @@ struct State {
   std::map<DeadLetterId, DeadLetter> dead_letters GUARDED_BY(mutex);
   std::map<std::tuple<Time, SourceId, std::string>, std::int64_t> hourly GUARDED_BY(mutex);
   std::map<std::string, SealedSecret> secrets GUARDED_BY(mutex);
+  std::map<SourceId, PushSubscription> pushes GUARDED_BY(mutex);
   std::int64_t last_id GUARDED_BY(mutex) = 0;
 
   std::int64_t next_id() REQUIRES(mutex);
@@ -90,5 +91,6 @@ std::unique_ptr<EventLog> make_event_log(State& state);
 std::unique_ptr<RollupStore> make_rollup_store(State& state);
 std::unique_ptr<PageStore> make_page_store(State& state);
 std::unique_ptr<SecretStore> make_secret_store(State& state);
+std::unique_ptr<PushStore> make_push_store(State& state);
 
 }  // namespace tidings::memory

@@ -4,6 +4,7 @@
 #include "tests/contract/article_store_contract.h"
 #include "tests/contract/event_log_contract.h"
 #include "tests/contract/page_store_contract.h"
+#include "tests/contract/push_store_contract.h"
 #include "tests/contract/rollup_store_contract.h"
 #include "tests/contract/secret_store_contract.h"
 #include "tests/contract/source_store_contract.h"
@@ -39,6 +40,7 @@ INSTANTIATE_TEST_SUITE_P(Postgres, EventLogContract, testing::Values(kPostgres),
 INSTANTIATE_TEST_SUITE_P(Postgres, RollupStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, PageStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, SecretStoreContract, testing::Values(kPostgres), case_name);
+INSTANTIATE_TEST_SUITE_P(Postgres, PushStoreContract, testing::Values(kPostgres), case_name);
 
 }  // namespace
 }  // namespace tidings::contract

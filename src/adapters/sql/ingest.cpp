@@ -87,13 +87,14 @@ class Ingest {
     Parameters ids;
     for (const IngestBatch& batch : batches) ids.add(batch.source_id);
     const Rows rows = TRY(connection_.execute_many(
-        "SELECT s.id, s.enabled, s.url, t.gone, t.problem_class FROM sources s "
+        "SELECT s.id, s.enabled, s.url, t.gone, t.problem_class, s.access FROM sources s "
         "JOIN source_states t ON t.source_id = s.id WHERE s.id = $1",
         ids, 1));
     for (const Row row : rows) {
       Source& source = sources_[SourceId(row.integer(0))];
       source.settings.enabled = row.integer(1) != 0;
       source.settings.url = row.text(2);
+      source.settings.access = row.text(5);
       source.state.gone = row.integer(3) != 0;
       if (!row.is_null(4)) source.state.problem.emplace();
     }
@@ -102,8 +103,7 @@ class Ingest {
 
   bool is_superseded(const IngestBatch& batch) const {
     const auto found = sources_.find(batch.source_id);
-    return found == sources_.end() ||
-           (!batch.source_url.empty() && batch.source_url != found->second.settings.url);
+    return found == sources_.end() || tidings::is_superseded(batch, found->second.settings);
   }
 
   // Articles gather in waves in which every key occurs once, so that a wave needs each statement

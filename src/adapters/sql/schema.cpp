@@ -174,6 +174,22 @@ CREATE TABLE secrets (
   sealed {text} NOT NULL,
   changed_at BIGINT NOT NULL
 ) {without_rowid};
+CREATE TABLE push_subscriptions (
+  source_id {id},
+  hub {text} NOT NULL,
+  topic {text} NOT NULL,
+  token {text} NOT NULL,
+  secret {text} NOT NULL,
+  state BIGINT NOT NULL,
+  due_at BIGINT NOT NULL,
+  verified_at BIGINT,
+  expires_at BIGINT,
+  last_push_at BIGINT,
+  proven_at BIGINT,
+  failures BIGINT NOT NULL,
+  version BIGINT NOT NULL
+);
+CREATE INDEX push_subscriptions_due ON push_subscriptions (due_at, source_id);
 )sql";
 
 constexpr Migration kMigrations[] = {{.version = 1, .script = kVersion1},

@@ -123,8 +123,9 @@ Result<void> set_source(Transaction& transaction, SourceId id, const SourceSetti
     if (owner[0] != SourceId{}) {
       return Error{ErrorKind::Conflict, "another source has the address " + settings.url, {}};
     }
-    TRY(start_afresh(connection, source, settings.enabled, transaction.now()));
   }
+  if (source.settings.url != settings.url || source.settings.access != settings.access)
+    TRY(start_afresh(connection, source, settings.enabled, transaction.now()));
   TRY(connection.execute("UPDATE source_states SET schedulable = $2 WHERE source_id = $1",
                          Parameters(id, settings.enabled && !source.state.gone)));
   Parameters parameters, topics;
@@ -184,6 +185,16 @@ class SqlSourceStore final : public SourceStore {
   Result<void> revive(SourceId id) override {
     return database_.write(
         [&](Transaction& transaction) { return revive_source(transaction, id); });
+  }
+
+  Result<bool> reseal_access(SourceId id, const std::string& before,
+                             const std::string& sealed) override {
+    return database_.write([&](Transaction& transaction) -> Result<bool> {
+      const Rows rows = TRY(transaction.connection().execute(
+          "UPDATE sources SET access = $3 WHERE id = $1 AND access = $2",
+          Parameters(id, before, sealed)));
+      return rows.affected() > 0;
+    });
   }
 
   Result<void> remove(SourceId id) override {

@@ -23,6 +23,7 @@ class SqlStores final : public Stores {
   RollupStore& rollups() override { return *rollups_; }
   PageStore& pages() override { return *pages_; }
   SecretStore& secrets() override { return *secrets_; }
+  PushStore& pushes() override { return *pushes_; }
 
   Result<void> ping() override {
     return database_.read([](Connection& connection) -> Result<void> {
@@ -46,6 +47,7 @@ class SqlStores final : public Stores {
   std::unique_ptr<RollupStore> rollups_ = make_rollup_store(database_);
   std::unique_ptr<PageStore> pages_ = make_page_store(database_);
   std::unique_ptr<SecretStore> secrets_ = make_secret_store(database_);
+  std::unique_ptr<PushStore> pushes_ = make_push_store(database_);
 };
 
 }  // namespace

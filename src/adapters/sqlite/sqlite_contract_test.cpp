@@ -3,6 +3,7 @@
 #include "tests/contract/article_store_contract.h"
 #include "tests/contract/event_log_contract.h"
 #include "tests/contract/page_store_contract.h"
+#include "tests/contract/push_store_contract.h"
 #include "tests/contract/rollup_store_contract.h"
 #include "tests/contract/secret_store_contract.h"
 #include "tests/contract/source_store_contract.h"
@@ -37,6 +38,7 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, EventLogContract, testing::Values(kSqlite), cas
 INSTANTIATE_TEST_SUITE_P(Sqlite, RollupStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, PageStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, SecretStoreContract, testing::Values(kSqlite), case_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, PushStoreContract, testing::Values(kSqlite), case_name);
 
 }  // namespace
 }  // namespace tidings::contract
