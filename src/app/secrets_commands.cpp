@@ -95,6 +95,16 @@ Result<void> reseal_all(Stores& stores, Sealer& sealer, Resealing& resealing) {
                          return stores.sources().reseal_access(source.id, access, sealed);
                        }));
   }
+  for (const PushSubscription& subscription : TRY(stores.pushes().list())) {
+    if (subscription.secret.empty()) continue;
+    const std::string place = push_place(subscription.source_id);
+    TRY(resealing.take(place, subscription.secret, sealer.reseal(subscription.secret, place),
+                       [&](const std::string& sealed) {
+                         PushSubscription resealed = subscription;
+                         resealed.secret = sealed;
+                         return stores.pushes().replace(resealed);
+                       }));
+  }
   return {};
 }
 

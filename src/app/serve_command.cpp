@@ -2,6 +2,7 @@
 // come to its end.
 #include <csignal>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <limits>
@@ -16,6 +17,7 @@
 #include "app/fetching.h"
 #include "app/health.h"
 #include "app/master_keys.h"
+#include "app/pushing.h"
 #include "app/settings_options.h"
 #include "app/wiring.h"
 #include "pipeline/consumer.h"
@@ -104,11 +106,12 @@ Result<void> serve(const Settings& settings) {
   if (settings.starter_catalog) TRY(follow_starter_catalog(*stores));
 
   const std::unique_ptr<Sealer> sealer = make_sealer(settings);
+  Signal delivered;
+  const Runtime runtime{*stores, *objects, *sealer, metrics, clock, appended, delivered};
 
   // Before the port opens: who finds it open has found a server that came up.
   std::unique_ptr<Fetching> fetching;
-  if (has_role(settings, "fetch"))
-    fetching = TRY(Fetching::make(settings, *stores, *objects, *sealer, appended, metrics, clock));
+  if (has_role(settings, "fetch")) fetching = TRY(Fetching::make(settings, runtime));
 
   std::unique_ptr<serve::ApiServer> api;
   std::vector<pipeline::EventTail::Listener> listeners;
@@ -121,7 +124,8 @@ Result<void> serve(const Settings& settings) {
                          .metrics = metrics,
                          .clock = clock,
                          .checks = health_checks(*stores, *objects, settings),
-                         .consumers = [&] { return consumer_progress(stores->events()); }}));
+                         .consumers = [&] { return consumer_progress(stores->events()); },
+                         .push = push_callbacks(runtime, settings)}));
     listeners.emplace_back([&api](std::span<const Event> events) { api->on_events(events); });
     log::info("server.started",
               {{"url", fmt::format("http://{}:{}", settings.serve.http.address, api->port())},

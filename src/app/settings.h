@@ -14,6 +14,7 @@
 #include "core/result.h"
 #include "fetch/fetcher.h"
 #include "pipeline/page_reader.h"
+#include "pipeline/push_keeper.h"
 #include "pipeline/refresher.h"
 #include "pipeline/retention.h"
 #include "serve/api_server.h"
@@ -37,6 +38,7 @@ struct Settings {
   fetch::FetchSettings fetch;
   pipeline::RefreshSettings refresh;
   pipeline::PageReaderSettings pages;
+  pipeline::PushSettings push;
   pipeline::TransferSettings transfers;
   pipeline::RetentionSettings retention;
 };

@@ -199,6 +199,28 @@ std::vector<Setting> schedule_settings() {
   };
 }
 
+std::vector<Setting> websub_settings() {
+  constexpr std::int64_t kDaySeconds = 86'400;
+  return {
+      duration<seconds>("websub.lease_seconds", "how long a subscription is asked for; hubs decide",
+                        60, 365 * kDaySeconds, FIELD(push.lease)),
+      duration<seconds>("websub.safety_interval_seconds",
+                        "between two fetches of a feed whose hub has proven to push what it "
+                        "publishes",
+                        60, 30 * kDaySeconds, FIELD(refresh.push_safety_interval)),
+      duration<seconds>("websub.scan_interval_seconds",
+                        "between two looks for feeds that name a hub", 1, kDaySeconds,
+                        FIELD(push.scan_interval)),
+      duration<seconds>("websub.retry_seconds_min",
+                        "wait for a hub that did not verify; doubled with each failure", 1,
+                        kDaySeconds, FIELD(push.retry_min)),
+      flag("websub.secret_over_http",
+           "share a secret with hubs that speak no https: who listens can forge what they push. "
+           "false: their pushes only make us ask the publisher",
+           FIELD(push.secret_over_http)),
+  };
+}
+
 std::vector<Setting> keeping_settings() {
   return {
       integer("store.commit_refreshes_max", "refreshes that share a commit", 1, 4096,
@@ -258,6 +280,7 @@ const std::vector<Setting>& settings_table() {
     std::vector<Setting> table = general_settings();
     append(table, fetch_settings());
     append(table, schedule_settings());
+    append(table, websub_settings());
     append(table, keeping_settings());
     append(table, serve_settings());
     return table;

@@ -30,6 +30,10 @@ constexpr std::int64_t to_int(Id id) {
 constexpr TransferId transfer_id(SourceId id) {
   return TransferId(to_int(id));
 }
+// Of a request to the source's hub, beside one to itself.
+constexpr TransferId hub_transfer_id(SourceId id) {
+  return TransferId(-to_int(id));
+}
 constexpr TransferId transfer_id(ArticleId id) {
   return TransferId(to_int(id));
 }

@@ -143,12 +143,14 @@ FetchResult read_response(const Source& source, Result<HttpResponse> response, T
   if (response->status == 304 && was_conditional(source)) {
     result.outcome = NotModified{.permanent_url = std::move(response->permanent_url)};
   } else if (has_body) {
+    HubLinks links = hub_links(headers, response->url);
     result.outcome = Page{.bytes = std::move(response->body),
                           .content_type = std::string(header(headers, "Content-Type")),
                           .url = std::move(response->url),
                           .etag = validator(header(headers, "ETag")),
                           .last_modified = validator(header(headers, "Last-Modified")),
-                          .permanent_url = std::move(response->permanent_url)};
+                          .permanent_url = std::move(response->permanent_url),
+                          .links = std::move(links)};
   } else {
     result.outcome = failed_status(source, *response, now);
   }

@@ -10,6 +10,7 @@
 
 #include "core/result.h"
 #include "core/time.h"
+#include "fetch/websub.h"
 #include "model/source.h"
 #include "ports/http_client.h"
 
@@ -43,6 +44,7 @@ struct Page {
   std::string etag;          // empty: none that could be sent back
   std::string last_modified;
   std::string permanent_url;  // as HttpResponse
+  HubLinks links;
 };
 
 struct Failed {

@@ -103,6 +103,10 @@ class Reader {
   }
 
   void value(char name, std::string_view text) {
+    if (name == 'p') {
+      record_.push_topic = text.substr(std::min<std::size_t>(1, text.size()));
+      return;
+    }
     const std::int64_t first = take_number(text);
     const std::int64_t second = take_next_number(text);
     switch (name) {
@@ -208,6 +212,8 @@ std::string encode_record(const SourceRecord& record) {
     append_part(text, 'r', move.answers, to_seconds(move.since));
     text.append(",").append(move.url);
   }
+  if (!record.push_topic.empty() && is_one_word(record.push_topic, kUrlBytesMax))
+    text.append(text.empty() ? "p," : " p,").append(record.push_topic);
   append_fetches(text, record.fetches);
   return text;
 }

@@ -61,6 +61,7 @@ struct SourceRecord {
   std::int32_t false_304s = 0;
   QuietTimes quiet;
   MoveEvidence move;
+  std::string push_topic;  // what the publisher's hubs know it by; empty: its address
 
   void add(FetchRecord record);
   // The last fetch, added as NothingNew, has brought some.

@@ -144,8 +144,12 @@ void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& pa
     take_feed(refreshed, source, document->feed, now);
     self_url = document->feed.self_url;
     refreshed.objects.push_back(raw_object(source.id, page.bytes, now));
+    state.record.push_topic = self_url;
     state.payload_hash = payload_hash;
   }
+  // WebSub §4: what the answer's fields say comes before what the document says.
+  if (!page.links.hubs.empty()) state.hubs = page.links.hubs;
+  if (!page.links.self.empty()) state.record.push_topic = page.links.self;
   succeed(state, now);
   keep_validators(state, page);
   state.record.body_bytes = static_cast<std::int64_t>(page.bytes.size());
@@ -214,6 +218,17 @@ Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time 
   doubt_redirect(state);
   state.due_at =
       sources::next_due(schedule_input(source, state, fetched.hints, seed), now, schedule_settings);
+  return refreshed;
+}
+
+Result<Refreshed> refresh_pushed(const Source& source, const fetch::Page& page, Time now) {
+  const FeedDocument document = TRY(
+      parse::parse_feed({.bytes = page.bytes, .content_type = page.content_type, .url = page.url}));
+  Refreshed refreshed = begun(source, now);
+  refreshed.kind = RefreshKind::Parsed;
+  refreshed.batch.is_pushed = true;
+  take_feed(refreshed, source, document.feed, now);
+  refreshed.objects.push_back(raw_object(source.id, page.bytes, now));
   return refreshed;
 }
 

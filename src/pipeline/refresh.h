@@ -39,6 +39,10 @@ struct Refreshed {
 Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time now,
                   std::uint64_t seed, const sources::ScheduleSettings& schedule_settings = {});
 
+// What a hub delivered for the source: its articles alone. What we know of the source's own answers
+// stays as it is. An error when it is no feed.
+Result<Refreshed> refresh_pushed(const Source& source, const fetch::Page& page, Time now);
+
 // What was read of a source that is not one document: a news API, page by page.
 struct Reading {
   std::optional<Feed> feed;

@@ -172,7 +172,7 @@ Result<HttpRequest> Refresher::feed_request(const Source& source) {
     return Error{ErrorKind::Corrupt, "what it asks for cannot be opened here", "key_unknown"};
   const SourceAccess access = TRY(open_access(source.settings.access, source.id, *ports_.sealer));
   // A redirect's target must not have what was given to this origin, so that it would refuse us.
-  request.url = source.settings.url;
+  if (!access.headers.empty()) request.url = source.settings.url;
   fetch::carry_access(request, access);
   return request;
 }
@@ -256,7 +256,19 @@ std::optional<Refreshed> Refresher::refreshed_by(Answer answer) {
   answer.place.reset();
   const Time now = clock_.now();
   const auto seed = static_cast<std::uint64_t>(to_micros(now));
-  return refresh(answer.source, answer.fetched, now, seed, settings_.schedule);
+  Refreshed refreshed = refresh(answer.source, answer.fetched, now, seed, settings_.schedule);
+  rely_on_pushes(answer.source, refreshed, now);
+  return refreshed;
+}
+
+// Who pushes what it publishes is asked now and then, to see that nothing was lost; a person's own
+// interval stays.
+void Refresher::rely_on_pushes(const Source& source, Refreshed& refreshed, Time now) const {
+  const bool failed = refreshed.batch.state.problem.has_value();
+  if (ports_.trust == nullptr || failed || source.settings.interval) return;
+  if (!ports_.trust->contains(source.id)) return;
+  Time& due_at = refreshed.batch.state.due_at;
+  due_at = std::max(due_at, now + settings_.push_safety_interval);
 }
 
 std::optional<Refreshed> Refresher::refreshed_by(ApiStep step) {

@@ -24,6 +24,7 @@
 #include "pipeline/api_reader.h"
 #include "pipeline/committer.h"
 #include "pipeline/paced_transfers.h"
+#include "pipeline/push_trust.h"
 #include "pipeline/refresh.h"
 #include "ports/article_store.h"
 #include "ports/object_store.h"
@@ -40,6 +41,8 @@ struct RefreshSettings {
   std::chrono::minutes domain_patience{
       5};  // a domain that asks us to stay away for longer is put off
   std::chrono::milliseconds poll_interval{500};  // for sources that another process made due
+  std::chrono::seconds push_safety_interval =
+      std::chrono::hours(12);  // between two fetches of a source whose news is pushed well
   fetch::FetchSettings fetch;
   sources::ScheduleSettings schedule;
   CommitSettings commit;
@@ -60,9 +63,10 @@ struct RefreshPorts {
   ArticleStore& articles;
   ObjectStore& objects;
   PacedTransfers& transfers;
-  ApiAccess apis = {};       // empty: no source is an API
-  LocalPorts local = {};     // empty: no source is on this machine
-  Sealer* sealer = nullptr;  // opens what requests carry; absent: who asks for it fails
+  ApiAccess apis = {};               // empty: no source is an API
+  LocalPorts local = {};             // empty: no source is on this machine
+  Sealer* sealer = nullptr;          // opens what requests carry; absent: who asks for it fails
+  const PushTrust* trust = nullptr;  // whose news is pushed; absent: nobody's
 };
 
 // Owns its threads from run() until it returns: one that schedules, workers that parse, one that
@@ -122,6 +126,7 @@ class Refresher {
   std::optional<Refreshed> refreshed_by(Answer answer);
   std::optional<Refreshed> refreshed_by(ApiStep step);
   std::optional<Refreshed> refreshed_by(const LocalRead& read);
+  void rely_on_pushes(const Source& source, Refreshed& refreshed, Time now) const;
   ApiSettings api_settings() const;
 
   const RefreshPorts ports_;

@@ -25,6 +25,7 @@ struct IngestBatch {
   std::vector<NewArticle>
       articles;       // at most 10,000; of two with one key the later is an edit of the earlier
   SourceState state;  // validators, next due time, health
+  bool is_pushed = false;  // by a hub: the source's state and lease stay, `state` is not looked at
 };
 
 struct IngestOutcome {

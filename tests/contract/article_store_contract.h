@@ -466,6 +466,24 @@ TEST_P(ArticleStoreContract, StoresNothingFromAnAddressThatTheSourceNoLongerHas)
   EXPECT_EQ(article_count(), 1);
 }
 
+TEST_P(ArticleStoreContract, WhatIsPushedLeavesTheSourceAsItIs) {
+  const SourceId source = add_source("https://a.example/");
+  ingest(source, {}, {.etag = "\"x\"", .due_at = now()});
+  EXPECT_THAT(must(sources().claim_due(now(), 10, "here", now() + hours(1))), SizeIs(1));
+  const Source before = must(sources().get(source));
+  const std::vector<IngestBatch> batches = {{.source_id = source,
+                                             .source_url = "https://a.example/",
+                                             .articles = {new_article("pushed", now())},
+                                             .state = {.etag = "other", .failures = 3},
+                                             .is_pushed = true}};
+  EXPECT_THAT(must(articles().ingest(batches))[0].added, SizeIs(1));
+  EXPECT_EQ(must(articles().ingest(batches))[0].known, 1u) << "a replay";
+  EXPECT_EQ(must(sources().get(source)).state, before.state);
+  EXPECT_THAT(must(sources().claim_due(now(), 10, "there", now() + hours(1))), IsEmpty())
+      << "the lease stands";
+  EXPECT_THAT(find_titles({.source_id = source}), ElementsAre("pushed"));
+}
+
 TEST_P(ArticleStoreContract, TakesSeveralBatchesOfOneSource) {
   const SourceId source = add_source();
   const NewArticle a = new_article("a", now());

@@ -145,12 +145,13 @@ class MemoryArticleStore final : public ArticleStore {
     const auto source = state_.sources.find(batch.source_id);
     outcome.superseded =
         source == state_.sources.end() || is_superseded(batch, source->second.source.settings);
-    if (source != state_.sources.end()) {
+    if (source != state_.sources.end() && !batch.is_pushed) {
       source->second.lease_owner.clear();
       source->second.lease_until = {};
     }
     if (outcome.superseded) return outcome;
     for (const NewArticle& article : batch.articles) take(batch.source_id, article, outcome);
+    if (batch.is_pushed) return outcome;
     const std::optional<EventKind> change = health_event(source->second.source, batch.state);
     source->second.source.state = batch.state;
     if (!outcome.added.empty()) {

@@ -384,6 +384,7 @@ class Ingest {
     Parameters states, superseded;
     for (std::size_t i = 0; i < batches.size(); ++i) {
       const IngestBatch& batch = batches[i];
+      if (batch.is_pushed) continue;
       if (outcomes[i].superseded) {
         superseded.add(batch.source_id);
         continue;
