@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "core/url.h"
+#include "extract/truncated.h"
 #include "normalize/normalize.h"
 
 namespace tidings::pipeline {
@@ -31,6 +31,15 @@ std::optional<Article> article_of_page(const extract::ExtractedPage& page, const
 }
 
 }  // namespace
+
+void want_pages(std::vector<NewArticle>& articles, FullText full_text) {
+  if (full_text == FullText::Off) return;
+  for (NewArticle& fresh : articles) {
+    const std::string& text = fresh.article.body.text;
+    fresh.wants_page = !fresh.article.summary.url.empty() &&
+                       (full_text == FullText::On || extract::is_truncated({.content = text}));
+  }
+}
 
 Result<extract::Rules> page_rules(std::span<const ExtractRule> rules) {
   extract::Rules read;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "core/result.h"
 #include "extract/extract.h"
@@ -11,6 +12,10 @@
 #include "model/source.h"
 
 namespace tidings::pipeline {
+
+// Marks the articles whose page is to be read: those with an address, of a source with full text;
+// where that is automatic, those whose entry is only a beginning.
+void want_pages(std::vector<NewArticle>& articles, FullText full_text);
 
 // The rules of a source; several of one field are one list of selectors. InvalidInput names the
 // selector that cannot be read.

@@ -7,6 +7,7 @@
 #include "normalize/normalize.h"
 #include "normalize/safe_text.h"
 #include "parse/parse.h"
+#include "pipeline/full_text.h"
 #include "pipeline/raw_objects.h"
 #include "sources/quiet.h"
 #include "sources/trust.h"
@@ -76,6 +77,7 @@ void take_feed(Refreshed& refreshed, const Source& source, const Feed& feed, Tim
   }
   refreshed.entries_rejected = normalized.rejected.size();
   refreshed.batch.articles = std::move(normalized.articles);
+  want_pages(refreshed.batch.articles, source.settings.full_text);
   const std::vector<Time> times = entry_times(feed);
   state.articles_per_day = sources::learned_articles_per_day(times, state.articles_per_day, now);
   state.feed_title = normalize::safe_text(feed.title);
