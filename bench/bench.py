@@ -16,8 +16,8 @@ import rows
 import serving
 from setup import OUTPUT, TREE
 
-ROWS = ["parse", "sanitize", "refresh_200", "refresh_2000", "not_modified", "cached_cpu", "uncached", "cached_10000", "memory",
-        "start"]
+ROWS = ["parse", "sanitize", "refresh_200", "refresh_2000", "not_modified", "cached_cpu", "uncached", "cached_10000",
+        "memory", "start"]
 
 
 def measure(wanted):
