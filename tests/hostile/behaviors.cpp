@@ -1,5 +1,6 @@
 #include "tests/hostile/behaviors.h"
 
+#include <cstdlib>
 #include <iterator>
 #include <utility>
 
@@ -15,6 +16,10 @@ Expected is_read(std::size_t articles_min, std::size_t articles_max,
       .classes = or_fails, .articles_min = articles_min, .articles_max = articles_max};
   expected.classes.emplace_back("");
   return expected;
+}
+
+const Expected& expected_of(const Cell& cell, const HostileBehavior& behavior) {
+  return is_xml(cell.form) ? behavior.expected : behavior.expected_json;
 }
 
 Play answers(const Cell& cell, publisher::Behavior behavior) {
@@ -38,6 +43,11 @@ Play over_tls(const Cell& cell, publisher::TlsManner manner, publisher::Behavior
   moved.answers.push_back(publisher::redirect(301, "https://" + cell.host() + "/feed"));
   play.pages.push_back(std::move(moved));
   return play;
+}
+
+std::size_t scaled(std::size_t times) {
+  static const bool is_full = std::getenv("TIDINGS_HOSTILE_FULL") != nullptr;
+  return is_full ? times : times / 10;
 }
 
 Behaviors all_behaviors() {

@@ -71,7 +71,7 @@ Expected is_read(std::size_t articles_min = 3, std::size_t articles_max = 3,
                  std::initializer_list<std::string_view> or_fails = {});
 
 struct Bounds {
-  std::chrono::seconds time{10};         // from the first request to the store
+  std::chrono::seconds time{14};         // from the first request to the store
   std::uint64_t bytes_sent = 2'000'000;  // that leave the publisher, with what lies in sockets
   std::size_t megabytes = 0;             // held at a time, to be spread over time by
 };
@@ -85,6 +85,8 @@ struct HostileBehavior {
   Expected expected_json = expected;
   Bounds bounds;
 };
+const Expected& expected_of(const Cell& cell, const HostileBehavior& behavior);
+
 using Behaviors = std::vector<HostileBehavior>;
 
 // Hosts below this name lead to 10.0.0.1, as an operator might have it.
@@ -95,6 +97,10 @@ Play answers(const Cell& cell, publisher::Behavior behavior);
 Play answers_raw(const Cell& cell, std::string bytes);
 // Over plain HTTP the cell's feed has moved to a TLS server of such a kind.
 Play over_tls(const Cell& cell, publisher::TlsManner manner, publisher::Behavior behavior);
+
+// A tenth of what is in full, unless TIDINGS_HOSTILE_FULL is set: time is linear in it, which the
+// full run in script/soak shows.
+std::size_t scaled(std::size_t times);
 
 Behaviors stalls();
 Behaviors endless();

@@ -27,6 +27,7 @@ struct MatrixSettings {
   pipeline::RefreshSettings refresh;
   std::size_t megabytes_at_once = 90;  // of large cells; small ones are there all at once
   std::size_t cells_at_once = 400;
+  std::size_t young_cells_at_once = 60;  // begun less than two seconds ago: others wait in silence
   std::chrono::milliseconds good_every{50};
   std::chrono::seconds time_max{300};  // of the test's clock; then the rest is told as missing
   std::string sqlite_folder;           // empty: the stores are in memory
@@ -55,6 +56,7 @@ struct MatrixOutcome {
   std::int64_t forbidden_requests = 0;
   std::size_t resident_bytes_before = 0, resident_bytes_max = 0;
   std::size_t descriptors_max = 0;
+  std::size_t tried_again = 0;
   Duration took{};
 };
 
@@ -73,6 +75,7 @@ class Matrix {
   struct Staged {
     Cell cell;
     const HostileBehavior* behavior;
+    bool is_second_try = false;
   };
   struct Running {
     Staged staged;
@@ -80,6 +83,7 @@ class Matrix {
     SourceId id{};
     std::string url;
     int visits_left = 0;
+    Time started_at{};
     std::optional<Time> settled_at;
   };
 
@@ -91,6 +95,7 @@ class Matrix {
   void look_at_running();
   bool all_good_are_stored() const;
   bool is_through(Running& running);
+  bool is_tried_again(const Running& running);
   void finish(Running running);
   void finish_good(MatrixOutcome& outcome);
   std::size_t count_articles(SourceId id);

@@ -16,7 +16,7 @@ HostileBehavior then(std::string name, std::string again, std::size_t times,
   return {"tangle-of-" + name,
           [again, times, behind](const Cell& cell) {
             return answers(cell, publisher::in_pieces({{head(cell.form, "") + open(cell.form)},
-                                                       {again, times},
+                                                       {again, scaled(times)},
                                                        {behind + close(cell.form)}}));
           },
           kAnything, kAnything, kHeavy};
@@ -33,7 +33,7 @@ HostileBehavior content(std::string name, std::string again, std::size_t times,
             const std::size_t mark = whole.find("@@");
             return answers(
                 cell, publisher::in_pieces({{head(cell.form, "") + whole.substr(0, mark) + before},
-                                            {again, times},
+                                            {again, scaled(times)},
                                             {whole.substr(mark + 2)}}));
           },
           is_read(1, 1), is_read(1, 1), kHeavy};
@@ -43,7 +43,8 @@ HostileBehavior numbered_content(std::string name, std::string (*one)(int), int 
   return {"content-of-" + name,
           [one, count](const Cell& cell) {
             std::string html;
-            for (int i = 0; i < count; ++i) html += one(i);
+            const auto most = static_cast<int>(scaled(static_cast<std::size_t>(count)));
+            for (int i = 0; i < most; ++i) html += one(i);
             return answers(
                 cell, feed(cell.form,
                            document_with(cell.form,
@@ -95,15 +96,15 @@ Behaviors tangles() {
       content("entities", "&nGg;&amp&lt", 500'000),
       content("images", "<img src=/a>", 300'000),
       content("frames", "<iframe src='https://www.youtube.com/embed/a'></iframe>", 50'000),
-      content("quotes-not-ended", "<a href=\"", 500'000),
+      content("quotes-not-ended", "<a href='", 500'000),
       content("formats-in-formats", "<a><b><i><u><s><em>", 50'000),
       content("buttons", "<button><p>", 200'000),
       content("frameset", "<frameset><body>", 200'000),
       numbered_content(
-          "formats-each-with-its-own-attribute",
+          "formats-with-attributes",
           [](int i) { return "<b class=c" + std::to_string(i) + ">"; }, 100'000),
       numbered_content(
-          "formats-each-with-its-own-attribute-in-paragraphs",
+          "formats-with-attributes-in-paragraphs",
           [](int i) { return "<p><b class=c" + std::to_string(i) + ">"; }, 100'000),
       numbered_content(
           "elements-each-with-its-own-name", [](int i) { return "<x" + std::to_string(i) + ">"; },
