@@ -101,8 +101,8 @@ Behaviors tangles() {
       content("buttons", "<button><p>", 200'000),
       content("frameset", "<frameset><body>", 200'000),
       numbered_content(
-          "formats-with-attributes",
-          [](int i) { return "<b class=c" + std::to_string(i) + ">"; }, 100'000),
+          "formats-with-attributes", [](int i) { return "<b class=c" + std::to_string(i) + ">"; },
+          100'000),
       numbered_content(
           "formats-with-attributes-in-paragraphs",
           [](int i) { return "<p><b class=c" + std::to_string(i) + ">"; }, 100'000),
