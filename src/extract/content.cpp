@@ -5,7 +5,9 @@
 #include <unordered_map>
 
 #include "core/strings.h"
+#include "extract/date_in_text.h"
 #include "extract/evidence.h"
+#include "extract/names.h"
 #include "extract/phrases.h"
 #include "text/html_text.h"
 
@@ -370,7 +372,28 @@ class ContentFinder {
     return false;
   }
 
+  // Before the first paragraph: "By Ana Ruiz", "14 May 2024".
+  void drop_bylines(NodeId root) {
+    for (NodeId id = root + 1; id < document_[root].end;) {
+      const Measure& own = measures_[id];
+      if (own.is_block && is_prose(own)) return;
+      if (fate(id) != Fate::Drop && own.chars > 0 && own.chars <= 120 && is_byline(id))
+        fate(id) = Fate::Drop;
+      id = fate(id) == Fate::Drop ? document_[id].end : id + 1;
+    }
+  }
+
+  bool is_byline(NodeId id) const {
+    if (document_[id].kind != NodeKind::Element) return false;
+    if (document_[id].tag == Tag::Time) return true;
+    if (!measures_[id].is_block || is_heading(document_[id].tag)) return false;
+    const std::string text = text::collapsed(html::text_content(document_, id, 400));
+    if (begins_with_by(text) && !names_in(text).empty()) return true;
+    return measures_[id].chars <= 80 && date_in_text(text).has_value();
+  }
+
   void prune(NodeId root) {
+    drop_bylines(root);
     for (NodeId id = root + 1; id < document_[root].end;) {
       if (fate(id) != Fate::Drop && document_[id].kind == NodeKind::Element && should_drop(id))
         fate(id) = Fate::Drop;

@@ -6,6 +6,7 @@
 #include "core/strings.h"
 #include "core/utf8.h"
 #include "text/html_text.h"
+#include "text/lower.h"
 
 namespace tidings::extract {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 constexpr std::size_t kBylineBytesMax = 400;
 constexpr std::size_t kNameBytesMax = 80;
 constexpr std::size_t kWordsMax = 6;
+constexpr std::size_t kByBytesMax = 60;
 
 // What stands before the names.
 constexpr std::string_view kBy[] = {
@@ -68,18 +70,25 @@ std::string_view strip(std::string_view text) {
   }
 }
 
+// Chinese, Japanese and Korean write the name right behind.
+bool is_unspaced(std::string_view word) {
+  const auto first = static_cast<unsigned char>(word.front());
+  return first >= 0xE3 && first <= 0xED;
+}
+
 std::string_view without_by(std::string_view text) {
   bool was_found = true;
   while (was_found) {
     was_found = false;
+    const std::string lower = text::lower(text.substr(0, kByBytesMax));
     for (const std::string_view by : kBy) {
-      if (!istarts_with(text, by) || text.size() <= by.size()) continue;
+      if (!lower.starts_with(by) || text.size() <= by.size()) continue;
       const char next = text[by.size()];
-      const bool ends = is_space(next) || next == ':' || by.back() == ':' ||
-                        static_cast<unsigned char>(by.back()) >= 0x80;
+      const bool ends = is_space(next) || next == ':' || by.back() == ':' || is_unspaced(by);
       if (!ends) continue;
       text = strip(text.substr(by.size()));
       was_found = true;
+      break;
     }
   }
   return text;
@@ -181,6 +190,7 @@ bool begins_with_by(std::string_view line) {
 
 std::vector<std::string> names_in(std::string_view byline) {
   const std::string tidy = text::collapsed(utf8_prefix(byline, kBylineBytesMax));
+  if (tidy.find("://") != std::string::npos) return {};  // of a profile
   std::vector<std::string> names = parts_of(tidy, Roles::Refused);
   if (names.empty() && tidy.size() <= kNameBytesMax) names = parts_of(tidy, Roles::Accepted);
   return names;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 #include "core/strings.h"
+#include "text/lower.h"
 
 namespace tidings::extract {
 namespace {
@@ -315,12 +317,11 @@ bool is_furniture_line(std::string_view text) {
   text = trim(text);
   if (text.empty() || text.size() > kLineBytesMax) return false;
   if (text.size() <= 12 && is_counter(text)) return true;
-  const std::string_view bare = without_end_signs(text);
-  if (std::any_of(kWhole.begin(), kWhole.end(),
-                  [&](std::string_view known) { return iequals(bare, known); }))
-    return true;
-  const auto begins = [&](std::string_view known) { return istarts_with(text, known); };
-  return std::any_of(kPointers.begin(), kPointers.end(), begins) ||
+  const std::string lower = text::lower(text);
+  const std::string_view bare = without_end_signs(lower);
+  const auto begins = [&](std::string_view known) { return lower.starts_with(known); };
+  return std::find(kWhole.begin(), kWhole.end(), bare) != kWhole.end() ||
+         std::any_of(kPointers.begin(), kPointers.end(), begins) ||
          std::any_of(kInvitations.begin(), kInvitations.end(), begins);
 }
 

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
+#include <string>
 
 #include "core/strings.h"
 #include "core/utf8.h"
+#include "text/lower.h"
 
 namespace tidings::extract {
 namespace {
@@ -150,26 +151,25 @@ std::string_view without_signs(std::string_view text) {
   return text;
 }
 
-bool iends_with(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && iequals(text.substr(text.size() - end.size()), end);
-}
-
 bool ends_with_dots(std::string_view tail) {
   return std::any_of(kDots.begin(), kDots.end(),
                      [&](std::string_view dots) { return tail.ends_with(dots); });
 }
 
-bool is_read_more(std::string_view text) {
-  const std::string_view bare = without_signs(trim(text));
-  return std::any_of(kReadMore.begin(), kReadMore.end(), [&](std::string_view phrase) {
-    return istarts_with(bare, phrase) && bare.size() <= phrase.size() + 60;
-  });
+bool ends_with_read_more(std::string_view tail) {
+  const std::string lower = text::lower(tail);
+  const std::string_view bare = without_signs(lower);
+  return std::any_of(kReadMore.begin(), kReadMore.end(),
+                     [&](std::string_view phrase) { return bare.ends_with(phrase); });
 }
 
-bool ends_with_read_more(std::string_view tail) {
-  const std::string_view bare = without_signs(tail);
+// "Continue reading Port Hollis closes its ferry terminal": the phrase, then the title.
+bool ends_with_link(std::string_view tail, std::string_view link) {
+  link = trim(link);
+  if (link.empty() || !trim(tail).ends_with(link)) return false;
+  const std::string lower = text::lower(link);
   return std::any_of(kReadMore.begin(), kReadMore.end(),
-                     [&](std::string_view phrase) { return iends_with(bare, phrase); });
+                     [&](std::string_view phrase) { return lower.starts_with(phrase); });
 }
 
 // WordPress ends its excerpts so, but also its whole texts: what stands before it counts.
@@ -193,9 +193,8 @@ bool is_truncated(const EntryText& entry) {
   if (weight < kArticleWeightMin) return true;
   if (weight >= kLongWeight) return false;
   const std::string_view tail = tail_of(text);
-  if (ends_with_dots(tail) || ends_with_read_more(tail)) return true;
-  return is_read_more(entry.last_link_text) &&
-         iends_with(without_signs(tail), without_signs(trim(entry.last_link_text)));
+  return ends_with_dots(tail) || ends_with_read_more(tail) ||
+         ends_with_link(tail, entry.last_link_text);
 }
 
 }  // namespace tidings::extract

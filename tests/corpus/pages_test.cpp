@@ -55,7 +55,9 @@ void expect_facts(const json& expected, const json& actual) {
     if (got.is_array() && got.empty()) got = json();
     EXPECT_EQ(got, wanted) << key;
   }
-  if (expected.contains("url")) EXPECT_EQ(actual["url"], expected["url"]);
+  if (expected.contains("url")) {
+    EXPECT_EQ(actual["url"], expected["url"]);
+  }
 }
 
 void expect_parts(const json& expected, const char* key, const std::string& whole, bool is_there) {
