@@ -17,13 +17,8 @@ import rows
 import serving
 from setup import OUTPUT, TREE
 
-<<<<<<< HEAD
-ROWS = ["parse", "sanitize", "refresh_200", "refresh_2000", "not_modified", "cached_cpu", "uncached", "cached_10000",
-        "memory", "start"]
-=======
 ROWS = ["parse", "sanitize", "extraction", "extraction_speed", "refresh_200", "refresh_2000", "not_modified", "cached_cpu",
         "uncached", "cached_10000", "memory", "start"]
->>>>>>> 866ba96 (bench: articles on pages against readability-lxml, how well and how fast)
 
 
 def measure(wanted):

@@ -17,8 +17,8 @@ using html::Tag;
 constexpr html::TagSet kUnwrappedTags{Tag::Html, Tag::Body, Tag::Font,    Tag::Center,
                                       Tag::Form, Tag::Main, Tag::Unknown, Tag::Noscript};
 constexpr std::string_view kKeptAttributes[] = {
-    "href",   "src",      "srcset",   "alt",  "title", "cite",  "datetime", "colspan", "rowspan",
-    "poster", "controls", "data-src", "lang", "dir",   "width", "height",   "type",    "start"};
+    "href",   "src",      "srcset", "alt", "title", "cite",   "datetime", "colspan", "rowspan",
+    "poster", "controls", "lang",   "dir", "width", "height", "type",     "start"};
 
 class ContentWriter {
  public:
@@ -76,10 +76,28 @@ class ContentWriter {
     }
   }
 
+  // Pictures that scripts load when they are scrolled to keep their address elsewhere.
+  static std::string_view late_address(const Node& node) {
+    if (node.tag != Tag::Img) return {};
+    const std::string_view source = html::attribute(node, "src");
+    if (!source.empty() && !source.starts_with("data:")) return {};
+    for (const char* name : {"data-src", "data-original", "data-lazy-src", "data-url"}) {
+      if (const std::string_view late = html::attribute(node, name); !late.empty()) return late;
+    }
+    return {};
+  }
+
   void write_tag(const Node& node) {
     written_.html += '<';
     written_.html += node.name;
+    const std::string_view late = late_address(node);
+    if (!late.empty()) {
+      written_.html += " src=\"";
+      text::append_escaped_html(written_.html, late);
+      written_.html += '"';
+    }
     for (const html::Attribute& given : node.attributes) {
+      if (!late.empty() && given.name == "src") continue;
       bool is_kept = false;
       for (const std::string_view name : kKeptAttributes) is_kept = is_kept || name == given.name;
       if (!is_kept) continue;
