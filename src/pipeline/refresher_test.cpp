@@ -118,7 +118,11 @@ class RefresherTest : public testing::Test {
   PacedTransfers transfers_{
       http_, metrics_, clock_, {.pacing = {.in_flight_max = 1, .gap = Duration(0)}}};
   Sealer sealer_{[](KeyUse) { return parse_keyring(std::string(64, 'a')); }};
-  Refresher refresher_{{stores_.sources(), stores_.articles(), objects_, transfers_, {}, &sealer_},
+  Refresher refresher_{{.sources = stores_.sources(),
+                        .articles = stores_.articles(),
+                        .objects = objects_,
+                        .transfers = transfers_,
+                        .sealer = &sealer_},
                        appended_,
                        metrics_,
                        clock_,
