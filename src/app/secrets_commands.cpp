@@ -54,20 +54,17 @@ Result<void> remove(const Arguments& arguments) {
 // Counts what was sealed anew; what cannot be opened is told and left as it is.
 class Resealing {
  public:
-  explicit Resealing(Sealer& sealer) : sealer_(sealer) {}
-
-  // `replace(sealed)` puts the new envelope where the old one was; false where that was exchanged
-  // meanwhile, by the key that is new already.
-  Result<void> reseal(std::string_view sealed, const std::string& place,
-                      const std::function<Result<bool>(const std::string&)>& replace) {
-    if (sealed.empty() || TRY(sealer_.is_current(sealed))) return {};
-    const Result<SecretText> plain = sealer_.open(sealed, place);
-    if (!plain) {
-      write_error(fmt::format("tidings: {}: {}\n", place, plain.error().message));
+  // `resealed` is the same in a new envelope, or `before` where that is sealed by the present key.
+  // `replace(resealed)` puts it there; false where that was exchanged meanwhile, by the new key.
+  Result<void> take(const std::string& place, const std::string& before,
+                    const Result<std::string>& resealed,
+                    const std::function<Result<bool>(const std::string&)>& replace) {
+    if (!resealed) {
+      write_error(fmt::format("tidings: {}: {}\n", place, resealed.error().message));
       ++unreadable_;
       return {};
     }
-    if (TRY(replace(TRY(sealer_.seal(*plain, place))))) ++resealed_;
+    if (*resealed != before && TRY(replace(*resealed))) ++resealed_;
     return {};
   }
 
@@ -75,7 +72,6 @@ class Resealing {
   std::size_t unreadable() const { return unreadable_; }
 
  private:
-  Sealer& sealer_;
   std::size_t resealed_ = 0;
   std::size_t unreadable_ = 0;
 };
