@@ -45,9 +45,13 @@ Play over_tls(const Cell& cell, publisher::TlsManner manner, publisher::Behavior
   return play;
 }
 
-std::size_t scaled(std::size_t times) {
+bool runs_in_full() {
   static const bool is_full = std::getenv("TIDINGS_HOSTILE_FULL") != nullptr;
-  return is_full ? times : times / 10;
+  return is_full;
+}
+
+std::size_t scaled(std::size_t times) {
+  return runs_in_full() ? times : times / 10;
 }
 
 Behaviors all_behaviors() {

@@ -98,8 +98,9 @@ Play answers_raw(const Cell& cell, std::string bytes);
 // Over plain HTTP the cell's feed has moved to a TLS server of such a kind.
 Play over_tls(const Cell& cell, publisher::TlsManner manner, publisher::Behavior behavior);
 
-// A tenth of what is in full, unless TIDINGS_HOSTILE_FULL is set: time is linear in it, which the
-// full run in script/soak shows.
+// Whether TIDINGS_HOSTILE_FULL is set, as script/soak does.
+bool runs_in_full();
+// A tenth where it is not: time is linear in it, which the full run shows.
 std::size_t scaled(std::size_t times);
 
 Behaviors stalls();

@@ -14,6 +14,7 @@
 #include "adapters/memory/memory_stores.h"
 #include "core/metrics.h"
 #include "core/signal.h"
+#include "pipeline/paced_transfers.h"
 #include "pipeline/refresher.h"
 #include "tests/hostile/behaviors.h"
 #include "tests/hostile/loopback_doors.h"
@@ -25,6 +26,7 @@ namespace tidings::hostile {
 
 struct MatrixSettings {
   pipeline::RefreshSettings refresh;
+  pipeline::TransferSettings transfers;
   std::size_t megabytes_at_once = 90;  // of large cells; small ones are there all at once
   std::size_t cells_at_once = 400;
   std::size_t young_cells_at_once = 60;  // begun less than two seconds ago: others wait in silence
@@ -114,6 +116,7 @@ class Matrix {
   WatchedClient watched_;
   Metrics metrics_;
   Signal appended_;
+  pipeline::PacedTransfers transfers_;
   pipeline::Refresher refresher_;
 
   std::vector<Staged> staged_;  // the next is the last
