@@ -14,6 +14,7 @@
 #include "core/strings.h"
 #include "core/utf8.h"
 #include "fetch/fetcher.h"
+#include "fetch/refusal.h"
 
 namespace {
 
@@ -49,12 +50,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   Source source;
   source.state.etag = "\"known\"";
-  const fetch::FetchResult result = fetch::read_response(source, response_of(text), kNow);
+  const Result<HttpResponse> response = response_of(text);
+  if (response) check_is_between(fetch::stay_away_until(*response, kNow), days(3));
+  const fetch::FetchResult result = fetch::read_response(source, response, kNow);
   if (result.hints.max_age)
     CHECK(result.hints.max_age->count() >= 0 && *result.hints.max_age <= days(365));
   check_is_between(result.hints.expires, days(365));
   check_is_between(result.hints.retry_after, days(3));
-  check_is_between(result.domain_blocked_until, days(3));
   if (const auto* page = std::get_if<fetch::Page>(&result.outcome)) {
     check_can_be_sent(page->etag);
     check_can_be_sent(page->last_modified);
