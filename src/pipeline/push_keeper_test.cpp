@@ -25,12 +25,11 @@ const Time kNow = parse_rfc3339("2026-11-23T18:30:00Z").value();
 class AnsweringHub final : public HttpClient {
  public:
   void send(HttpRequest request, Done done) override {
-    {
-      MutexLock lock(mutex_);
-      asked_.push_back(std::move(request));
-      changed_.notify_all();
-    }
+    // Answered before it is told of: who waits for it may ask again at once, under the same id.
     done(HttpResponse{.status = 202});
+    MutexLock lock(mutex_);
+    asked_.push_back(std::move(request));
+    changed_.notify_all();
   }
   void shutdown() override {}
 
