@@ -4,6 +4,7 @@
 
 #include "core/hash.h"
 #include "core/log.h"
+#include "normalize/discover_feeds.h"
 #include "normalize/normalize.h"
 #include "normalize/safe_text.h"
 #include "parse/parse.h"
@@ -127,6 +128,20 @@ Refreshed begun(const Source& source, Time now) {
   return refreshed;
 }
 
+// Somebody followed a site's address rather than its feed's: what they may have meant.
+std::string feeds_named_by(const fetch::Page& page) {
+  constexpr std::size_t kToldMax = 3;
+  constexpr std::size_t kAddressBytesMax = 200;
+  std::string told;
+  std::size_t count = 0;
+  for (const normalize::DiscoveredFeed& feed : normalize::discover_feeds(page.bytes, page.url)) {
+    if (feed.url.size() > kAddressBytesMax) continue;
+    if (count++ == kToldMax) break;
+    told += (told.empty() ? " The page names " : ", ") + feed.url;
+  }
+  return told.empty() ? told : told + "; `tidings feeds set ID --url URL` follows one of them.";
+}
+
 // What a page means: the same as last time, a feed, or something else.
 void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& page, Time now) {
   SourceState& state = refreshed.batch.state;
@@ -140,7 +155,9 @@ void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& pa
         {.bytes = page.bytes, .content_type = page.content_type, .url = page.url});
     if (!document) {
       const Error& error = document.error();
-      return fail(state, error.code.empty() ? "not_a_feed" : error.code, error.message, now);
+      const std::string error_class = error.code.empty() ? "not_a_feed" : error.code;
+      const std::string named = error_class == "not_a_feed" ? feeds_named_by(page) : std::string();
+      return fail(state, error_class, error.message + named, now);
     }
     refreshed.kind = RefreshKind::Parsed;
     take_feed(refreshed, source, document->feed, now);

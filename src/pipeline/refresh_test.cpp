@@ -62,6 +62,20 @@ TEST(Refresh, TurnsAPageIntoArticlesAValidatorAndAPayload) {
   EXPECT_EQ(decompress(refreshed.objects[0].bytes, Compression::Zstd, 10'000).value(), kFeed);
 }
 
+TEST(Refresh, TellsWhichFeedsAPageNames) {
+  const Refreshed refreshed =
+      refresh(source(),
+              page("<!doctype html><link rel=alternate type=application/rss+xml href=/rss>"
+                   "<link rel=alternate type=application/rss+xml href=/comments/rss>"),
+              kNow, 1);
+  ASSERT_TRUE(refreshed.batch.state.problem);
+  EXPECT_EQ(refreshed.batch.state.problem->error_class, "not_a_feed");
+  EXPECT_EQ(refreshed.batch.state.problem->message,
+            "The document is an HTML page, not a feed. The page names https://example.org/rss, "
+            "https://example.org/comments/rss; `tidings feeds set ID --url URL` follows one of "
+            "them.");
+}
+
 TEST(Refresh, SameBytesAreNotParsedAgain) {
   Source known = source();
   known.state = refresh(known, page(std::string(kFeed)), kNow, 1).batch.state;
