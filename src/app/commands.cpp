@@ -33,8 +33,14 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> kCommands = {
       {"serve", "[--config FILE] [--data DIR] [--port N]", 0, "run the server",
        with_store_options({{"--port", "N"}, {"--roles", "fetch,process,serve"}}), run_serve},
-      {"feeds add", "URL… [--title TEXT] [--folder A/B] …", kAnyNumber, "follow a feed",
-       with_store_options(kSourceOptions), run_feeds_add},
+      {"feeds add", "URL… [--discover] [--title TEXT] [--folder A/B] …", kAnyNumber,
+       "follow a feed, or with --discover the likeliest one of a site",
+       [] {
+         std::vector<Option> options = kSourceOptions;
+         options.push_back({"--discover", ""});
+         return with_store_options(options);
+       }(),
+       run_feeds_add},
       {"feeds remove", "ID|URL…", kAnyNumber, "stop following; its articles stay",
        with_store_options({}), run_feeds_remove},
       {"feeds set", "ID|URL… [--title TEXT] [--url URL] …", kAnyNumber, "change a feed's settings",
@@ -64,8 +70,18 @@ const std::vector<Command>& commands() {
        with_store_options({}), run_feeds_export},
       {"feeds check", "URL", 1, "fetch and parse a feed once, store nothing",
        with_store_options({}), run_feeds_check},
-      {"feeds discover", "URL", 1, "the feeds that a web page names", with_store_options({}),
-       run_feeds_discover},
+      {"feeds discover", "URL", 1, "the feeds of a site, found from the address that you know",
+       with_store_options({}), run_feeds_discover},
+      {"connectors list", "", 0, "the news APIs that can be sources, and what they take",
+       with_store_options({}), run_connectors_list},
+      {"connectors show", "NAME", 1, "the file of a connector, to copy and change",
+       with_store_options({}), run_connectors_show},
+      {"connectors check",
+       "FILE|- [--address API] [--sample FILE]",
+       1,
+       "what a connector file declares, and what it makes of an answer",
+       {{"--address", "api:NAME?…"}, {"--sample", "FILE"}},
+       run_connectors_check},
       {"parse",
        "FILE|- [--url BASE] [--content-type TYPE]",
        1,

@@ -56,6 +56,10 @@ int run_feeds_export(const Arguments& arguments);
 int run_feeds_check(const Arguments& arguments);
 int run_feeds_discover(const Arguments& arguments);
 
+int run_connectors_list(const Arguments& arguments);
+int run_connectors_show(const Arguments& arguments);
+int run_connectors_check(const Arguments& arguments);
+
 int run_parse(const Arguments& arguments);
 int run_sanitize(const Arguments& arguments);
 int run_extract(const Arguments& arguments);

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "connectors/connector_address.h"
 #include "core/locale_codes.h"
 #include "core/strings.h"
 #include "core/url.h"
@@ -77,6 +78,10 @@ Result<std::vector<ExtractRule>> read_extract_rules(std::span<const std::string>
 }  // namespace
 
 Result<std::string> read_address(const std::string& typed) {
+  if (kind_of(typed) == SourceKind::Api) {
+    const Result<connectors::ConnectorAddress> api = connectors::parse_connector_address(typed);
+    return api ? Result(api->to_string()) : usage_error(api.error().message);
+  }
   const Result<Url> url = parse_url(typed);
   if (url) return url->to_string();
   const Result<Url> meant = parse_url("https://" + typed);

@@ -12,7 +12,8 @@
 
 namespace tidings::app {
 
-// An http or https address in its one spelling. The error says what may have been meant.
+// An http or https address, or that of a news API (api:NAME?…), in its one spelling. The error says
+// what may have been meant.
 Result<std::string> read_address(const std::string& typed);
 
 // The address that an option gives; empty when it is not there, or is empty itself.

@@ -2,14 +2,18 @@
 // event log.
 #include <functional>
 #include <map>
+#include <span>
 
 #include <fmt/format.h>
 
 #include "app/access_options.h"
 #include "app/commands.h"
+#include "app/connector_files.h"
+#include "app/feed_lookup.h"
 #include "app/feed_options.h"
 #include "app/files.h"
 #include "app/opened.h"
+#include "app/settings_options.h"
 #include "core/json_writer.h"
 #include "serve/source_json.h"
 #include "sources/catalog.h"
@@ -18,14 +22,38 @@
 namespace tidings::app {
 namespace {
 
+// Where a source would be asked for: held against its connector, or found from its site.
+Result<std::string> source_address(const Arguments& arguments, const Settings& settings,
+                                   const std::string& typed) {
+  const std::string address = TRY(checked_address(settings, TRY(read_address(typed))));
+  if (!arguments.has("--discover") || kind_of(address) != SourceKind::Feed) return address;
+  return TRY(discover_feeds(settings, address)).front().url;
+}
+
+// Of APIs that were added and cannot be asked yet.
+void note_missing_keys(const Settings& settings, const SecretStore& secrets,
+                       std::span<const SourceSettings> sources) {
+  for (const SourceSettings& source : sources) {
+    const std::string secret = secret_of(settings, source.url);
+    if (secret.empty() || secrets.get(secret)) continue;
+    write_error(fmt::format("tidings: {} needs a key: `tidings secrets set {}` sets it\n",
+                            source.url, secret));
+  }
+}
+
 Result<void> add(const Arguments& arguments) {
   if (arguments.words.empty()) return usage_error("feeds add takes the address of a feed");
+  const Settings settings = TRY(settings_from(arguments));
   std::vector<SourceSettings> wanted;
   wanted.reserve(arguments.words.size());
-  for (const std::string& address : arguments.words)
-    wanted.push_back(TRY(with_options({.url = TRY(read_address(address))}, arguments)));
+  const SourceSettings described = TRY(with_options({}, arguments));
+  for (const std::string& typed : arguments.words) {
+    wanted.push_back(described);
+    wanted.back().url = TRY(source_address(arguments, settings, typed));
+  }
   const auto opened = TRY(open(arguments, Installation::MadeWhenAbsent));
   const std::vector<SourceAdded> added = TRY(opened->stores->sources().add(wanted));
+  note_missing_keys(settings, opened->stores->secrets(), wanted);
   std::string out;
   for (std::size_t i = 0; i < added.size(); ++i) {
     JsonWriter json(out);
@@ -57,10 +85,13 @@ Result<void> for_each_named(const Arguments& arguments,
 Result<void> set(const Arguments& arguments) {
   if (arguments.has("--url") && arguments.words.size() > 1)
     return usage_error("--url is the address of one feed: name one");
-  TRY(with_options({}, arguments));  // before anything is opened or changed
+  // Before anything is opened or changed.
+  const std::string url = TRY(with_options({}, arguments)).url;
+  const std::string checked = TRY(checked_address(TRY(settings_from(arguments)), url));
   AccessOptions access = TRY(AccessOptions::read(arguments));
   return for_each_named(arguments, [&](Opened& opened, const Source& source) -> Result<void> {
     SourceSettings settings = TRY(with_options(source.settings, arguments));
+    if (!checked.empty()) settings.url = checked;
     settings.access = TRY(access.apply(opened, source, settings.url));
     return opened.stores->sources().set(source.id, settings);
   });

@@ -1,19 +1,22 @@
 // Commands that ask a publisher once and store nothing: feeds check and feeds discover.
-#include <future>
 #include <memory>
 
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/connector_files.h"
+#include "app/feed_lookup.h"
 #include "app/feed_options.h"
 #include "app/files.h"
+#include "app/master_keys.h"
+#include "app/opened.h"
 #include "app/settings_options.h"
 #include "app/wiring.h"
 #include "core/json_writer.h"
 #include "fetch/fetcher.h"
-#include "normalize/discover_feeds.h"
 #include "normalize/normalize.h"
 #include "parse/parse.h"
+#include "pipeline/api_refresh.h"
 
 namespace tidings::app {
 namespace {
@@ -21,12 +24,8 @@ namespace {
 // Asks as the server would, through the same door, and waits.
 Result<fetch::Page> fetch_once(const Settings& settings, const Source& source) {
   const auto http = TRY(open_http(settings));
-  std::promise<Result<HttpResponse>> answered;
-  http->send(
-      fetch::feed_request(source, settings.fetch),
-      [&answered](Result<HttpResponse> response) { answered.set_value(std::move(response)); });
-  fetch::FetchResult fetched =
-      fetch::read_response(source, answered.get_future().get(), SystemClock().now());
+  fetch::FetchResult fetched = fetch::read_response(
+      source, ask(*http, fetch::feed_request(source, settings.fetch)), SystemClock().now());
   http->shutdown();
   if (auto* failed = std::get_if<fetch::Failed>(&fetched.outcome)) {
     return Error{ErrorKind::Unavailable, failed->problem.message, failed->problem.error_class};
@@ -43,9 +42,56 @@ Result<Source> source_of(const Arguments& arguments, std::string_view command) {
   return source;
 }
 
+// The keys of an installation, opened where one is asked for: a connector that needs none can be
+// checked without an installation.
+pipeline::ApiAccess access_of_installation(const Arguments& arguments, const Settings& settings) {
+  return {.find_connector = [settings](const std::string& name) -> Result<connectors::Connector> {
+            return read_connector_file(TRY(find_connector_file(settings, name)));
+          },
+          .find_secret = [&arguments](const std::string& name) -> Result<std::string> {
+            const auto opened = TRY(open(arguments, Installation::MustExist));
+            const auto sealer = make_sealer(opened->settings);
+            return std::string(TRY(open_secret(opened->stores->secrets(), *sealer, name)).view());
+          }};
+}
+
+// The first page of a news API, as a refresh would read it.
+Result<void> check_api(const Arguments& arguments, const Settings& settings, Source source) {
+  source.settings.url = TRY(checked_address(settings, source.settings.url));
+  const auto http = TRY(open_http(settings));
+  const Time now = SystemClock().now();
+  pipeline::ApiRefresh refresh(source, now);
+  bool has_more = false;
+  if (refresh.begin(access_of_installation(arguments, settings), now)) {
+    if (std::optional<HttpRequest> request = refresh.next_request(settings.fetch)) {
+      has_more = refresh.take({.response = ask(*http, *std::move(request))},
+                              [](std::span<const Hash128>) { return Result<bool>(false); });
+    }
+  }
+  http->shutdown();
+  const pipeline::Refreshed refreshed = refresh.finish(now, 0, {});
+  const SourceState& state = refreshed.batch.state;
+  if (state.problem) {
+    return Error{ErrorKind::Unavailable, source.settings.url + ": " + state.problem->message,
+                 state.problem->error_class};
+  }
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.field("url", source.settings.url);
+  json.field("title", state.feed_title);
+  json.field("articles", refreshed.batch.articles.size());
+  json.field("has_more_pages", has_more);
+  json.texts("problems", refresh.impaired());
+  json.end_object();
+  return write_output(out + "\n");
+}
+
 Result<void> check(const Arguments& arguments) {
   const Source source = TRY(source_of(arguments, "feeds check"));
   const Settings settings = TRY(settings_from(arguments));
+  if (kind_of(source.settings.url) == SourceKind::Api)
+    return check_api(arguments, settings, source);
   const fetch::Page page = TRY(with_context(fetch_once(settings, source), source.settings.url));
   const FeedDocument document = TRY(with_context(
       parse::parse_feed({.bytes = page.bytes, .content_type = page.content_type, .url = page.url}),
@@ -76,27 +122,19 @@ Result<void> check(const Arguments& arguments) {
 
 Result<void> discover(const Arguments& arguments) {
   const Source source = TRY(source_of(arguments, "feeds discover"));
-  const Settings settings = TRY(settings_from(arguments));
-  const fetch::Page page = TRY(with_context(fetch_once(settings, source), source.settings.url));
   std::string out;
-  const auto print = [&out](std::string_view url, std::string_view title, std::string_view type) {
+  for (const pipeline::FoundFeed& feed :
+       TRY(discover_feeds(TRY(settings_from(arguments)), source.settings.url))) {
     JsonWriter json(out);
     json.begin_object();
-    json.field("url", url);
-    json.field_if("title", title);
-    json.field_if("type", type);
+    json.field("url", feed.url);
+    json.field_if("title", feed.title);
+    json.field("format", feed.format);
+    json.field("entries", feed.entries);
+    json.field("found_by", pipeline::to_string(feed.by));
     json.end_object();
     out += '\n';
-  };
-  const auto document =
-      parse::parse_feed({.bytes = page.bytes, .content_type = page.content_type, .url = page.url});
-  if (document) {
-    print(page.url, document->feed.title, page.content_type);
-  } else {
-    for (const auto& feed : normalize::discover_feeds(page.bytes, page.url))
-      print(feed.url, feed.title, feed.type);
   }
-  if (out.empty()) return not_found(fmt::format("{} names no feeds", page.url));
   return write_output(out);
 }
 

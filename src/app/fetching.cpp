@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/connector_files.h"
 #include "app/wiring.h"
 
 namespace tidings::app {
@@ -38,6 +39,7 @@ Fetching::Fetching(std::unique_ptr<HttpClient> http, const Settings& settings,
                   .articles = runtime.stores.articles(),
                   .objects = runtime.objects,
                   .transfers = transfers_,
+                  .apis = api_access(settings, runtime.stores.secrets(), runtime.sealer),
                   .local = {.files = &files_, .converter = &converter_},
                   .sealer = &runtime.sealer,
                   .trust = &trust_},

@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "app/feed_options.h"
 #include "app/settings_options.h"
 #include "app/wiring.h"
-#include "core/url.h"
 
 namespace tidings::app {
 
@@ -23,8 +23,8 @@ Result<Source> find_source(const SourceStore& sources, const std::string& name) 
   const auto id = parse_id<SourceId>(name);
   Result<Source> found = id ? sources.get(*id) : sources.find_by_url(name);
   if (found || found.error().kind != ErrorKind::NotFound) return found;
-  const Result<Url> url = parse_url(name);
-  if (url) found = sources.find_by_url(url->to_string());
+  const Result<std::string> address = read_address(name);
+  if (address) found = sources.find_by_url(*address);
   if (found || found.error().kind != ErrorKind::NotFound) return found;
   return not_found(
       fmt::format("no feed has the id or address {}; `tidings feeds list` shows them", name));

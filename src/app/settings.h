@@ -26,6 +26,7 @@ struct Settings {
   std::string database;  // empty: SQLite in the data folder; or postgres://…
   std::int64_t database_connections = 4;
   bool starter_catalog = true;
+  std::string connectors_folder;  // empty: connectors in the data folder
   std::string roles = "fetch,process,serve";
   std::string log_level = "info";
   std::string node;               // empty: the host's name

@@ -135,6 +135,9 @@ std::vector<Setting> general_settings() {
            FIELD(secrets_key_file)),
       flag("sources.starter_catalog", "follow the starter catalogue when the database is new",
            FIELD(starter_catalog)),
+      text("sources.connectors_folder",
+           "folder of your own connector files, NAME.toml; empty: connectors in the data folder",
+           FIELD(connectors_folder)),
   };
 }
 

@@ -58,6 +58,7 @@ void write_entry(JsonWriter& json, const Entry& entry) {
   json.field_if("comments_url", entry.comments_url);
   json.field_if("rights", entry.rights);
   json.field_if("language", entry.language);
+  json.field_if("country", entry.country);
   write_extensions(json, entry.extensions);
   json.end_object();
 }

@@ -44,7 +44,9 @@ bool ApiReader::goes_on(ApiRefresh& refresh, std::optional<TransferOutcome> outc
       .counter("fetches_total", "Answers of publishers.",
                {{"outcome", is_page ? "page" : "failed"}})
       .add();
-  return refresh.take(std::move(answered), articles_);
+  return refresh.take(std::move(answered), [&](std::span<const Hash128> keys) {
+    return articles_.knows_any(refresh.source().id, keys);
+  });
 }
 
 // False when the source is not asked further now.

@@ -61,7 +61,7 @@ std::optional<HttpRequest> ApiRefresh::next_request(const fetch::FetchSettings& 
   return request;
 }
 
-bool ApiRefresh::take(Answered answered, const ArticleStore& articles) {
+bool ApiRefresh::take(Answered answered, const KnowsAny& knows_any) {
   bytes_.push_back(std::move(answered.bytes));
   if (!answered.response) {
     const Error& error = answered.response.error();
@@ -74,7 +74,7 @@ bool ApiRefresh::take(Answered answered, const ArticleStore& articles) {
     return false;
   }
   const std::string link(header(response.headers, "Link"));
-  return take_page(std::move(response.body), link, articles);
+  return take_page(std::move(response.body), link, knows_any);
 }
 
 // What the service says of its own refusal is worth more than its number.
@@ -94,7 +94,7 @@ void ApiRefresh::take_refusal(HttpResponse response) {
   fail(failed->problem.error_class, message);
 }
 
-bool ApiRefresh::take_page(std::string body, std::string_view link, const ArticleStore& articles) {
+bool ApiRefresh::take_page(std::string body, std::string_view link, const KnowsAny& knows_any) {
   if (key_.size() >= kKeyBytesMin) body = connectors::without_key(std::move(body), key_);
   Result<connectors::Answer> answer =
       connectors::read_answer(connector_, address_, position_, {.body = body, .link = link});
@@ -102,11 +102,9 @@ bool ApiRefresh::take_page(std::string body, std::string_view link, const Articl
     fail(answer.error().code, answer.error().message);
     return false;
   }
-  for (const std::string& problem : answer->problems) {
-    log::debug("entry.impaired", {{"source_id", to_int(source_.id)}, {"reason", problem}});
-  }
+  note_impaired(std::move(answer->problems));
   const bool goes_on = answer->next && payload_.size() + body.size() < kRefreshBytesMax &&
-                       !meets_known(answer->feed, articles);
+                       !meets_known(answer->feed, knows_any);
   if (!feed_) {
     feed_ = std::move(answer->feed);
   } else {
@@ -120,15 +118,23 @@ bool ApiRefresh::take_page(std::string body, std::string_view link, const Articl
   return goes_on;
 }
 
+void ApiRefresh::note_impaired(std::vector<std::string> problems) {
+  for (std::string& problem : problems) {
+    if (std::find(impaired_.begin(), impaired_.end(), problem) != impaired_.end()) continue;
+    log::debug("entry.impaired", {{"source_id", to_int(source_.id)}, {"reason", problem}});
+    impaired_.push_back(std::move(problem));
+  }
+}
+
 // A refresh that broke off left a gap behind what it read: there known entries are no end. An
 // answer that the store does not give is a no: the pages are bounded.
-bool ApiRefresh::meets_known(const Feed& page, const ArticleStore& articles) {
+bool ApiRefresh::meets_known(const Feed& page, const KnowsAny& knows_any) const {
   if (!connector_.paging.until_known || source_.state.etag == kBrokeOff) return false;
   std::vector<Hash128> keys;
   for (const NewArticle& article : normalize::normalize_feed(page, source_, *began_at_).articles) {
     keys.push_back(article.identity);
   }
-  const Result<bool> known = articles.knows_any(source_.id, keys);
+  const Result<bool> known = knows_any(keys);
   return known && *known;
 }
 

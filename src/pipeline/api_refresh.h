@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,13 +13,13 @@
 #include "connectors/connector.h"
 #include "connectors/connector_address.h"
 #include "connectors/request.h"
+#include "core/hash.h"
 #include "core/result.h"
 #include "core/time.h"
 #include "fetch/fetcher.h"
 #include "model/source.h"
 #include "pipeline/paced_transfers.h"
 #include "pipeline/refresh.h"
-#include "ports/article_store.h"
 
 namespace tidings::pipeline {
 
@@ -29,6 +30,9 @@ struct ApiAccess {
   std::function<Result<std::string>(const std::string& secret)> find_secret;
 };
 
+// Whether any of these keys led to an article of the source before (ArticleStore::knows_any).
+using KnowsAny = std::function<Result<bool>(std::span<const Hash128> keys)>;
+
 // Used by one thread at a time.
 class ApiRefresh {
  public:
@@ -37,8 +41,8 @@ class ApiRefresh {
   const Source& source() const { return source_; }
   Time since() const { return since_; }  // its claim
   const connectors::Connector& connector() const { return connector_; }
-  bool has_begun() const { return began_at_.has_value(); }
-  std::size_t pages() const { return position_.pages; }
+  // Why fields of entries were left out; each sentence once.
+  const std::vector<std::string>& impaired() const { return impaired_; }
 
   // Finds the connector and its key. False when that fails: finish() tells why.
   bool begin(const ApiAccess& access, Time now);
@@ -47,7 +51,7 @@ class ApiRefresh {
   std::optional<HttpRequest> next_request(const fetch::FetchSettings& settings);
 
   // True when there is another page to ask for.
-  bool take(Answered answered, const ArticleStore& articles);
+  bool take(Answered answered, const KnowsAny& knows_any);
 
   // No more pages before `until`: what was read so far is kept, and the rest is read then.
   void put_off(Time until);
@@ -56,9 +60,10 @@ class ApiRefresh {
   Refreshed finish(Time now, std::uint64_t seed, const sources::ScheduleSettings& schedule);
 
  private:
-  bool take_page(std::string body, std::string_view link, const ArticleStore& articles);
+  bool take_page(std::string body, std::string_view link, const KnowsAny& knows_any);
+  void note_impaired(std::vector<std::string> problems);
   void take_refusal(HttpResponse response);
-  bool meets_known(const Feed& page, const ArticleStore& articles);
+  bool meets_known(const Feed& page, const KnowsAny& knows_any) const;
   void fail(std::string error_class, const std::string& message);
   void keep_progress(SourceState& state, bool has_pages) const;
 
@@ -73,6 +78,7 @@ class ApiRefresh {
   std::optional<Feed> feed_;  // of all pages
   std::string payload_;       // of all pages, a line each
   std::vector<std::unique_ptr<HeldBytes>> bytes_;
+  std::vector<std::string> impaired_;
   bool is_complete_ = false;  // up to what was known before, or as far as the connector goes
   std::optional<Time> put_off_until_;
   std::optional<SourceProblem> problem_;

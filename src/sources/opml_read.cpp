@@ -77,10 +77,13 @@ std::string_view feed_address(const Outline& outline) {
   return is_feed ? trim(outline.url) : std::string_view();
 }
 
-Result<Url> parse_feed_address(std::string_view address) {
-  if (istarts_with(address, "feed://")) return parse_url("http" + std::string(address.substr(4)));
-  if (istarts_with(address, "feed:")) return parse_url(address.substr(5));
-  return parse_url(address);
+// In its one spelling; one of ours that is no web address (api:NAME?…) as it stands.
+Result<std::string> parse_feed_address(std::string_view address) {
+  if (kind_of(address) == SourceKind::Api) return std::string(address);
+  std::string web(address);
+  if (istarts_with(address, "feed:")) web = address.substr(5);
+  if (istarts_with(address, "feed://")) web = "http" + std::string(address.substr(4));
+  return TRY(parse_url(web)).to_string();
 }
 
 // "en_US" → "en-US"; empty for what cannot be a BCP 47 tag.
@@ -187,12 +190,12 @@ class Reader {
   }
 
   Result<void> take_feed(const Outline& outline, std::string_view address) {
-    const Result<Url> url = parse_feed_address(address);
+    Result<std::string> url = parse_feed_address(address);
     if (!url) {
       add_problem(address, url.error().message);
       return {};
     }
-    std::string spelled = url->to_string();
+    std::string spelled = *std::move(url);
     if (!known_.insert(spelled).second) return {};
     if (known_.size() > kOpmlFeedsMax) {
       return rejected("the file names more than " + std::to_string(kOpmlFeedsMax) + " feeds",
