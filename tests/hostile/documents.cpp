@@ -98,7 +98,8 @@ std::string document(Form form, std::size_t entries, std::string_view ids) {
   for (std::size_t i = 1; i <= entries; ++i) {
     if (i > 1) text.append(between(form));
     const std::string number = std::to_string(i);
-    text += entry(form, {.id = std::string(ids) + number, .title = "Entry " + number});
+    text += entry(form,
+                  {.id = std::string(ids) + number, .title = "Entry " + std::string(ids) + number});
   }
   return text + close(form);
 }

@@ -47,14 +47,15 @@ std::string chunked_with(Form form, std::string_view after_size, std::string_vie
 std::function<Play(const Cell&)> twice(Bytes first, Ending ending) {
   return [first, ending](const Cell& cell) {
     Play play = answers(cell, publisher::in_pieces({{first(cell.form)}}, ending));
-    play.pages[0].answers.push_back(feed(cell.form, document(cell.form, 3, "https://second/")));
+    play.pages[0].answers.push_back(
+        feed(cell.form, document(cell.form, 3, "https://second/number-")));
     play.visits = 2;
     return play;
   };
 }
 
 std::string another_answer(Form form) {
-  return answer(form, document(form, 5, "https://smuggled/"));
+  return answer(form, document(form, 5, "https://smuggled/word-"));
 }
 
 }  // namespace
@@ -166,7 +167,7 @@ Behaviors framing() {
          late.ending = Ending::KeepAlive;
          Play play = answers(cell, std::move(late));
          play.pages[0].answers.push_back(
-             feed(cell.form, document(cell.form, 3, "https://second/")));
+             feed(cell.form, document(cell.form, 3, "https://second/number-")));
          play.visits = 2;
          return play;
        },

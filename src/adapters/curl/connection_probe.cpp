@@ -12,10 +12,16 @@
 namespace tidings::curl {
 namespace {
 
-int socket_of(CURL* easy) {
-  curl_socket_t socket = CURL_SOCKET_BAD;
-  curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &socket);
-  return socket;
+// 0: none.
+int local_port_of(int socket) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  if (getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return 0;
+  if (address.ss_family == AF_INET)
+    return ntohs(reinterpret_cast<const sockaddr_in&>(address).sin_port);
+  if (address.ss_family == AF_INET6)
+    return ntohs(reinterpret_cast<const sockaddr_in6&>(address).sin6_port);
+  return 0;
 }
 
 const SSL* session_of(CURL* easy) {
@@ -27,6 +33,23 @@ const SSL* session_of(CURL* easy) {
 
 }  // namespace
 
+std::optional<int> KnownSockets::find(const std::string& peer, int local_port,
+                                      std::span<const int> opened) {
+  constexpr std::size_t kKnownMax = 20'000;  // above what a process has open
+  const std::string key = peer + " " + std::to_string(local_port);
+  for (const int socket : opened) {
+    if (local_port_of(socket) != local_port) continue;
+    if (known_.size() >= kKnownMax) known_.clear();
+    known_[key] = socket;
+    return socket;
+  }
+  const auto known = known_.find(key);
+  if (known == known_.end()) return std::nullopt;
+  if (local_port_of(known->second) == local_port) return known->second;
+  known_.erase(known);
+  return std::nullopt;
+}
+
 bool speaks_http2(CURL* easy) {
   const SSL* const session = session_of(easy);
   if (session == nullptr) return false;
@@ -36,19 +59,15 @@ bool speaks_http2(CURL* easy) {
   return name != nullptr && std::string_view(reinterpret_cast<const char*>(name), size) == "h2";
 }
 
-bool has_stray_bytes(CURL* easy) {
+bool has_stray_bytes(CURL* easy, int socket) {
   if (speaks_http2(easy)) return false;
   const SSL* const session = session_of(easy);
   if (session != nullptr && SSL_has_pending(session) == 1) return true;
-  const int socket = socket_of(easy);
-  if (socket == CURL_SOCKET_BAD) return false;
   char byte = 0;
   return recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0;
 }
 
-std::optional<std::uint64_t> bytes_received(CURL* easy) {
-  const int socket = socket_of(easy);
-  if (socket == CURL_SOCKET_BAD) return std::nullopt;
+std::optional<std::uint64_t> bytes_received(int socket) {
   tcp_info info{};
   socklen_t size = sizeof info;
   constexpr std::size_t kNeeded =

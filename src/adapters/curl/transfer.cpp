@@ -135,9 +135,10 @@ Result<Url> check_request(const HttpRequest& request, const CurlSettings& settin
   return check_url(request.url, proxy_of(request, settings), settings);
 }
 
-Transfer::Transfer(const TransferSettings& settings, HttpRequest request, Url url,
-                   HttpClient::Done done)
+Transfer::Transfer(const TransferSettings& settings, KnownSockets& sockets, HttpRequest request,
+                   Url url, HttpClient::Done done)
     : settings_(settings),
+      sockets_(sockets),
       request_(std::move(request)),
       done_(std::move(done)),
       first_url_(url),
@@ -185,10 +186,8 @@ EasyHandle Transfer::make_easy() {
   set(CURLOPT_XFERINFODATA, static_cast<void*>(this));
   set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
   set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
-  if (url_.scheme == "https") {  // plain ones curl looks at itself
-    set(CURLOPT_PREREQFUNCTION, &Transfer::on_connection);
-    set(CURLOPT_PREREQDATA, static_cast<void*>(this));
-  }
+  set(CURLOPT_PREREQFUNCTION, &Transfer::on_connection);
+  set(CURLOPT_PREREQDATA, static_cast<void*>(this));
   if (wants_fresh_connection_) set(CURLOPT_FRESH_CONNECT, 1L);
   return EasyHandle(easy);
 }
@@ -204,7 +203,8 @@ void Transfer::prepare_hop() {
   expects_status_ = true;
   head_is_over_ = false;
   turns_ = 0;
-  raw_bytes_before_.reset();
+  opened_sockets_.clear();
+  socket_.reset();
   easy_ = make_easy();
   wants_fresh_connection_ = false;
   set_address();
@@ -474,26 +474,25 @@ bool Transfer::may_go_on(curl_off_t received) {
 // it: the kernel does. Asked now and then, of answers that take a while.
 bool Transfer::is_within_raw_limit() {
   constexpr int kTurnsBetween = 8;
-  if (++turns_ % kTurnsBetween != 0) return true;
-  const std::optional<std::uint64_t> raw_bytes = bytes_received(easy());
+  if (!socket_ || ++turns_ % kTurnsBetween != 0) return true;
+  const std::optional<std::uint64_t> raw_bytes = bytes_received(*socket_);
   if (!raw_bytes) return true;
-  if (!raw_bytes_before_) {
-    long connections_made = 0;
-    curl_easy_getinfo(easy(), CURLINFO_NUM_CONNECTS, &connections_made);
-    raw_bytes_before_ = connections_made > 0 ? 0 : *raw_bytes;
-  }
   const HttpLimits& limits = request_.limits;
   std::uint64_t bytes_max = limits.body_bytes_max + limits.header_bytes_max + kFramingBytesMax;
-  if (*raw_bytes - *raw_bytes_before_ > bytes_max && speaks_http2(easy()))
+  if (*raw_bytes - raw_bytes_before_ > bytes_max && speaks_http2(easy()))
     bytes_max *= kSharedFactor;
-  return *raw_bytes - *raw_bytes_before_ <= bytes_max;
+  return *raw_bytes - raw_bytes_before_ <= bytes_max;
 }
 
 // What a kept connection brought when nothing was asked is not the answer to what is asked now.
-bool Transfer::may_use_connection() {
+bool Transfer::may_use_connection(const std::string& peer, int local_port) {
+  socket_ = sockets_.find(peer, local_port, opened_sockets_);
+  if (!socket_) return true;
   long connections_made = 0;
   curl_easy_getinfo(easy(), CURLINFO_NUM_CONNECTS, &connections_made);
-  wants_fresh_connection_ = connections_made == 0 && has_stray_bytes(easy());
+  const bool is_kept = connections_made == 0;
+  raw_bytes_before_ = is_kept ? bytes_received(*socket_).value_or(0) : 0;
+  wants_fresh_connection_ = is_kept && has_stray_bytes(easy(), *socket_);
   return !wants_fresh_connection_;
 }
 
@@ -519,7 +518,10 @@ curl_socket_t Transfer::open_socket(curlsocktype purpose, curl_sockaddr& address
     is_busy_ = request_.may_connect && !request_.may_connect(ip->to_string());
     if (is_busy_) return CURL_SOCKET_BAD;
   }
-  return socket(address.family, address.socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, address.protocol);
+  const int opened =
+      socket(address.family, address.socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, address.protocol);
+  if (opened >= 0) opened_sockets_.push_back(opened);
+  return opened;
 }
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
@@ -537,9 +539,10 @@ int Transfer::on_progress(void* self, curl_off_t, curl_off_t received, curl_off_
   return static_cast<Transfer*>(self)->may_go_on(received) ? 0 : 1;
 }
 
-int Transfer::on_connection(void* self, char*, char*, int, int) {
-  return static_cast<Transfer*>(self)->may_use_connection() ? CURL_PREREQFUNC_OK
-                                                            : CURL_PREREQFUNC_ABORT;
+int Transfer::on_connection(void* self, char* ip, char*, int port, int local_port) {
+  const std::string peer = std::string(ip) + " " + std::to_string(port);
+  return static_cast<Transfer*>(self)->may_use_connection(peer, local_port) ? CURL_PREREQFUNC_OK
+                                                                            : CURL_PREREQFUNC_ABORT;
 }
 
 curl_socket_t Transfer::on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address) {

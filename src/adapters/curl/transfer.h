@@ -15,6 +15,7 @@
 
 #include <curl/curl.h>
 
+#include "adapters/curl/connection_probe.h"
 #include "adapters/curl/host_overrides.h"
 #include "adapters/curl/settings.h"
 #include "core/result.h"
@@ -48,7 +49,8 @@ using StringList = std::unique_ptr<curl_slist, FreeList>;
 class Transfer {
  public:
   // Afterwards easy() is ready to run.
-  Transfer(const TransferSettings& settings, HttpRequest request, Url url, HttpClient::Done done);
+  Transfer(const TransferSettings& settings, KnownSockets& sockets, HttpRequest request, Url url,
+           HttpClient::Done done);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
@@ -85,16 +87,17 @@ class Transfer {
   bool is_answered() const;
   bool may_go_on(curl_off_t received);
   bool is_within_raw_limit();
-  bool may_use_connection();
+  bool may_use_connection(const std::string& peer, int local_port);
   curl_socket_t open_socket(curlsocktype purpose, curl_sockaddr& address);
 
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static int on_progress(void* self, curl_off_t, curl_off_t received, curl_off_t, curl_off_t);
   static curl_socket_t on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
-  static int on_connection(void* self, char*, char*, int, int);
+  static int on_connection(void* self, char* ip, char*, int port, int local_port);
 
   const TransferSettings& settings_;
+  KnownSockets& sockets_;
   HttpRequest request_;
   HttpClient::Done done_;
   Url first_url_;
@@ -112,9 +115,11 @@ class Transfer {
   bool expects_status_ = true;       // the next header line begins an answer
   bool head_is_over_ = false;        // of the final answer: what still comes are trailers
   bool wants_fresh_connection_ = false;
-  int turns_ = 0;  // of this hop, in which something may have been received
-  std::optional<std::uint64_t> raw_bytes_before_;  // what its connection had brought earlier
-  std::optional<Error> refusal_;                   // why a callback of ours stopped the hop
+  int turns_ = 0;                       // of this hop, in which something may have been received
+  std::vector<int> opened_sockets_;     // of this hop
+  std::optional<int> socket_;           // that is used
+  std::uint64_t raw_bytes_before_ = 0;  // what its connection had brought earlier
+  std::optional<Error> refusal_;        // why a callback of ours stopped the hop
   std::string refused_address_;
   bool is_busy_ = false;                            // the last address that was tried
   std::array<char, CURL_ERROR_SIZE> error_text_{};  // curl writes into it

@@ -150,7 +150,7 @@ void TransferLoop::start_what_fits() {
 }
 
 void TransferLoop::start(Waiting next) {
-  auto transfer = std::make_unique<Transfer>(settings_, std::move(next.request),
+  auto transfer = std::make_unique<Transfer>(settings_, sockets_, std::move(next.request),
                                              std::move(next.url), std::move(next.done));
   Multi& multi = multi_for(transfer->url());
   multi.add(*transfer);

@@ -67,6 +67,7 @@ class TransferLoop {
   // for TLS, whose connections are large and whose certificates are loaded once per handle. A host
   // always has the same one.
   std::vector<std::unique_ptr<Multi>> multis_;
+  KnownSockets sockets_;
   std::unordered_map<std::string, Origin> origins_;
   std::deque<Waiting> startable_;  // within their origin's limit, waiting for the overall one
   struct Running {
