@@ -10,15 +10,17 @@ import json
 import sys
 
 import extraction
+import fetch_loop
 import footprint
 import parsing
 import refresh
 import rows
 import serving
+import simulated
 from setup import OUTPUT, TREE
 
-ROWS = ["parse", "sanitize", "extraction", "extraction_speed", "refresh_200", "refresh_2000", "not_modified", "cached_cpu",
-        "uncached", "cached_10000", "memory", "start"]
+ROWS = ["parse", "sanitize", "extraction", "extraction_speed", "refresh_200", "refresh_2000", "not_modified",
+        "fetch_unchanged", "fetch_changed", "simulated_day", "cached_cpu", "uncached", "cached_10000", "memory", "start"]
 
 
 def measure(wanted):
@@ -34,6 +36,10 @@ def measure(wanted):
         yield refresh.refresh_200()
     if {"refresh_2000", "not_modified"} & wanted:
         yield from refresh.refresh_2000()
+    if set(fetch_loop.NAMES) & wanted:
+        yield from fetch_loop.fetch_loop()
+    if "simulated_day" in wanted:
+        yield simulated.simulated_day()
     large = {"cached_cpu", "uncached", "cached_10000", "memory", "start"}
     if large & wanted:
         with footprint.large_installation() as home:

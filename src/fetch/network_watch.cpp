@@ -11,7 +11,7 @@ constexpr Duration kAnswerProves = std::chrono::seconds(10);
 }  // namespace
 
 bool may_be_our_network(std::string_view error_code) {
-  return error_code == "dns_failed" || error_code == "connect_failed" || error_code == "timeout";
+  return error_code == "dns_failed" || error_code == "connect_failed";
 }
 
 NetworkWatch::Verdict NetworkWatch::failed(const std::string& domain, Time now) {

@@ -35,6 +35,7 @@ TEST(NetworkWatch, BlamesTheNetworkWhenNobodyAnswers) {
 TEST(NetworkWatch, OnlyWhatNeverReachedAPublisherMayBeTheNetworks) {
   EXPECT_TRUE(may_be_our_network("dns_failed"));
   EXPECT_TRUE(may_be_our_network("connect_failed"));
+  EXPECT_FALSE(may_be_our_network("timeout")) << "of a server that was connected to";
   EXPECT_FALSE(may_be_our_network("tls_failed"));
   EXPECT_FALSE(may_be_our_network("http_503"));
   EXPECT_FALSE(may_be_our_network(""));

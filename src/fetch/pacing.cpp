@@ -113,6 +113,7 @@ void DomainPacer::finished(TransferId id, Time now, const Reaction& reaction) {
 void DomainPacer::heed(Domain& domain, TransferId id, const Reaction& reaction, Time now) {
   constexpr Duration kFirst = std::chrono::minutes(1), kMost = std::chrono::hours(1);
   constexpr Duration kBlockMax = std::chrono::hours(6), kOverloadBlockMax = std::chrono::hours(1);
+  constexpr Duration kAddressBlockMax = std::chrono::minutes(10);
   constexpr int kDoublingsMax = 6;
   if (reaction.is_good) {
     domain.good_at = now;
@@ -126,7 +127,8 @@ void DomainPacer::heed(Domain& domain, TransferId id, const Reaction& reaction, 
   const Time at_most = now + (reaction.is_overload ? kOverloadBlockMax : kBlockMax);
   const Time until = std::min(std::max(*reaction.blocked_until, at_least), at_most);
   domain.free_at = std::max(domain.free_at, until);
-  if (domain.address != nullptr) spread_stop(domain, *domain.address, until);
+  if (domain.address != nullptr && !reaction.is_overload)
+    spread_stop(domain, *domain.address, std::min(until, now + kAddressBlockMax));
   put_off_impatient(domain, now);
 }
 

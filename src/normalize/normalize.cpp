@@ -218,7 +218,9 @@ Told told(Article article, Identity identity) {
 }
 
 // Of entries that share a key the latest stays, in the place of the first, with the better keys.
-void take(Told told, std::map<Hash128, std::size_t>& place_of, std::vector<NewArticle>& articles) {
+void take(Told told, std::size_t entry, std::map<Hash128, std::size_t>& place_of,
+          NormalizedFeed& normalized) {
+  std::vector<NewArticle>& articles = normalized.articles;
   std::size_t place = articles.size();
   for (const Hash128& key : told.own_keys) {
     if (const auto found = place_of.find(key); found != place_of.end() && place == articles.size())
@@ -226,7 +228,11 @@ void take(Told told, std::map<Hash128, std::size_t>& place_of, std::vector<NewAr
   }
   for (const Hash128& key : told.own_keys) place_of.try_emplace(key, place);
   NewArticle fresh = std::move(told.article);
-  if (place == articles.size()) return articles.push_back(std::move(fresh));
+  if (place == articles.size()) {
+    articles.push_back(std::move(fresh));
+    normalized.entries.push_back(entry);
+    return;
+  }
   NewArticle& first = articles[place];
   if (!is_later(first.article, fresh.article)) return;
   if (first.aliases.size() > fresh.aliases.size()) {
@@ -234,6 +240,7 @@ void take(Told told, std::map<Hash128, std::size_t>& place_of, std::vector<NewAr
     fresh.aliases = std::move(first.aliases);
   }
   first = std::move(fresh);
+  normalized.entries[place] = entry;
 }
 
 }  // namespace
@@ -268,7 +275,8 @@ NormalizedFeed normalize_feed(const Feed& feed, const Source& source, Time now) 
   std::vector<Identity> all = identities(source.id, inputs, home_pages_of(feed, source));
   std::map<Hash128, std::size_t> place_of;
   for (std::size_t i = 0; i < articles.size(); ++i) {
-    take(told(std::move(articles[i]), std::move(all[i])), place_of, normalized.articles);
+    const auto entry = static_cast<std::size_t>(inputs[i].entry - feed.entries.data());
+    take(told(std::move(articles[i]), std::move(all[i])), entry, place_of, normalized);
   }
   return normalized;
 }

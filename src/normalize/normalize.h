@@ -22,6 +22,7 @@ inline constexpr std::size_t kEnclosuresMax = 50;
 
 struct NormalizedFeed {
   std::vector<NewArticle> articles;   // in the order of the document
+  std::vector<std::size_t> entries;   // of each article, its entry's place in the document
   std::vector<std::string> rejected;  // a plain sentence per entry that could not be kept
 };
 

@@ -137,7 +137,7 @@ void Committer::count(const std::vector<IngestOutcome>& outcomes,
     const IngestOutcome& outcome = outcomes[i];
     added_total_.add(static_cast<std::int64_t>(outcome.added.size()));
     edited_total_.add(static_cast<std::int64_t>(outcome.edited.size()));
-    known_total_.add(static_cast<std::int64_t>(outcome.known));
+    known_total_.add(static_cast<std::int64_t>(outcome.known + group[i].entries_unchanged));
     if (outcome.added.empty() && outcome.edited.empty()) continue;
     log::debug("source.refreshed", {{"source_id", to_int(group[i].batch.source_id)},
                                     {"added", outcome.added.size()},

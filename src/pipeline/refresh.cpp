@@ -1,5 +1,6 @@
 #include "pipeline/refresh.h"
 
+#include <unordered_set>
 #include <vector>
 
 #include "core/hash.h"
@@ -8,6 +9,7 @@
 #include "normalize/normalize.h"
 #include "normalize/safe_text.h"
 #include "parse/parse.h"
+#include "pipeline/entry_memory.h"
 #include "pipeline/full_text.h"
 #include "pipeline/raw_objects.h"
 #include "sources/quiet.h"
@@ -69,16 +71,59 @@ std::vector<Time> entry_times(const Feed& feed) {
   return times;
 }
 
-void take_feed(Refreshed& refreshed, const Source& source, const Feed& feed, Time now) {
-  constexpr double kSilenceKept = 0.9;  // of what older documents showed
-  SourceState& state = refreshed.batch.state;
+// Which entries need not be read again. Without a title and an address it takes an entry's text to
+// tell it from others.
+std::vector<bool> unchanged_entries(const Feed& feed, std::span<const std::uint64_t> hashes,
+                                    std::span<const std::uint64_t> stored) {
+  const std::unordered_set<std::uint64_t> known(stored.begin(), stored.end());
+  std::vector<bool> unchanged(feed.entries.size());
+  for (std::size_t i = 0; i < unchanged.size(); ++i) {
+    const Entry& entry = feed.entries[i];
+    unchanged[i] = !entry.title.empty() && !entry.url.empty() && known.contains(hashes[i]);
+  }
+  return unchanged;
+}
+
+// What tells it from others.
+Entry named_alone(Entry entry) {
+  return {.id = std::move(entry.id),
+          .id_is_url = entry.id_is_url,
+          .url = std::move(entry.url),
+          .title = std::move(entry.title),
+          .published = entry.published,
+          .updated = entry.updated,
+          .base_url = std::move(entry.base_url)};
+}
+
+// The articles of the entries that changed. The others only tell them apart: their text, which it
+// takes long to make safe, is left out.
+void take_articles(Refreshed& refreshed, const Source& source, Feed& feed, Time now,
+                   std::span<const std::uint64_t> stored) {
+  refreshed.entries = entry_hashes(feed);
+  const std::vector<bool> unchanged = unchanged_entries(feed, refreshed.entries, stored);
+  for (std::size_t i = 0; i < unchanged.size(); ++i) {
+    if (unchanged[i]) feed.entries[i] = named_alone(std::move(feed.entries[i]));
+  }
   normalize::NormalizedFeed normalized = normalize::normalize_feed(feed, source, now);
   for (const std::string& reason : normalized.rejected) {
     log::debug("entry.rejected", {{"source_id", to_int(source.id)}, {"reason", reason}});
   }
   refreshed.entries_rejected = normalized.rejected.size();
-  refreshed.batch.articles = std::move(normalized.articles);
+  for (std::size_t i = 0; i < normalized.articles.size(); ++i) {
+    if (unchanged[normalized.entries[i]]) {
+      ++refreshed.entries_unchanged;
+    } else {
+      refreshed.batch.articles.push_back(std::move(normalized.articles[i]));
+    }
+  }
   want_pages(refreshed.batch.articles, source.settings.full_text);
+}
+
+void take_feed(Refreshed& refreshed, const Source& source, Feed& feed, Time now,
+               std::span<const std::uint64_t> stored) {
+  constexpr double kSilenceKept = 0.9;  // of what older documents showed
+  SourceState& state = refreshed.batch.state;
+  take_articles(refreshed, source, feed, now, stored);
   const std::vector<Time> times = entry_times(feed);
   state.articles_per_day = sources::learned_articles_per_day(times, state.articles_per_day, now);
   state.feed_title = normalize::safe_text(feed.title);
@@ -143,7 +188,8 @@ std::string feeds_named_by(const fetch::Page& page) {
 }
 
 // What a page means: the same as last time, a feed, or something else.
-void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& page, Time now) {
+void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& page, Time now,
+               std::span<const std::uint64_t> stored) {
   SourceState& state = refreshed.batch.state;
   const std::uint64_t payload_hash = hash64(page.bytes);
   std::string self_url;
@@ -151,7 +197,7 @@ void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& pa
     refreshed.kind = RefreshKind::Unchanged;
     state.record.last_full_at = std::chrono::floor<std::chrono::seconds>(now);
   } else {
-    const Result<FeedDocument> document = parse::parse_feed(
+    Result<FeedDocument> document = parse::parse_feed(
         {.bytes = page.bytes, .content_type = page.content_type, .url = page.url});
     if (!document) {
       const Error& error = document.error();
@@ -160,7 +206,7 @@ void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& pa
       return fail(state, error_class, error.message + named, now);
     }
     refreshed.kind = RefreshKind::Parsed;
-    take_feed(refreshed, source, document->feed, now);
+    take_feed(refreshed, source, document->feed, now, stored);
     self_url = document->feed.self_url;
     refreshed.objects.push_back(raw_object(source.id, page.bytes, now));
     state.record.push_topic = self_url;
@@ -219,14 +265,15 @@ std::string_view to_string(RefreshKind kind) {
 }
 
 Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time now,
-                  std::uint64_t seed, const sources::ScheduleSettings& schedule_settings) {
+                  std::uint64_t seed, const sources::ScheduleSettings& schedule_settings,
+                  std::span<const std::uint64_t> stored) {
   Refreshed refreshed = begun(source, now);
   SourceState& state = refreshed.batch.state;
   if (const auto* failed = std::get_if<fetch::Failed>(&fetched.outcome)) {
     fail(state, failed->problem.error_class, failed->problem.message, now);
     state.gone = failed->gone;
   } else if (const auto* page = std::get_if<fetch::Page>(&fetched.outcome)) {
-    take_page(refreshed, source, *page, now);
+    take_page(refreshed, source, *page, now, stored);
   } else {
     refreshed.kind = RefreshKind::NotModified;
     succeed(state, now);
@@ -260,7 +307,7 @@ Refreshed refresh(const Source& source, Reading reading, Time now, std::uint64_t
     refreshed.kind = RefreshKind::Unchanged;
   } else if (reading.feed) {
     refreshed.kind = RefreshKind::Parsed;
-    take_feed(refreshed, source, *reading.feed, now);
+    take_feed(refreshed, source, *reading.feed, now, {});
     refreshed.objects.push_back(raw_object(source.id, reading.payload, now));
     state.payload_hash = payload_hash;
   }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,11 +34,15 @@ struct Refreshed {
   IngestBatch batch;  // articles (if any) and the source's next state; always to be stored
   std::vector<Object> objects;  // payloads, to be stored before the batch
   std::size_t entries_rejected = 0;
+  std::size_t entries_unchanged = 0;   // stored as they are, and no part of the batch
+  std::vector<std::uint64_t> entries;  // of a document that was parsed: see entry_memory.h
 };
 
 // fetch → parse → normalize → what to store. `seed` varies the jitter of the next due time.
+// `stored` are the entries of the last document, which need not be stored again.
 Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time now,
-                  std::uint64_t seed, const sources::ScheduleSettings& schedule_settings = {});
+                  std::uint64_t seed, const sources::ScheduleSettings& schedule_settings = {},
+                  std::span<const std::uint64_t> stored = {});
 
 // What a hub delivered for the source: its articles alone. What we know of the source's own answers
 // stays as it is. An error when it is no feed.

@@ -86,6 +86,23 @@ TEST(Refresh, SameBytesAreNotParsedAgain) {
   EXPECT_EQ(again.batch.state.last_succeeded_at, kNow + std::chrono::hours(2));
 }
 
+TEST(Refresh, EntriesThatAreStoredAsTheyAreAreLeftOut) {
+  Source known = source();
+  const Refreshed first = refresh(known, page(std::string(kFeed)), kNow, 1);
+  known.state = first.batch.state;
+  std::string changed(kFeed);
+  changed.replace(changed.find("<title>Two"), 10, "<title>2nd");
+  const Refreshed again =
+      refresh(known, page(changed), kNow + std::chrono::hours(2), 2, {}, first.entries);
+  ASSERT_EQ(again.batch.articles.size(), 1u);
+  EXPECT_EQ(again.batch.articles[0].article.summary.title, "2nd");
+  EXPECT_EQ(again.batch.articles[0].identity, first.batch.articles[1].identity);
+  EXPECT_EQ(again.entries_unchanged, 1u);
+  EXPECT_EQ(again.entries.size(), 2u);
+  EXPECT_EQ(refresh(known, page(changed), kNow, 2).batch.articles.size(), 2u)
+      << "nothing is known of the last document";
+}
+
 TEST(Refresh, NotModifiedKeepsTheValidators) {
   Source known = source();
   known.state = refresh(known, page(std::string(kFeed)), kNow, 1).batch.state;

@@ -256,8 +256,13 @@ std::optional<Refreshed> Refresher::refreshed_by(Answer answer) {
   answer.place.reset();
   const Time now = clock_.now();
   const auto seed = static_cast<std::uint64_t>(to_micros(now));
-  Refreshed refreshed = refresh(answer.source, answer.fetched, now, seed, settings_.schedule);
-  rely_on_pushes(answer.source, refreshed, now);
+  const Source& source = answer.source;
+  const EntryMemory::Hashes stored = entries_.of(source.id, source.state.payload_hash);
+  Refreshed refreshed = refresh(source, answer.fetched, now, seed, settings_.schedule,
+                                stored ? *stored : std::span<const std::uint64_t>());
+  if (!refreshed.entries.empty())
+    entries_.keep(source.id, refreshed.batch.state.payload_hash, std::move(refreshed.entries));
+  rely_on_pushes(source, refreshed, now);
   return refreshed;
 }
 

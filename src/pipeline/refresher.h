@@ -23,6 +23,7 @@
 #include "fetch/fetcher.h"
 #include "pipeline/api_reader.h"
 #include "pipeline/committer.h"
+#include "pipeline/entry_memory.h"
 #include "pipeline/paced_transfers.h"
 #include "pipeline/push_trust.h"
 #include "pipeline/refresh.h"
@@ -138,6 +139,7 @@ class Refresher {
   BoundedQueue<Work> answers_;
   Committer committer_;
   ApiReader apis_;
+  EntryMemory entries_;
 
   // What is in our hands, from the claim to the commit.
   mutable Mutex mutex_;

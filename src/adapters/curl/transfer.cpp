@@ -379,11 +379,14 @@ Error Transfer::failure(CURLcode code) const {
     curl_off_t connected = 0;
     curl_easy_getinfo(easy(), CURLINFO_CONNECT_TIME_T, &connected);
     const bool connecting = connected == 0 && steady_clock::now() - started_ < limits.total_timeout;
+    if (connecting) {
+      return {
+          ErrorKind::Unavailable,
+          "connect to " + url_.host + ": timed out after " + seconds_text(limits.connect_timeout),
+          "connect_failed"};
+    }
     return {ErrorKind::Unavailable,
-            connecting
-                ? "connect to " + url_.host + ": timed out after " +
-                      seconds_text(limits.connect_timeout)
-                : url_.host + ": no complete answer within " + seconds_text(limits.total_timeout),
+            url_.host + ": no complete answer within " + seconds_text(limits.total_timeout),
             "timeout"};
   }
   if (code == CURLE_FILESIZE_EXCEEDED) return too_large("body is", limits.body_bytes_max);

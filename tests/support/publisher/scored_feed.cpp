@@ -64,19 +64,20 @@ class WorldMaker {
   void add_feed(std::size_t number) {
     ScoredFeed feed;
     const bool is_of_the_large_one = number % 20 == 0;
-    feed.host = is_of_the_large_one ? 0 : number % settings_.hosts;
+    feed.host = feed.listed_host = is_of_the_large_one ? 0 : number % settings_.hosts;
     const std::string& host = world_.hosts[feed.host].name;
     feed.url = feed.listed_url = fmt::format("http://{}/f{}", host, number);
     if (in_100(3)) {
       constexpr int kStatuses[] = {301, 302, 308};
       feed.moved_status = kStatuses[below(3)];
-      const auto other =
+      feed.listed_host =
           static_cast<std::size_t>(below(static_cast<std::int64_t>(settings_.hosts)));
-      feed.listed_url = fmt::format("http://{}/old/f{}", world_.hosts[other].name, number);
+      feed.listed_url =
+          fmt::format("http://{}/old/f{}", world_.hosts[feed.listed_host].name, number);
     }
     choose_answers(feed);
     choose_entries(feed);
-    feed.refuses = feed.host % 10 == 8 && number % 100 == feed.host % 100;
+    feed.refuses = number < settings_.hosts && feed.host % 10 == 8;
     if (in_100(1))
       feed.gone_at = settings_.began + seconds(below(seconds(settings_.length).count()));
     world_.feeds.push_back(std::move(feed));
@@ -137,11 +138,16 @@ struct Window {
   Time from, until;
 };
 
-std::vector<Window> closed_windows(const ScoredFeed& feed, const ScoredHost& host, Time from,
-                                   Time until) {
-  std::vector<Window> windows;
+void add_closures(std::vector<Window>& windows, const ScoredHost& host) {
   for (const Closure& closure : host.closures)
     windows.push_back({closure.from, closure.until + (closure.until - closure.from)});
+}
+
+std::vector<Window> closed_windows(const World& world, const ScoredFeed& feed, Time from,
+                                   Time until) {
+  std::vector<Window> windows;
+  add_closures(windows, world.hosts[feed.host]);
+  if (feed.listed_host != feed.host) add_closures(windows, world.hosts[feed.listed_host]);
   const auto first = std::chrono::floor<hours>(from);
   for (Time hour = first; hour < until; hour += hours(1)) {
     const auto of_day =
@@ -203,10 +209,10 @@ Duration fair_interval(const ScoredFeed& feed, std::size_t published) {
   return interval;
 }
 
-Time fair_deadline(const ScoredFeed& feed, const ScoredHost& host, std::size_t published) {
+Time fair_deadline(const World& world, const ScoredFeed& feed, std::size_t published) {
   const Time at = feed.entries[published - 1];
   Time deadline = at + fair_interval(feed, published) * 3 / 2;
-  for (const Window& window : closed_windows(feed, host, at, deadline + hours(24))) {
+  for (const Window& window : closed_windows(world, feed, at, deadline + hours(24))) {
     if (window.from < deadline && window.until > at)
       deadline += window.until - std::max(window.from, at);
   }

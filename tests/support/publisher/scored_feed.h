@@ -23,9 +23,10 @@ struct ScoredFeed {
   };
 
   std::size_t host = 0;
-  std::string url;         // of the document
-  std::string listed_url;  // that clients are given: another one where the feed has moved
-  int moved_status = 0;    // 301, 302 or 308 from listed_url; 0: they are the same
+  std::size_t listed_host = 0;  // of listed_url
+  std::string url;              // of the document
+  std::string listed_url;       // that clients are given: another one where the feed has moved
+  int moved_status = 0;         // 301, 302 or 308 from listed_url; 0: they are the same
   Validators validators = Validators::Both;
   std::chrono::seconds max_age{0};
   bool max_age_by_expires = false;
@@ -83,7 +84,7 @@ Duration fair_interval(const ScoredFeed& feed, std::size_t published);
 
 // Until when a guest who comes often enough has seen the feed's `published`-th entry: 1.5 times the
 // interval. Times at which the feed must not be asked do not count: skip hours, and those at which
-// its host was closed, twice over, since a guest is to back off.
-Time fair_deadline(const ScoredFeed& feed, const ScoredHost& host, std::size_t published);
+// one of its hosts was closed, twice over, since a guest is to back off.
+Time fair_deadline(const World& world, const ScoredFeed& feed, std::size_t published);
 
 }  // namespace tidings::publisher

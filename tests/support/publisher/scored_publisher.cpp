@@ -297,7 +297,7 @@ void ScoredPublisher::see(std::size_t number, std::size_t published, Time now) {
   if (feed.validators == Validators::Lying) return;
   for (std::size_t count = seen + 1; count <= published; ++count) {
     note_delay(feed, count, now, score_);
-    const Time deadline = fair_deadline(feed, world_.hosts[feed.host], count);
+    const Time deadline = fair_deadline(world_, feed, count);
     if (now > deadline) {
       note(Violation::SeenLate,
            fmt::format("{} entry {} of {} due {}", feed.url, count,
@@ -324,15 +324,16 @@ Score ScoredPublisher::score() const {
   for (std::size_t i = 0; i < states_.size(); ++i) {
     const ScoredFeed& feed = world_.feeds[i];
     const bool is_fair = feed.validators != Validators::Lying && !feed.refuses;
-    if (!states_[i].seen || !is_fair) continue;
-    const std::size_t published = published_count(feed, std::min(now, feed.gone_at));
-    for (std::size_t count = *states_[i].seen + 1; count <= published; ++count) {
-      if (fair_deadline(feed, world_.hosts[feed.host], count) >= std::min(now, feed.gone_at))
-        continue;
-      ++score.violations[static_cast<std::size_t>(Violation::SeenLate)];
-      if (score.examples.size() < 100)
-        score.examples.push_back("seen_late: " + feed.url + " was never seen again");
+    if (!is_fair || feed.gone_at <= now) continue;
+    const std::size_t published = published_count(feed, now);
+    // A feed that nobody has ever read counts once, entries that were not seen in time each.
+    std::int64_t late = states_[i].seen ? 0 : 1;
+    for (std::size_t count = states_[i].seen.value_or(published) + 1; count <= published; ++count) {
+      if (fair_deadline(world_, feed, count) < now) ++late;
     }
+    score.violations[static_cast<std::size_t>(Violation::SeenLate)] += late;
+    if (late > 0 && score.examples.size() < 100)
+      score.examples.push_back("seen_late: " + feed.url + " was not seen again");
   }
   return score;
 }

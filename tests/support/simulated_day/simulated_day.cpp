@@ -55,12 +55,15 @@ class Simulation {
   Result<void> settle() {
     const auto deadline = steady_clock::now() + kPatience;
     while (true) {
-      const Time now = clock_.now();
-      const std::optional<Time> due = TRY(stores_.sources().next_due());
-      if ((!due || *due > now) && refresher_.is_idle()) return {};
+      if (refresher_.is_idle() && TRY(nothing_is_due())) return {};
       if (steady_clock::now() > deadline) return unavailable("the simulation has got stuck");
       std::this_thread::sleep_for(std::chrono::microseconds(100));
     }
+  }
+
+  Result<bool> nothing_is_due() {
+    const std::optional<Time> due = TRY(stores_.sources().next_due());
+    return (!due || *due > clock_.now()) && refresher_.is_idle();
   }
 
   Result<Time> next_moment() {
