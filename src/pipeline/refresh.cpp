@@ -288,12 +288,12 @@ Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time 
 }
 
 Result<Refreshed> refresh_pushed(const Source& source, const fetch::Page& page, Time now) {
-  const FeedDocument document = TRY(
+  FeedDocument document = TRY(
       parse::parse_feed({.bytes = page.bytes, .content_type = page.content_type, .url = page.url}));
   Refreshed refreshed = begun(source, now);
   refreshed.kind = RefreshKind::Parsed;
   refreshed.batch.is_pushed = true;
-  take_feed(refreshed, source, document.feed, now);
+  take_feed(refreshed, source, document.feed, now, {});
   refreshed.objects.push_back(raw_object(source.id, page.bytes, now));
   return refreshed;
 }
@@ -336,7 +336,7 @@ Refreshed refresh(const Source& source, Result<LocalNews> news, Time now) {
       log::warn("document.rejected", {{"source_id", to_int(source.id)}, {"reason", reason}});
     const bool is_same = news->feed.entries.empty();
     refreshed.kind = is_same ? RefreshKind::Unchanged : RefreshKind::Parsed;
-    if (!is_same) take_feed(refreshed, source, news->feed, now);
+    if (!is_same) take_feed(refreshed, source, news->feed, now, {});
     refreshed.entries_rejected += news->rejected.size();
     refreshed.objects = std::move(news->objects);
     state.etag = std::move(news->cursor);
