@@ -78,7 +78,7 @@ Seconds publisher_interval(const ScheduleInput& input, Time now) {
   } else if (input.expires) {
     interval = -since(*input.expires, now);
   }
-  if (input.ttl_minutes)
+  if (input.ttl_minutes && input.failures == 0)  // it was over when the fetch that failed was due
     interval = std::max<Seconds>(interval, std::chrono::minutes(*input.ttl_minutes));
   return interval;
 }

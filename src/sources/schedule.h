@@ -44,7 +44,7 @@ struct ScheduleInput {
 //   fixed_interval_min.
 // - One that fails waits failure_backoff_min, doubled for each failure in a row, up to the ceiling;
 //   a person's interval still holds where it is longer. No source is given up.
-// - Cache lifetimes and ttl lengthen the wait, up to the ceiling.
+// - Cache lifetimes, and ttl where the fetch did not fail, lengthen the wait, up to the ceiling.
 // - Retry-After is kept, up to retry_after_max from now.
 // - Nobody is asked at the hours and on the days that it wants to be left alone (quiet.h).
 // - The same input gives the same answer; source id and seed spread sources apart, by lengthening

@@ -60,6 +60,7 @@ TEST(NextDue, FollowsItsRules) {
        {.articles_per_day = 900, .max_age = minutes(10), .expires = kNow + hours(9)},
        10},
       {"ttl lengthens", {.articles_per_day = 900, .ttl_minutes = 60}, 60},
+      {"ttl of before a failure", {.ttl_minutes = 60, .failures = 1}, 10},
       {"the longest of the publisher's wishes counts",
        {.articles_per_day = 900, .max_age = minutes(90), .ttl_minutes = 60},
        90},
