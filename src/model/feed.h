@@ -11,7 +11,7 @@
 
 namespace tidings {
 
-enum class FeedFormat { Unknown, Rss, Rdf, Atom, JsonFeed };
+enum class FeedFormat { Unknown, Rss, Rdf, Atom, JsonFeed, Sitemap, ChannelDefinition };
 
 struct Person {
   std::string name, email, url;
@@ -71,16 +71,19 @@ struct Feed {
   std::string icon;
   std::string generator;
   std::optional<int> ttl_minutes;  // RSS ttl, or sy:updatePeriod and sy:updateFrequency
+  std::vector<int> skip_hours;     // RSS skipHours: 0 to 23 in UTC, ascending, each once
+  std::vector<int> skip_days;      // RSS skipDays: 0 (Sunday) to 6, ascending, each once
   std::vector<std::string> hubs;   // WebSub
+  Extensions extensions;  // as an entry's: "itunes:type", "podcast:locked", "rss:cloud@domain"
   std::vector<Entry> entries;
 };
 
 // A feed document with how it was read.
 struct FeedDocument {
   FeedFormat format = FeedFormat::Unknown;
-  std::string format_name;            // "rss 2.0", "atom 1.0", "rdf 1.0", "json_feed 1.1"
-  std::string encoding;               // the charset that was used, lower case ("utf-8")
-  bool recovered = false;             // the document was ill-formed and read all the same
+  std::string format_name;  // "rss 2.0", "atom 1.0", "rdf 1.0", "json_feed 1.1", "news sitemap"
+  std::string encoding;     // the charset that was used, lower case ("utf-8")
+  bool recovered = false;   // the document was ill-formed and read all the same
   std::vector<std::string> problems;  // plain sentences, at most 20
   Feed feed;
 };
