@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <vector>
 
 // expat.h shows its amplification limits only to those who say what the library was built with.
 #define XML_DTD 1
@@ -28,6 +29,7 @@ using Parser = std::unique_ptr<XML_ParserStruct, FreeParser>;
 struct Session {
   XML_Parser parser;
   FeedReader& reader;
+  std::vector<Attribute> attributes = {};
 
   void stop_if_done() {
     if (reader.stop() != FeedReader::Stop::None) XML_StopParser(parser, XML_FALSE);
@@ -40,7 +42,11 @@ Session& session_of(void* data) {
 
 void on_start(void* data, const char* name, const char** attributes) {
   Session& session = session_of(data);
-  session.reader.start(name, attributes);
+  session.attributes.clear();
+  for (; *attributes != nullptr; attributes += 2) {
+    session.attributes.push_back({attributes[0], attributes[1]});
+  }
+  session.reader.start(name, Attributes(session.attributes));
   session.stop_if_done();
 }
 

@@ -43,6 +43,11 @@ bool is_control(char c) {
   return (byte < 0x20 && c != '\n' && c != '\t' && c != '\r') || byte == 0x7F;
 }
 
+struct OwnedAttribute {
+  std::string name, value;
+  explicit operator Attribute() const { return {name, value}; }
+};
+
 class TolerantParser {
  public:
   TolerantParser(std::string_view text, FeedReader& reader) : text_(text), reader_(reader) {}
@@ -75,6 +80,8 @@ class TolerantParser {
     if (here("<!--")) return read_comment();
     if (here("<!DOCTYPE") || here("<!doctype")) return skip_doctype();
     if (here("<?")) return skip_past(">");
+    const std::string_view rest = text_.substr(at_);
+    if (rest == "<" || rest == "</") return skip_past("\n");  // the document was cut here
     const char next = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
     if (next == '/' && at_ + 2 < text_.size() && is_name_start(text_[at_ + 2]))
       return read_end_tag();
@@ -127,8 +134,11 @@ class TolerantParser {
     at_ += 2;
     const std::string_view name = read_name();
     while (at_ < text_.size() && text_[at_] != '>' && text_[at_] != '<') ++at_;
-    if (at_ < text_.size() && text_[at_] == '>') ++at_;
-    close_through(name);
+    const bool is_at_end = at_ >= text_.size();
+    if (!is_at_end && text_[at_] == '>') ++at_;
+    // Where the document was cut inside an end tag, its element is whole all the same.
+    const bool is_cut = is_at_end && !open_.empty() && istarts_with(open_.back(), name);
+    close_through(is_cut ? std::string_view(open_.back()) : name);
   }
 
   void close_through(std::string_view name) {
@@ -141,7 +151,7 @@ class TolerantParser {
   }
 
   void close_last() {
-    reader_.end(open_.back().c_str());
+    reader_.end(open_.back());
     open_.pop_back();
   }
 
@@ -156,13 +166,8 @@ class TolerantParser {
     }
     if (at_ < text_.size() && text_[at_] == '>') ++at_;
     close_unfinished(name);
-    std::vector<const char*> list;
-    for (const auto& [key, value] : attributes_) {
-      list.push_back(key.c_str());
-      list.push_back(value.c_str());
-    }
-    list.push_back(nullptr);
-    reader_.start(name.c_str(), list.data());
+    const std::vector<Attribute> list(attributes_.begin(), attributes_.end());
+    reader_.start(name, Attributes(list));
     open_.push_back(name);
     if (is_empty) close_last();
   }
@@ -198,7 +203,7 @@ class TolerantParser {
       }
       std::erase_if(value, is_control);
       if (attributes_.size() < kAttributesMax)
-        attributes_.emplace_back(std::move(name), std::move(value));
+        attributes_.push_back({std::move(name), std::move(value)});
     }
   }
 
@@ -254,7 +259,7 @@ class TolerantParser {
   FeedReader& reader_;
   std::size_t at_ = 0;
   std::vector<std::string> open_;
-  std::vector<std::pair<std::string, std::string>> attributes_;
+  std::vector<OwnedAttribute> attributes_;
   std::string scratch_;
   bool has_comment_end_ = true;  // false once a search found none: no search is made twice
   bool has_cdata_ = true;
