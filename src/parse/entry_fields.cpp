@@ -125,7 +125,7 @@ void FeedReader::store_in_entry(const Frame& frame) {
     case Tag::Published:
     case Tag::Updated:
     case Tag::Date:
-      return take_date(frame.name, entry().published, entry().updated);
+      return take_date(frame.name);
     case Tag::Image:
       return take_image(leaf_bare().empty() ? leaf_.attribute : leaf_bare(), 3, 0);
     case Tag::Enclosure:

@@ -4,7 +4,6 @@
 
 #include "core/strings.h"
 #include "core/utf8.h"
-#include "parse/date.h"
 #include "parse/feed_reader.h"
 #include "text/html_text.h"
 
@@ -121,7 +120,7 @@ void FeedReader::store_in_feed(const Frame& frame) {
     case Tag::Published:
     case Tag::Updated:
     case Tag::Date:
-      return take_date(frame.name, to.published, to.updated);
+      return take_date(frame.name);
     case Tag::TimeToLive:
       if (const auto minutes = parse_int(leaf_bare());
           minutes && *minutes > 0 && *minutes <= kMinutesMax) {
@@ -157,39 +156,43 @@ void FeedReader::take_feed_link(Attributes attributes) {
   }
 }
 
-void FeedReader::take_time(std::optional<Time>& field, std::uint8_t& field_rank,
-                           std::uint8_t rank) {
+void FeedReader::take_time(FeedDates::Field field, std::uint8_t rank) {
+  const bool is_published = field == FeedDates::Field::Published;
+  Ranks& ranks = in_entry_ ? entry_ranks_ : feed_ranks_;
+  std::uint8_t& field_rank = is_published ? ranks.published : ranks.updated;
   if (rank <= field_rank) return;
-  if (const std::optional<Time> time = date_of(leaf_bare())) {
-    field = time;
-    field_rank = rank;
+  const std::string_view text = leaf_bare();
+  const bool is_markup = text.find('<') != std::string_view::npos;
+  const std::optional<Time> time = date_of(is_markup ? leaf_plain() : text, field);
+  if (!time) return;
+  field_rank = rank;
+  if (in_entry_) {
+    (is_published ? entry().published : entry().updated) = time;
+  } else {
+    (is_published ? feed().published : feed().updated) = time;
   }
 }
 
-std::optional<Time> FeedReader::date_of(std::string_view text) {
-  text = trim(text);
-  if (text.empty()) return std::nullopt;
-  const std::optional<Time> time = parse_feed_date(text);
-  if (!time) problem("A date could not be read: \"" + std::string(utf8_prefix(text, 40)) + "\".");
-  return time;
+std::optional<Time> FeedReader::date_of(std::string_view text, FeedDates::Field field) {
+  return in_entry_ ? dates_.read_of_entry(text, feed().entries.size() - 1, field)
+                   : dates_.read_of_feed(text, field);
 }
 
-void FeedReader::take_date(Name name, std::optional<Time>& published,
-                           std::optional<Time>& updated) {
-  Ranks& ranks = in_entry_ ? entry_ranks_ : feed_ranks_;
+void FeedReader::take_date(Name name) {
+  using enum FeedDates::Field;
   const bool is_native = name.space == Namespace::Rss || name.space == Namespace::Atom ||
                          name.space == Namespace::SitemapNews;
   const std::uint8_t rank = is_native ? 3 : 2;
-  if (name.tag == Tag::Published) return take_time(published, ranks.published, rank);
-  if (name.tag == Tag::Updated) return take_time(updated, ranks.updated, rank);
+  if (name.tag == Tag::Published) return take_time(Published, rank);
+  if (name.tag == Tag::Updated) return take_time(Updated, rank);
   // dc:date does not say of what: of an entry it is when it appeared, of a feed when it last
   // changed.
-  if (in_entry_) return take_time(published, ranks.published, 1);
-  take_time(updated, ranks.updated, 1);
+  take_time(in_entry_ ? Published : Updated, 1);
 }
 
 void FeedReader::finish_feed() {
   Feed& to = feed();
+  dates_.settle(to);
   if (to.authors.empty()) to.authors = std::move(feed_fallback_authors_);
   if (to.authors.empty()) to.authors = std::move(web_masters_);
   if (to.ttl_minutes) return;

@@ -135,7 +135,8 @@ void FeedReader::open_in_feed(std::string_view name, Frame frame, Attributes att
       if (feed().id.empty())
         feed().id = limited(attributes.get("rdf:about"), limits_.text_bytes_max);
       if (feed().url.empty()) feed().url = resolved(attributes.get("href"));
-      if (!feed().updated) feed().updated = date_of(attributes.get("lastmod"));
+      if (!feed().updated)
+        feed().updated = date_of(attributes.get("lastmod"), FeedDates::Field::Updated);
       set_language(attributes.get("xml:lang"));
       return push(frame, Place::Feed);
     case Tag::Thumbnail:
@@ -180,7 +181,7 @@ void FeedReader::open_entry(Frame frame, Attributes attributes) {
   }
   if (frame.name.space == Namespace::Rss) {  // the Channel Definition Format
     take_entry_url(attributes.get("href"), 1);
-    entry().updated = date_of(attributes.get("lastmod"));
+    entry().updated = date_of(attributes.get("lastmod"), FeedDates::Field::Updated);
   }
   set_language(attributes.get("xml:lang"));
   push(frame, Place::Entry);

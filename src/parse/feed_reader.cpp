@@ -44,7 +44,11 @@ std::string_view Attributes::first_of(std::initializer_list<std::string_view> na
 }
 
 FeedReader::FeedReader(FeedDocument& document, std::string_view url, const ParseLimits& limits)
-    : document_(document), url_(url), limits_(limits), addresses_(limits_, document.problems) {
+    : document_(document),
+      url_(url),
+      limits_(limits),
+      addresses_(limits_, document.problems),
+      dates_(document.problems) {
   frames_.reserve(16);
   frames_.push_back({});
 }

@@ -13,6 +13,7 @@
 
 #include "model/feed.h"
 #include "parse/addresses.h"
+#include "parse/feed_dates.h"
 #include "parse/name_scopes.h"
 #include "parse/names.h"
 #include "parse/parse.h"
@@ -139,9 +140,9 @@ class FeedReader final {
   void take_skipped(std::vector<int>& list, std::optional<int> value);
   void take_author_text(Namespace space);
   void take_keywords();
-  void take_time(std::optional<Time>& field, std::uint8_t& field_rank, std::uint8_t rank);
-  void take_date(Name name, std::optional<Time>& published, std::optional<Time>& updated);
-  std::optional<Time> date_of(std::string_view text);
+  void take_time(FeedDates::Field field, std::uint8_t rank);
+  void take_date(Name name);
+  std::optional<Time> date_of(std::string_view text, FeedDates::Field field);
   void finish_entry();
   void finish_feed();
 
@@ -166,6 +167,7 @@ class FeedReader final {
   const std::string url_;
   const ParseLimits limits_;
   Addresses addresses_;
+  FeedDates dates_;
   NameScopes scopes_;
   std::vector<Frame> frames_;
   std::vector<std::string> bases_;  // xml:base, resolved, outermost first

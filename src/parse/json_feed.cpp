@@ -10,7 +10,7 @@
 #include "core/strings.h"
 #include "core/utf8.h"
 #include "parse/addresses.h"
-#include "parse/date.h"
+#include "parse/feed_dates.h"
 #include "parse/json_elements.h"
 #include "parse/person.h"
 #include "parse/problems.h"
@@ -31,7 +31,11 @@ Error not_a_feed(std::string message) {
 class JsonFeedReader {
  public:
   JsonFeedReader(FeedDocument& document, std::string_view url, const ParseLimits& limits)
-      : document_(document), url_(url), limits_(limits), addresses_(limits, document.problems) {}
+      : document_(document),
+        url_(url),
+        limits_(limits),
+        addresses_(limits, document.problems),
+        dates_(document.problems) {}
 
   // `root` holds the items; what it does not say of the feed, `about` may.
   void read(const object& root, const object& about) {
@@ -56,6 +60,7 @@ class JsonFeedReader {
     });
     array list;
     if (root["items"].get(list) == simdjson::SUCCESS) read_items(list);
+    dates_.settle(feed);
   }
 
  private:
@@ -108,8 +113,9 @@ class JsonFeedReader {
       entry.content_html = text::escape_html(html(from, {"content_text"}));
     }
     entry.image = address(from, {"image", "banner_image", "thumbnail"});
-    entry.published = time(from, {"date_published", "pubDate", "published"});
-    entry.updated = time(from, {"date_modified", "updated"});
+    entry.published =
+        time(from, {"date_published", "pubDate", "published"}, FeedDates::Field::Published);
+    entry.updated = time(from, {"date_modified", "updated"}, FeedDates::Field::Updated);
     entry.language = bare(from, {"language"});
     entry.authors = people(from);
     read_tags(from, entry);
@@ -230,21 +236,15 @@ class JsonFeedReader {
   }
   std::string address(const object& from, Keys keys) { return absolute(text_of(from, keys)); }
 
-  std::optional<Time> time(const object& from, Keys keys) const {
-    const std::string value = scalar(from, keys);
-    if (value.empty()) return std::nullopt;
-    const std::optional<Time> read = parse_feed_date(value);
-    if (!read) {
-      add_problem(document_.problems,
-                  fmt::format("A date could not be read: \"{}\".", utf8_prefix(value, 40)));
-    }
-    return read;
+  std::optional<Time> time(const object& from, Keys keys, FeedDates::Field field) {
+    return dates_.read_of_entry(scalar(from, keys), document_.feed.entries.size(), field);
   }
 
   FeedDocument& document_;
   const std::string url_;
   const ParseLimits& limits_;
   Addresses addresses_;
+  FeedDates dates_;
 };
 
 // "https://jsonfeed.org/version/1.1" is "1.1"; some write the number alone.
