@@ -8,7 +8,6 @@
 #include "core/strings.h"
 #include "core/url.h"
 #include "core/utf8.h"
-#include "parse/date.h"
 #include "parse/feed_reader.h"
 #include "text/html_text.h"
 

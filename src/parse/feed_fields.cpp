@@ -4,8 +4,8 @@
 
 #include "core/strings.h"
 #include "core/utf8.h"
-#include "parse/date.h"
 #include "parse/feed_reader.h"
+#include "text/date.h"
 #include "text/html_text.h"
 
 namespace tidings::parse {
@@ -134,7 +134,7 @@ void FeedReader::take_time(std::optional<Time>& field, std::uint8_t& field_rank,
   if (rank <= field_rank) return;
   const std::string_view text = leaf_bare();
   if (text.empty()) return;
-  const std::optional<Time> time = parse_feed_date(text);
+  const std::optional<Time> time = text::parse_feed_date(text);
   if (!time)
     return problem("A date could not be read: \"" + std::string(utf8_prefix(text, 40)) + "\".");
   field = time;

@@ -8,8 +8,8 @@
 #include "core/strings.h"
 #include "core/utf8.h"
 #include "parse/addresses.h"
-#include "parse/date.h"
 #include "parse/problems.h"
+#include "text/date.h"
 #include "text/html_entities.h"
 #include "text/html_text.h"
 
@@ -183,7 +183,7 @@ class JsonFeedReader {
   std::optional<Time> time(const object& from, std::string_view key) const {
     const std::string_view value = trim(text_of(from, key));
     if (value.empty()) return std::nullopt;
-    const std::optional<Time> read = parse_feed_date(value);
+    const std::optional<Time> read = text::parse_feed_date(value);
     if (!read) {
       add_problem(document_.problems,
                   fmt::format("A date could not be read: \"{}\".", utf8_prefix(value, 40)));

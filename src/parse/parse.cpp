@@ -10,12 +10,12 @@
 
 #include "core/strings.h"
 #include "core/utf8.h"
-#include "parse/charset.h"
 #include "parse/expat_reader.h"
 #include "parse/feed_reader.h"
 #include "parse/json_feed.h"
 #include "parse/problems.h"
 #include "parse/tolerant_xml.h"
+#include "text/charset.h"
 
 namespace tidings::parse {
 namespace {
@@ -79,7 +79,7 @@ Result<FeedDocument> recover(std::string_view text, FeedDocument document, const
   const bool is_bad_utf8 = !is_valid_utf8(text);
   if (is_bad_utf8)
     add_problem(document.problems, "Some bytes are not valid in the charset of the document.");
-  const std::string repaired = is_bad_utf8 ? repaired_text(text) : std::string();
+  const std::string repaired = is_bad_utf8 ? text::repaired_text(text) : std::string();
   if (is_bad_utf8) text = repaired;
   FeedReader reader(document, input.url, limits);
   read_tolerantly(text, reader);
@@ -136,8 +136,8 @@ Result<FeedDocument> parse_xml(std::string_view text, FeedDocument document,
 }  // namespace
 
 Result<FeedDocument> parse_feed(const ParseInput& input, const ParseLimits& limits) {
-  const DecodedText decoded =
-      TRY(decode_document(input.bytes, input.content_type, limits.document_bytes_max));
+  const text::DecodedText decoded =
+      TRY(text::decode_document(input.bytes, input.content_type, limits.document_bytes_max));
   FeedDocument document;
   document.encoding = decoded.encoding;
   take_problems(document, decoded.problems);
@@ -149,7 +149,7 @@ Result<FeedDocument> parse_feed(const ParseInput& input, const ParseLimits& limi
   while (text.ends_with('\0')) text.remove_suffix(1);
   if (text.empty()) return not_a_feed("The document is empty.");
   if (text.starts_with('{') || text.starts_with('[')) {
-    const std::string repaired = is_valid_utf8(text) ? std::string() : repaired_text(text);
+    const std::string repaired = is_valid_utf8(text) ? std::string() : text::repaired_text(text);
     if (!repaired.empty()) {
       document.recovered = true;
       add_problem(document.problems, "Some bytes are not valid in the charset of the document.");

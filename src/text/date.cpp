@@ -1,13 +1,13 @@
-#include "parse/date.h"
+#include "text/date.h"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 
 #include "core/strings.h"
-#include "parse/date_names.h"
+#include "text/date_names.h"
 
-namespace tidings::parse {
+namespace tidings::text {
 namespace {
 
 constexpr std::size_t kDateSizeMax = 128;  // beyond it stands no date
@@ -341,4 +341,4 @@ std::optional<Time> parse_feed_date(std::string_view text) {
   return parse_loosely(text);
 }
 
-}  // namespace tidings::parse
+}  // namespace tidings::text

@@ -1,8 +1,8 @@
-#include "parse/date.h"
+#include "text/date.h"
 
 #include <gtest/gtest.h>
 
-namespace tidings::parse {
+namespace tidings::text {
 namespace {
 
 struct Case {
@@ -191,4 +191,4 @@ TEST(ParseFeedDate, RefusesWhatIsNoDate) {
 }
 
 }  // namespace
-}  // namespace tidings::parse
+}  // namespace tidings::text

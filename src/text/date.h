@@ -6,7 +6,7 @@
 
 #include "core/time.h"
 
-namespace tidings::parse {
+namespace tidings::text {
 
 // Reads RFC 822 with its liberties (weekday missing or wrong, one-digit days, two-digit years, zone
 // names, no seconds, no zone), RFC 3339 and W3C-DTF down to a bare year, "2006-01-02 15:04:05",
@@ -17,4 +17,4 @@ namespace tidings::parse {
 // allocates.
 std::optional<Time> parse_feed_date(std::string_view text);
 
-}  // namespace tidings::parse
+}  // namespace tidings::text

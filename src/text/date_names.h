@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace tidings::parse {
+namespace tidings::text {
 
 // A word of a date with its case and accents taken off: "Août" is "aout", "MÄRZ" is "marz".
 class FoldedWord {
@@ -27,4 +27,4 @@ int month_number_elsewhere(std::string_view word);
 // has them.
 std::optional<int> zone_offset_minutes(std::string_view folded);
 
-}  // namespace tidings::parse
+}  // namespace tidings::text

@@ -1,4 +1,4 @@
-#include "parse/date_names.h"
+#include "text/date_names.h"
 
 #include <array>
 #include <cstddef>
@@ -7,7 +7,7 @@
 #include "core/strings.h"
 #include "core/utf8.h"
 
-namespace tidings::parse {
+namespace tidings::text {
 namespace {
 
 // U+00C0 to U+00FF without their accents, in UTF-8 the bytes C3 80 to C3 BF.
@@ -31,7 +31,7 @@ constexpr std::array<Stem, 36> kStems = {{
 constexpr std::array<Stem, 2> kMoreStems = {{{"dic", 12}, {"des", 12}}};
 
 constexpr Stem kStemsElsewhere[] = {
-#include "parse/month_stems.inc"
+#include "text/month_stems.inc"
 };
 
 // The case of letters beyond ASCII is told apart for Cyrillic, Greek and the accented Latin ones
@@ -130,4 +130,4 @@ std::optional<int> zone_offset_minutes(std::string_view folded) {
   return std::nullopt;
 }
 
-}  // namespace tidings::parse
+}  // namespace tidings::text
