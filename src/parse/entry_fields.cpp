@@ -8,7 +8,6 @@
 #include "core/url.h"
 #include "core/utf8.h"
 #include "model/media_address.h"
-#include "parse/date.h"
 #include "parse/feed_reader.h"
 #include "text/html_text.h"
 

@@ -36,7 +36,7 @@ bool names_month_first(std::string_view language) {
 std::optional<Time> FeedDates::read(std::string_view text, std::size_t entry, Field field) {
   text = trim(text);
   if (text.empty()) return std::nullopt;
-  const std::optional<FeedDate> date = read_feed_date(text);
+  const std::optional<text::FeedDate> date = text::read_feed_date(text);
   if (!date) {
     add_problem(problems_,
                 "A date could not be read: \"" + std::string(utf8_prefix(text, 40)) + "\".");
@@ -46,8 +46,8 @@ std::optional<Time> FeedDates::read(std::string_view text, std::size_t entry, Fi
     add_problem(problems_, "The zone of a date is not known, it was read as UTC: \"" +
                                std::string(utf8_prefix(text, 60)) + "\".");
   }
-  has_day_first_ = has_day_first_ || date->order == DateOrder::DayFirst;
-  has_month_first_ = has_month_first_ || date->order == DateOrder::MonthFirst;
+  has_day_first_ = has_day_first_ || date->order == text::DateOrder::DayFirst;
+  has_month_first_ = has_month_first_ || date->order == text::DateOrder::MonthFirst;
   if (date->day_first) {
     if (open_.empty()) example_ = text;
     open_.push_back({entry, field, date->time, *date->day_first});

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "model/feed.h"
-#include "parse/date.h"
+#include "text/date.h"
 
 namespace tidings::parse {
 

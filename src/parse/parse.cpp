@@ -10,13 +10,13 @@
 
 #include "core/strings.h"
 #include "core/utf8.h"
-#include "parse/charset.h"
 #include "parse/expat_reader.h"
 #include "parse/feed_reader.h"
 #include "parse/json_feed.h"
 #include "parse/problems.h"
 #include "parse/tolerant_xml.h"
 #include "parse/wrapped_feed.h"
+#include "text/charset.h"
 
 namespace tidings::parse {
 namespace {
@@ -111,7 +111,7 @@ Result<FeedDocument> recover(std::string_view text, FeedDocument document, const
   const bool is_bad_utf8 = !is_valid_utf8(text);
   if (is_bad_utf8)
     add_problem(document.problems, "Some bytes are not valid in the charset of the document.");
-  const std::string repaired = is_bad_utf8 ? repaired_text(text) : std::string();
+  const std::string repaired = is_bad_utf8 ? text::repaired_text(text) : std::string();
   if (is_bad_utf8) text = repaired;
   FeedReader reader(document, input.url, limits);
   read_tolerantly(text, reader);
@@ -182,8 +182,8 @@ Result<FeedDocument> parse_markup(std::string_view text, FeedDocument document,
 }  // namespace
 
 Result<FeedDocument> parse_feed(const ParseInput& input, const ParseLimits& limits) {
-  const DecodedText decoded =
-      TRY(decode_document(input.bytes, input.content_type, limits.document_bytes_max));
+  const text::DecodedText decoded =
+      TRY(text::decode_document(input.bytes, input.content_type, limits.document_bytes_max));
   FeedDocument document;
   document.encoding = decoded.encoding;
   take_problems(document, decoded.problems);
@@ -200,7 +200,7 @@ Result<FeedDocument> parse_feed(const ParseInput& input, const ParseLimits& limi
     text = json;
   }
   if (text.starts_with('{') || text.starts_with('[')) {
-    const std::string repaired = is_valid_utf8(text) ? std::string() : repaired_text(text);
+    const std::string repaired = is_valid_utf8(text) ? std::string() : text::repaired_text(text);
     if (!repaired.empty()) {
       document.recovered = true;
       add_problem(document.problems, "Some bytes are not valid in the charset of the document.");

@@ -1,4 +1,4 @@
-#include "parse/date.h"
+#include "text/date.h"
 
 #include <algorithm>
 #include <array>
@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "core/strings.h"
-#include "parse/date_names.h"
-#include "parse/date_text.h"
+#include "text/date_names.h"
+#include "text/date_text.h"
 
-namespace tidings::parse {
+namespace tidings::text {
 namespace {
 
 constexpr std::size_t kDateSizeMax = 128;  // beyond it stands no date
@@ -501,4 +501,4 @@ std::optional<Time> parse_feed_date(std::string_view text) {
   return date ? std::optional(date->time) : std::nullopt;
 }
 
-}  // namespace tidings::parse
+}  // namespace tidings::text

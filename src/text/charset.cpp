@@ -1,4 +1,4 @@
-#include "parse/charset.h"
+#include "text/charset.h"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 #include "core/strings.h"
 #include "core/utf8.h"
 
-namespace tidings::parse {
+namespace tidings::text {
 namespace {
 
 using namespace std::string_view_literals;
@@ -252,4 +252,4 @@ std::string repaired_text(std::string_view text) {
   return converted ? *std::move(converted) : repaired_utf8(text);
 }
 
-}  // namespace tidings::parse
+}  // namespace tidings::text

@@ -1,11 +1,11 @@
-#include "parse/date_text.h"
+#include "text/date_text.h"
 
 #include <algorithm>
 #include <string>
 
 #include "core/utf8.h"
 
-namespace tidings::parse {
+namespace tidings::text {
 namespace {
 
 // Zeros of the scripts whose digits stand in dates: Arabic, Persian, Devanagari, Bengali, Thai,
@@ -45,4 +45,4 @@ DateText::DateText(std::string_view text) : given_(text) {
   }
 }
 
-}  // namespace tidings::parse
+}  // namespace tidings::text

@@ -1,4 +1,4 @@
-#include "parse/date_names.h"
+#include "text/date_names.h"
 
 #include <cstdint>
 #include <iterator>
@@ -6,7 +6,7 @@
 #include "core/strings.h"
 #include "core/utf8.h"
 
-namespace tidings::parse {
+namespace tidings::text {
 namespace {
 
 // U+00C0 to U+017F, and Vietnamese U+1EA0 to U+1EF9, without their accents.
@@ -21,7 +21,7 @@ constexpr struct {
   std::string_view letters;
   int month;
 } kMonthStems[] = {
-#include "parse/month_stems.inc"
+#include "text/month_stems.inc"
 };
 
 constexpr std::pair<std::string_view, HalfDay> kHalves[] = {
@@ -149,4 +149,4 @@ std::optional<DateUnit> take_unit(std::string_view text, std::size_t& size) {
   return std::nullopt;
 }
 
-}  // namespace tidings::parse
+}  // namespace tidings::text

@@ -5,9 +5,9 @@
 #include <string_view>
 
 #include "core/time.h"
-#include "parse/date_parts.h"
+#include "text/date_parts.h"
 
-namespace tidings::parse {
+namespace tidings::text {
 
 struct FeedDate {
   Time time{};
@@ -31,4 +31,4 @@ std::optional<FeedDate> read_feed_date(std::string_view text);
 // Its time alone.
 std::optional<Time> parse_feed_date(std::string_view text);
 
-}  // namespace tidings::parse
+}  // namespace tidings::text

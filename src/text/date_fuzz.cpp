@@ -4,17 +4,17 @@
 #include <string_view>
 
 #include "core/check.h"
-#include "parse/date.h"
+#include "text/date.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tidings;
   const std::optional<Time> time =
-      parse::parse_feed_date({reinterpret_cast<const char*>(data), size});
+      text::parse_feed_date({reinterpret_cast<const char*>(data), size});
   if (!time) return 0;
   // What was read can be written and read again.
   const std::string text = format_rfc3339(*time);
   if (text.starts_with("0000") || text.starts_with("9999"))
     return 0;  // a zone may lead out of the years
-  CHECK(parse::parse_feed_date(text) == time);
+  CHECK(text::parse_feed_date(text) == time);
   return 0;
 }

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace tidings::parse {
+namespace tidings::text {
 
 // Digits of any script become ASCII, so do full-width signs, dashes and spaces; marks of direction
 // and of width nothing are dropped. Keeps a copy where something had to change; without allocating.
@@ -22,4 +22,4 @@ class DateText {
   bool is_copied_ = false;
 };
 
-}  // namespace tidings::parse
+}  // namespace tidings::text

@@ -1,10 +1,10 @@
-#include "parse/date_zones.h"
+#include "text/date_zones.h"
 
 #include <chrono>
 
 #include "core/strings.h"
 
-namespace tidings::parse {
+namespace tidings::text {
 namespace {
 
 using namespace std::chrono;
@@ -266,4 +266,4 @@ std::optional<Zone> zone_of_place(std::string_view name) {
   return std::nullopt;
 }
 
-}  // namespace tidings::parse
+}  // namespace tidings::text

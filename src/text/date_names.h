@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-namespace tidings::parse {
+namespace tidings::text {
 
 enum class HalfDay : std::uint8_t { Unsaid, Morning, Afternoon };
 enum class DateUnit : std::uint8_t { Year, Month, Day, Hour, Minute, Second };
@@ -38,4 +38,4 @@ int era_begin(std::string_view& text);
 // What the number before `text` counts ("年", "월"), and how many bytes say so.
 std::optional<DateUnit> take_unit(std::string_view text, std::size_t& size);
 
-}  // namespace tidings::parse
+}  // namespace tidings::text

@@ -8,7 +8,7 @@
 
 #include "core/result.h"
 
-namespace tidings::parse {
+namespace tidings::text {
 
 struct DecodedText {
   std::string_view given;  // without a byte-order mark
@@ -34,4 +34,4 @@ Result<DecodedText> decode_document(std::string_view bytes, std::string_view con
 // multi-byte character at all, U+FFFD otherwise.
 std::string repaired_text(std::string_view text);
 
-}  // namespace tidings::parse
+}  // namespace tidings::text

@@ -7,7 +7,7 @@
 
 #include "core/time.h"
 
-namespace tidings::parse {
+namespace tidings::text {
 
 // When summer time begins and ends, an hour ahead of the zone's own.
 enum class SummerTime : std::uint8_t { None, European, American, Australian, NewZealand };
@@ -30,4 +30,4 @@ std::optional<Zone> zone_of_word(std::string_view folded);
 // Of "Europe/Berlin", "America/New_York", "Etc/UTC"; letter case does not matter. The common ones.
 std::optional<Zone> zone_of_place(std::string_view name);
 
-}  // namespace tidings::parse
+}  // namespace tidings::text

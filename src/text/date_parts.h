@@ -8,10 +8,10 @@
 
 #include "core/strings.h"
 #include "core/time.h"
-#include "parse/date_names.h"
-#include "parse/date_zones.h"
+#include "text/date_names.h"
+#include "text/date_zones.h"
 
-namespace tidings::parse {
+namespace tidings::text {
 
 // Which of two numbers is the month, as one date tells it.
 enum class DateOrder : std::uint8_t { Untold, MonthFirst, DayFirst };
@@ -87,4 +87,4 @@ struct DateScanner {
   }
 };
 
-}  // namespace tidings::parse
+}  // namespace tidings::text

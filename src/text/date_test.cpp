@@ -1,13 +1,13 @@
-#include "parse/date.h"
+#include "text/date.h"
 
 #include <string>
 #include <utility>
 
 #include <gtest/gtest.h>
 
-#include "parse/date_names.h"
+#include "text/date_names.h"
 
-namespace tidings::parse {
+namespace tidings::text {
 namespace {
 
 struct Case {
@@ -388,4 +388,4 @@ TEST(ParseFeedDate, RefusesWhatIsNoDate) {
 }
 
 }  // namespace
-}  // namespace tidings::parse
+}  // namespace tidings::text
