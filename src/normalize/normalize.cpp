@@ -46,10 +46,29 @@ std::string short_text(std::string_view text, std::size_t size_max) {
 
 // --- times
 
-std::optional<Time> plausible(const std::optional<Time>& time, Time now) {
+std::optional<Time> plausible(const std::optional<Time>& time) {
   static const Time kFirst = Time(std::chrono::sys_days(std::chrono::year(1990) / 1 / 1));
-  if (!time || *time < kFirst) return std::nullopt;
-  return std::min(*time, now);
+  return time && *time >= kFirst ? time : std::nullopt;
+}
+
+// One entry of tomorrow is a mistake, or a clock that is fast; a feed of which most are is a
+// calendar.
+bool is_calendar(const Feed& feed, Time now) {
+  constexpr std::ptrdiff_t kEventsMin = 2;
+  const auto is_ahead = [&](const Entry& entry) {
+    return entry.published && *entry.published > now + std::chrono::hours(24);
+  };
+  const std::ptrdiff_t ahead = std::ranges::count_if(feed.entries, is_ahead);
+  return ahead >= kEventsMin && ahead * 2 > static_cast<std::ptrdiff_t>(feed.entries.size());
+}
+
+void set_times(ArticleSummary& summary, const Entry& entry, Time now, bool in_calendar) {
+  const std::optional<Time> published = plausible(entry.published);
+  const std::optional<Time> updated = plausible(entry.updated);
+  summary.added_at = now;
+  if (updated) summary.updated = std::min(*updated, now);
+  summary.published = published ? std::min(*published, now) : summary.updated.value_or(now);
+  if (in_calendar && published && *published > now) summary.updated = published;
 }
 
 // --- addresses
@@ -174,17 +193,15 @@ std::uint64_t content_hash_of(const Article& article) {
   return hash64({said.data(), end});
 }
 
-Article article_of(const Feed& feed, const Source& source, const Entry& entry, Time now) {
+Article article_of(const Feed& feed, const Source& source, const Entry& entry, Time now,
+                   bool in_calendar) {
   Article article;
   ArticleSummary& summary = article.summary;
   BaseUrl base(base_of(feed, entry, source.fetch_url()));
   SanitizedHtml content = sanitize(
       entry.content_html.empty() ? entry.summary_html : entry.content_html, base.address());
 
-  const std::optional<Time> published = plausible(entry.published, now);
-  summary.updated = plausible(entry.updated, now);
-  summary.published = published ? *published : summary.updated.value_or(now);
-  summary.added_at = now;
+  set_times(summary, entry, now, in_calendar);
   summary.source_id = source.id;
   summary.url = page_address(feed, source, entry);
   summary.title = title_of(entry, content.text, summary.url);
@@ -258,6 +275,7 @@ NormalizedFeed normalize_feed(const Feed& feed, const Source& source, Time now) 
   NormalizedFeed normalized;
   std::vector<Article> articles;
   std::vector<IdentityInput> inputs;
+  const bool in_calendar = is_calendar(feed, now);
   for (std::size_t i = 0; i < feed.entries.size(); ++i) {
     const Entry& entry = feed.entries[i];
     if (articles.size() == kArticlesMax) {
@@ -265,7 +283,7 @@ NormalizedFeed normalize_feed(const Feed& feed, const Source& source, Time now) 
           "The document has more than 10,000 entries; the rest was left out.");
       break;
     }
-    Article article = article_of(feed, source, entry, now);
+    Article article = article_of(feed, source, entry, now, in_calendar);
     if (article.summary.title.empty()) {
       normalized.rejected.push_back("Entry " + std::to_string(i + 1) +
                                     " has neither title, link nor text.");
@@ -291,8 +309,12 @@ NormalizedFeed normalize_feed(const Feed& feed, const Source& source, Time now) 
 void sanitize_document(FeedDocument& document) {
   for (Entry& entry : document.feed.entries) {
     const std::string base = base_of(document.feed, entry, {});
-    for (std::string* html : {&entry.summary_html, &entry.content_html}) {
-      if (!html->empty()) *html = sanitize(*html, base).html;
+    for (std::string* html : {&entry.content_html, &entry.summary_html}) {
+      if (html->empty()) continue;
+      SanitizedHtml safe = sanitize(*html, base);
+      *html = std::move(safe.html);
+      // As articles get it where the entry names none.
+      if (entry.image.empty()) entry.image = std::move(safe.first_image);
     }
   }
 }
