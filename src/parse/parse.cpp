@@ -17,6 +17,7 @@
 #include "parse/tolerant_xml.h"
 #include "parse/wrapped_feed.h"
 #include "text/charset.h"
+#include "text/charset_repair.h"
 
 namespace tidings::parse {
 namespace {
