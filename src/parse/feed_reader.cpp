@@ -170,6 +170,7 @@ bool FeedReader::becomes_container(std::string_view name) {
   Frame& frame = frames_.back();
   const Name child = scopes_.resolve(name);
   if (leaf_.is_extension) {
+    store_extension();  // its attributes
     frame.place = in_entry_ ? Place::Entry : Place::Feed;
   } else if (frame.name.tag == Tag::Person) {
     person_ = {};

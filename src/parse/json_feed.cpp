@@ -10,6 +10,7 @@
 #include "core/strings.h"
 #include "core/utf8.h"
 #include "parse/addresses.h"
+#include "parse/cut_json.h"
 #include "parse/feed_dates.h"
 #include "parse/json_elements.h"
 #include "parse/person.h"
@@ -271,6 +272,16 @@ Result<void> read_json_feed(std::string_view utf8, std::string_view url, const P
   if (const auto error = parser.parse(padded).get(root); error != simdjson::SUCCESS) {
     if (error == simdjson::DEPTH_ERROR) {
       return Error{ErrorKind::InvalidInput, "The JSON is nested too deeply.", "too_deep"};
+    }
+    if (const std::optional<std::string> whole = whole_part_of_json(utf8)) {
+      FeedDocument cut = document;
+      cut.recovered = true;
+      add_problem(cut.problems, "The JSON ends in the middle; what stood before was read.");
+      const Result<void> read = read_json_feed(*whole, url, limits, cut);
+      if (read && !cut.feed.entries.empty()) {
+        document = std::move(cut);
+        return {};
+      }
     }
     return not_a_feed(fmt::format("The document begins like JSON but is not: {}.",
                                   simdjson::error_message(error)));
