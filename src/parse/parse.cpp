@@ -16,6 +16,7 @@
 #include "parse/problems.h"
 #include "parse/tolerant_xml.h"
 #include "parse/wrapped_feed.h"
+#include "parse/xml_scanner.h"
 #include "text/charset.h"
 #include "text/charset_repair.h"
 
@@ -133,6 +134,14 @@ bool has_feed_behind_junk(std::string_view text, std::string_view root_name) {
 Result<FeedDocument> parse_xml(std::string_view text, FeedDocument document,
                                const ParseInput& input, const ParseLimits& limits) {
   const FeedDocument untouched = document;
+  {
+    FeedReader reader(document, input.url, limits);
+    const ScanOutcome outcome = scan_xml(text, reader);
+    const bool has_enough = reader.stop() == FeedReader::Stop::EntriesFull;
+    if (outcome == ScanOutcome::Complete || (outcome == ScanOutcome::Stopped && has_enough))
+      return finished(reader, document);
+    document = untouched;  // expat says what it is worth
+  }
   FeedReader reader(document, input.url, limits);
   const XmlResult result = read_with_expat(text, reader);
   switch (result.outcome) {
