@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 
+import extraction
 import footprint
 import parsing
 import refresh
@@ -16,13 +17,19 @@ import rows
 import serving
 from setup import OUTPUT, TREE
 
-ROWS = ["parse", "refresh_200", "refresh_2000", "not_modified", "cached_cpu", "uncached", "cached_10000", "memory",
-        "start"]
+ROWS = ["parse", "sanitize", "extraction", "extraction_speed", "refresh_200", "refresh_2000", "not_modified", "cached_cpu",
+        "uncached", "cached_10000", "memory", "start"]
 
 
 def measure(wanted):
     if "parse" in wanted:
         yield parsing.parse()
+    if "sanitize" in wanted:
+        yield parsing.sanitize()
+    if "extraction" in wanted:
+        yield extraction.quality()
+    if "extraction_speed" in wanted:
+        yield extraction.speed()
     if "refresh_200" in wanted:
         yield refresh.refresh_200()
     if {"refresh_2000", "not_modified"} & wanted:

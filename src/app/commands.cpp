@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/access_options.h"
 #include "app/files.h"
 
 namespace tidings::app {
@@ -16,9 +17,15 @@ std::vector<Option> with_store_options(std::vector<Option> own) {
   return own;
 }
 
-const std::vector<Option> kSourceOptions = {
-    {"--title", "TEXT"},       {"--site", "URL"},   {"--language", "TAG"},    {"--country", "CODE"},
-    {"--topic", "NAME", true}, {"--folder", "A/B"}, {"--interval", "MINUTES"}};
+const std::vector<Option> kSourceOptions = {{"--title", "TEXT"},
+                                            {"--site", "URL"},
+                                            {"--language", "TAG"},
+                                            {"--country", "CODE"},
+                                            {"--topic", "NAME", true},
+                                            {"--folder", "A/B"},
+                                            {"--interval", "MINUTES"},
+                                            {"--full-text", "off|on|automatic"},
+                                            {"--extract", "FIELD=SELECTOR|none", true}};
 
 }  // namespace
 
@@ -34,6 +41,7 @@ const std::vector<Command>& commands() {
        [] {
          std::vector<Option> options = kSourceOptions;
          options.push_back({"--url", "URL"});
+         options.insert(options.end(), access_options().begin(), access_options().end());
          return with_store_options(options);
        }(),
        run_feeds_set},
@@ -41,9 +49,13 @@ const std::vector<Command>& commands() {
        run_feeds_enable},
       {"feeds disable", "ID|URL…", kAnyNumber, "keep it, but do not fetch it",
        with_store_options({}), run_feeds_disable},
-      {"feeds list", "[--language TAG] [--country CODE] [--topic NAME]", 0,
+      {"feeds list",
+       "[--language TAG] [--country CODE] [--topic NAME] [--health failing|dead|stale|noisy]", 0,
        "one JSON object a feed",
-       with_store_options({{"--language", "TAG"}, {"--country", "CODE"}, {"--topic", "NAME"}}),
+       with_store_options({{"--language", "TAG"},
+                           {"--country", "CODE"},
+                           {"--topic", "NAME"},
+                           {"--health", "NAME"}}),
        run_feeds_list},
       {"feeds import", "FILE|-|--starter", 1,
        "follow the feeds of an OPML file, or of the starter catalogue",
@@ -66,6 +78,19 @@ const std::vector<Command>& commands() {
        "HTML as safe HTML",
        {{"--url", "BASE"}},
        run_sanitize},
+      {"extract",
+       "FILE|- [--url URL] [--content-type TYPE] [--rules FILE]",
+       1,
+       "the article on a web page as one JSON object",
+       {{"--url", "URL"}, {"--content-type", "TYPE"}, {"--rules", "FILE"}},
+       run_extract},
+      {"secrets set", "NAME", 1, "keep a secret, read from standard input or asked for",
+       with_store_options({}), run_secrets_set},
+      {"secrets list", "", 0, "the names of secrets, never what they are", with_store_options({}),
+       run_secrets_list},
+      {"secrets remove", "NAME", 1, "forget a secret", with_store_options({}), run_secrets_remove},
+      {"secrets rotate", "[--keep-key]", 0, "seal every secret anew, by a new key",
+       with_store_options({{"--keep-key", ""}}), run_secrets_rotate},
       {"dead-letters list", "[--consumer NAME]", 0, "events that a consumer could not take",
        with_store_options({{"--consumer", "NAME"}}), run_dead_letters_list},
       {"dead-letters redrive", "--consumer NAME [ID…]", kAnyNumber, "have them tried again",

@@ -58,6 +58,12 @@ int run_feeds_discover(const Arguments& arguments);
 
 int run_parse(const Arguments& arguments);
 int run_sanitize(const Arguments& arguments);
+int run_extract(const Arguments& arguments);
+
+int run_secrets_set(const Arguments& arguments);
+int run_secrets_list(const Arguments& arguments);
+int run_secrets_remove(const Arguments& arguments);
+int run_secrets_rotate(const Arguments& arguments);
 
 int run_dead_letters_list(const Arguments& arguments);
 int run_dead_letters_redrive(const Arguments& arguments);

@@ -12,6 +12,7 @@
 #include "app/data_lock.h"
 #include "app/files.h"
 #include "app/health.h"
+#include "app/pushing.h"
 #include "app/settings_options.h"
 #include "app/wiring.h"
 #include "core/json_writer.h"
@@ -133,6 +134,15 @@ Finding check_certificates(const Settings& settings) {
   return finding;
 }
 
+Finding check_hubs(const Settings& settings) {
+  if (has_websub(settings))
+    return {.check = "websub", .message = "hubs call " + settings.serve.public_url + "/websub/"};
+  return {.check = "websub",
+          .message =
+              "is off, and feeds are polled: set serve.public_url to where hubs can reach "
+              "this server"};
+}
+
 std::string to_json(const Finding& finding) {
   std::string line;
   JsonWriter json(line);
@@ -161,6 +171,7 @@ std::vector<Finding> examine(const Result<Settings>& settings) {
   }
   findings.push_back(check_database(*settings));
   findings.push_back(check_certificates(*settings));
+  findings.push_back(check_hubs(*settings));
   if (has_role(*settings, "serve")) findings.push_back(check_address(*settings));
   return findings;
 }

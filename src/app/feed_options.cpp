@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -54,6 +55,25 @@ Result<std::optional<std::chrono::seconds>> read_interval(const std::string& typ
   return interval;
 }
 
+Result<FullText> read_full_text(const std::string& typed) {
+  const auto full_text = parse_full_text(typed);
+  if (!full_text)
+    return usage_error(fmt::format("--full-text takes off, on or automatic, not '{}'", typed));
+  return *full_text;
+}
+
+// "none" takes away what was there.
+Result<std::vector<ExtractRule>> read_extract_rules(std::span<const std::string> typed) {
+  std::vector<ExtractRule> rules;
+  if (typed.size() == 1 && typed[0] == "none") return rules;
+  for (const std::string& text : typed) {
+    const Result<ExtractRule> rule = parse_extract_rule(text);
+    if (!rule) return usage_error("--extract: " + rule.error().message);
+    rules.push_back(*rule);
+  }
+  return rules;
+}
+
 }  // namespace
 
 Result<std::string> read_address(const std::string& typed) {
@@ -88,6 +108,10 @@ Result<SourceSettings> with_options(SourceSettings settings, const Arguments& ar
     settings.url = TRY(with_context(read_address(*url), "--url"));
   if (const auto interval = arguments.get("--interval"))
     settings.interval = TRY(read_interval(*interval));
+  if (const auto full_text = arguments.get("--full-text"))
+    settings.full_text = TRY(read_full_text(*full_text));
+  if (arguments.has("--extract"))
+    settings.extract_rules = TRY(read_extract_rules(arguments.all("--extract")));
   return settings;
 }
 

@@ -2,64 +2,21 @@
 // event log.
 #include <functional>
 #include <map>
-#include <memory>
 
 #include <fmt/format.h>
 
+#include "app/access_options.h"
 #include "app/commands.h"
 #include "app/feed_options.h"
 #include "app/files.h"
-#include "app/settings_options.h"
-#include "app/wiring.h"
+#include "app/opened.h"
 #include "core/json_writer.h"
-#include "core/url.h"
 #include "serve/source_json.h"
 #include "sources/catalog.h"
 #include "sources/opml.h"
 
 namespace tidings::app {
 namespace {
-
-constexpr std::size_t kPageSources = 1000;
-
-struct Opened {
-  SystemClock clock;
-  std::unique_ptr<Stores> stores;
-};
-
-enum class Installation { MustExist, MadeWhenAbsent };
-
-Result<std::unique_ptr<Opened>> open(const Arguments& arguments, Installation installation) {
-  auto opened = std::make_unique<Opened>();
-  const Settings settings = TRY(settings_from(arguments));
-  if (installation == Installation::MustExist) TRY(check_installation(settings));
-  opened->stores = TRY(open_stores(settings, opened->clock));
-  return opened;
-}
-
-// An id, or the address of a source that exists.
-Result<Source> find_source(const SourceStore& sources, const std::string& name) {
-  const auto id = parse_id<SourceId>(name);
-  Result<Source> found = id ? sources.get(*id) : sources.find_by_url(name);
-  if (found || found.error().kind != ErrorKind::NotFound) return found;
-  const Result<Url> url = parse_url(name);
-  if (url) found = sources.find_by_url(url->to_string());
-  if (found || found.error().kind != ErrorKind::NotFound) return found;
-  return not_found(
-      fmt::format("no feed has the id or address {}; `tidings feeds list` shows them", name));
-}
-
-Result<std::vector<Source>> all_sources(const SourceStore& store, SourceQuery query) {
-  std::vector<Source> sources;
-  query.limit = kPageSources;
-  while (true) {
-    std::vector<Source> page = TRY(store.find(query));
-    const bool last = page.size() < query.limit;
-    if (!page.empty()) query.after = page.back().id;
-    std::move(page.begin(), page.end(), std::back_inserter(sources));
-    if (last) return sources;
-  }
-}
 
 Result<void> add(const Arguments& arguments) {
   if (arguments.words.empty()) return usage_error("feeds add takes the address of a feed");
@@ -83,18 +40,17 @@ Result<void> add(const Arguments& arguments) {
 }
 
 // Finds all of them before it changes the first: a name that is wrong changes nothing.
-Result<void> for_each_named(
-    const Arguments& arguments,
-    const std::function<Result<void>(SourceStore&, const Source&)>& change) {
+Result<void> for_each_named(const Arguments& arguments,
+                            const std::function<Result<void>(Opened&, const Source&)>& change) {
   if (arguments.words.empty()) return usage_error("name a feed by its id or address");
   const auto opened = TRY(open(arguments, Installation::MustExist));
-  SourceStore& sources = opened->stores->sources();
+  const SourceStore& sources = opened->stores->sources();
   std::map<SourceId, Source> named;
   for (const std::string& name : arguments.words) {
     Source source = TRY(find_source(sources, name));
     named.emplace(source.id, std::move(source));
   }
-  for (const auto& [id, source] : named) TRY(change(sources, source));
+  for (const auto& [id, source] : named) TRY(change(*opened, source));
   return {};
 }
 
@@ -102,16 +58,30 @@ Result<void> set(const Arguments& arguments) {
   if (arguments.has("--url") && arguments.words.size() > 1)
     return usage_error("--url is the address of one feed: name one");
   TRY(with_options({}, arguments));  // before anything is opened or changed
-  return for_each_named(arguments, [&](SourceStore& sources, const Source& source) -> Result<void> {
-    return sources.set(source.id, TRY(with_options(source.settings, arguments)));
+  AccessOptions access = TRY(AccessOptions::read(arguments));
+  return for_each_named(arguments, [&](Opened& opened, const Source& source) -> Result<void> {
+    SourceSettings settings = TRY(with_options(source.settings, arguments));
+    settings.access = TRY(access.apply(opened, source, settings.url));
+    return opened.stores->sources().set(source.id, settings);
   });
 }
 
+Result<std::optional<SourceConcern>> concern_of(const Arguments& arguments) {
+  const auto name = arguments.get("--health");
+  if (!name) return std::optional<SourceConcern>();
+  const std::optional<SourceConcern> concern = parse_source_concern(*name);
+  if (!concern) return usage_error("--health is failing, dead, stale or noisy");
+  return concern;
+}
+
 Result<void> list(const Arguments& arguments) {
+  const std::optional<SourceConcern> concern = TRY(concern_of(arguments));
   const SourceQuery query = TRY(source_query(arguments));
   const auto opened = TRY(open(arguments, Installation::MustExist));
+  const Time now = SystemClock().now();
   std::string out;
   for (const Source& source : TRY(all_sources(opened->stores->sources(), query))) {
+    if (concern && !has_concern(source, *concern, now)) continue;
     JsonWriter json(out);
     serve::write_source(json, source);
     out += '\n';
@@ -153,8 +123,8 @@ int run_feeds_add(const Arguments& arguments) {
 }
 
 int run_feeds_remove(const Arguments& arguments) {
-  return report(for_each_named(arguments, [](SourceStore& sources, const Source& source) {
-    return sources.remove(source.id);
+  return report(for_each_named(arguments, [](Opened& opened, const Source& source) {
+    return opened.stores->sources().remove(source.id);
   }));
 }
 
@@ -163,15 +133,15 @@ int run_feeds_set(const Arguments& arguments) {
 }
 
 int run_feeds_enable(const Arguments& arguments) {
-  return report(for_each_named(arguments, [](SourceStore& sources, const Source& source) {
-    return sources.revive(source.id);
+  return report(for_each_named(arguments, [](Opened& opened, const Source& source) {
+    return opened.stores->sources().revive(source.id);
   }));
 }
 int run_feeds_disable(const Arguments& arguments) {
-  return report(for_each_named(arguments, [](SourceStore& sources, const Source& source) {
+  return report(for_each_named(arguments, [](Opened& opened, const Source& source) {
     SourceSettings settings = source.settings;
     settings.enabled = false;
-    return sources.set(source.id, settings);
+    return opened.stores->sources().set(source.id, settings);
   }));
 }
 int run_feeds_list(const Arguments& arguments) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/pushing.h"
 #include "pipeline/hourly_counts.h"
 
 namespace tidings::app {
@@ -78,6 +79,7 @@ std::vector<serve::HealthCheck> health_checks(Stores& stores, ObjectStore& objec
        }},
       {"object_store", [&objects] { return check_objects(objects); }},
       {"event_lag", [&stores] { return check_lag(stores.events()); }},
+      {"websub", [&stores, settings] { return check_websub(stores.pushes(), settings); }},
       {"disk_space",
        [&objects, minimum = settings.retention.disk_free_bytes_min] {
          return check_disk(objects, minimum);

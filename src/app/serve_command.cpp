@@ -2,6 +2,7 @@
 // come to its end.
 #include <csignal>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <limits>
@@ -13,13 +14,15 @@
 
 #include "app/commands.h"
 #include "app/data_lock.h"
+#include "app/fetching.h"
 #include "app/health.h"
+#include "app/master_keys.h"
+#include "app/pushing.h"
 #include "app/settings_options.h"
 #include "app/wiring.h"
 #include "pipeline/consumer.h"
 #include "pipeline/event_tail.h"
 #include "pipeline/hourly_counts.h"
-#include "pipeline/refresher.h"
 #include "pipeline/retention.h"
 #include "serve/api_server.h"
 #include "sources/catalog.h"
@@ -102,9 +105,13 @@ Result<void> serve(const Settings& settings) {
   });
   if (settings.starter_catalog) TRY(follow_starter_catalog(*stores));
 
+  const std::unique_ptr<Sealer> sealer = make_sealer(settings);
+  Signal delivered;
+  const Runtime runtime{*stores, *objects, *sealer, metrics, clock, appended, delivered};
+
   // Before the port opens: who finds it open has found a server that came up.
-  std::unique_ptr<HttpClient> http;
-  if (has_role(settings, "fetch")) http = TRY(open_http(settings));
+  std::unique_ptr<Fetching> fetching;
+  if (has_role(settings, "fetch")) fetching = TRY(Fetching::make(settings, runtime));
 
   std::unique_ptr<serve::ApiServer> api;
   std::vector<pipeline::EventTail::Listener> listeners;
@@ -117,7 +124,8 @@ Result<void> serve(const Settings& settings) {
                          .metrics = metrics,
                          .clock = clock,
                          .checks = health_checks(*stores, *objects, settings),
-                         .consumers = [&] { return consumer_progress(stores->events()); }}));
+                         .consumers = [&] { return consumer_progress(stores->events()); },
+                         .push = push_callbacks(runtime, settings)}));
     listeners.emplace_back([&api](std::span<const Event> events) { api->on_events(events); });
     log::info("server.started",
               {{"url", fmt::format("http://{}:{}", settings.serve.http.address, api->port())},
@@ -125,20 +133,9 @@ Result<void> serve(const Settings& settings) {
                {"database", describe_database(settings)}});
   }
 
-  std::unique_ptr<pipeline::Refresher> refresher;
-  if (http) {
-    pipeline::RefreshSettings refresh = settings.refresh;
-    refresh.owner = node_name(settings);
-    refresh.fetch = settings.fetch;
-    refresher = std::make_unique<pipeline::Refresher>(
-        pipeline::RefreshPorts{stores->sources(), stores->articles(), *objects, *http}, appended,
-        metrics, clock, refresh);
-    listeners.emplace_back([&refresher](std::span<const Event> events) {
-      for (const Event& event : events) {
-        if (event.kind == EventKind::SourceAdded || event.kind == EventKind::SourceChanged)
-          return refresher->wake();
-      }
-    });
+  if (fetching) {
+    listeners.emplace_back(
+        [&fetching](std::span<const Event> events) { fetching->on_events(events); });
   }
 
   pipeline::EventTail tail(stores->events(), std::move(listeners), {});
@@ -155,16 +152,14 @@ Result<void> serve(const Settings& settings) {
     processing.emplace_back([&](const std::stop_token& stop) { runner.run(stop, appended); });
     processing.emplace_back([&](const std::stop_token& stop) { retention.run(stop); });
   }
-  std::jthread refreshing;
-  if (refresher)
-    refreshing = std::jthread([&](const std::stop_token& stop) { refresher->run(stop); });
+  if (fetching) fetching->start();
 
   const int signal = stop_signals.wait();
   log::info("server.stopping", {{"signal", signal}});
   stop_limit.emplace(std::chrono::seconds(20));
-  refreshing.request_stop();
+  if (fetching) fetching->request_stop();
   if (api) api->drain(std::chrono::seconds(10));
-  if (refreshing.joinable()) refreshing.join();
+  if (fetching) fetching->join();
   processing.clear();
   log::info("server.stopped");
   return {};

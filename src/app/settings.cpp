@@ -8,6 +8,7 @@
 
 #include "adapters/curl/host_overrides.h"
 #include "app/files.h"
+#include "app/master_keys.h"
 #include "app/settings_table.h"
 #include "core/ip_address.h"
 #include "core/log.h"
@@ -97,7 +98,8 @@ Result<void> read_environment(Settings& settings) {
   for (const auto& [name, value] : given) {
     // What the tests and benchmarks are told is theirs.
     if (!name.starts_with("TIDINGS_") || name.starts_with("TIDINGS_TEST_")) continue;
-    if (name == kSampleDataVariable) {  // easily meant as the setting that it is not
+    if (name == kSecretsKeyVariable) continue;  // read where it is used, and never shown
+    if (name == kSampleDataVariable) {          // easily meant as the setting that it is not
       log::warn("variable.passed_over", {{"variable", name}, {"setting", "TIDINGS_DATA_FOLDER"}});
       continue;
     }
@@ -107,13 +109,13 @@ Result<void> read_environment(Settings& settings) {
   return {};
 }
 
-Result<AddressPolicy> address_policy(const Settings& settings) {
+Result<std::vector<IpRange>> ranges_of(std::string_view list, std::string_view setting) {
   std::vector<IpRange> ranges;
-  for (const std::string_view text : split(settings.allowed_addresses, ',')) {
+  for (const std::string_view text : split(list, ',')) {
     if (trim(text).empty()) continue;
-    ranges.push_back(TRY(with_context(parse_ip_range(trim(text)), "fetch.allowed_addresses")));
+    ranges.push_back(TRY(with_context(parse_ip_range(trim(text)), setting)));
   }
-  return AddressPolicy(std::move(ranges));
+  return ranges;
 }
 
 Result<std::vector<curl::HostOverride>> host_overrides(const Settings& settings) {
@@ -173,10 +175,15 @@ bool has_role(const Settings& settings, std::string_view role) {
 
 Result<curl::CurlSettings> client_settings(const Settings& settings) {
   curl::CurlSettings client = settings.http;
-  client.policy = TRY(address_policy(settings));
+  std::vector<IpRange> ranges =
+      TRY(ranges_of(settings.allowed_addresses, "fetch.allowed_addresses"));
+  client.policy = AddressPolicy(ranges);
+  const auto of_proxies = TRY(ranges_of(settings.allowed_proxies, "fetch.allowed_proxies"));
+  ranges.insert(ranges.end(), of_proxies.begin(), of_proxies.end());
+  client.proxy_policy = AddressPolicy(std::move(ranges));
   client.overrides = TRY(host_overrides(settings));
   client.user_agent = settings.fetch.user_agent;
-  client.connections_max = std::max(client.connections_max, settings.refresh.transfers_max);
+  client.connections_max = std::max(client.connections_max, settings.transfers.transfers_max);
   return client;
 }
 

@@ -13,6 +13,8 @@
 #include "core/log.h"
 #include "core/result.h"
 #include "fetch/fetcher.h"
+#include "pipeline/page_reader.h"
+#include "pipeline/push_keeper.h"
 #include "pipeline/refresher.h"
 #include "pipeline/retention.h"
 #include "serve/api_server.h"
@@ -28,11 +30,16 @@ struct Settings {
   std::string log_level = "info";
   std::string node;               // empty: the host's name
   std::string allowed_addresses;  // "10.0.0.0/8,::1": besides public ones
+  std::string allowed_proxies;    // the same for proxies of single feeds
   std::string host_overrides;     // ".test=127.0.0.1:8081"
+  std::string secrets_key_file;   // empty: tidings.key in the data folder
   serve::ServeSettings serve;
   curl::CurlSettings http;
   fetch::FetchSettings fetch;
   pipeline::RefreshSettings refresh;
+  pipeline::PageReaderSettings pages;
+  pipeline::PushSettings push;
+  pipeline::TransferSettings transfers;
   pipeline::RetentionSettings retention;
 };
 

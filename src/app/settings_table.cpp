@@ -129,6 +129,10 @@ std::vector<Setting> general_settings() {
            FIELD(database)),
       integer("database.connections", "connections for reading", 1, 256,
               FIELD(database_connections)),
+      text("secrets.key_file",
+           "file of the keys that seal secrets, readable by its owner alone; empty: tidings.key in "
+           "the data folder. The variable TIDINGS_SECRETS_KEY holds keys itself and wins over both",
+           FIELD(secrets_key_file)),
       flag("sources.starter_catalog", "follow the starter catalogue when the database is new",
            FIELD(starter_catalog)),
   };
@@ -137,13 +141,14 @@ std::vector<Setting> general_settings() {
 std::vector<Setting> fetch_settings() {
   return {
       text("fetch.user_agent", "how publishers see us", FIELD(fetch.user_agent)),
-      integer("fetch.transfers_max", "transfers in flight", 1, 4096, FIELD(refresh.transfers_max)),
+      integer("fetch.transfers_max", "transfers in flight", 1, 4096,
+              FIELD(transfers.transfers_max)),
       integer("fetch.sources_held_max", "sources claimed and not yet stored", 16, 65'536,
               FIELD(refresh.sources_held_max)),
       integer("fetch.bytes_held_max",
               "bytes of answers in memory, from the first one to the commit; twice body_bytes_max "
               "where that is more",
-              1'000'000, 100'000'000'000, FIELD(refresh.bytes_held_max)),
+              1'000'000, 100'000'000'000, FIELD(transfers.bytes_held_max)),
       integer("fetch.body_bytes_max", "largest feed, also after decompression", 1'000, 100'000'000,
               FIELD(fetch.limits.body_bytes_max)),
       duration<milliseconds>("fetch.connect_timeout_ms", "patience for a connection", 10, 300'000,
@@ -154,13 +159,16 @@ std::vector<Setting> fetch_settings() {
       integer("fetch.redirects_max", "redirects followed", 0, 20,
               FIELD(fetch.limits.redirects_max)),
       integer("fetch.domain_transfers_max", "transfers in flight to one registrable domain", 1, 64,
-              FIELD(refresh.pacing.in_flight_max)),
+              FIELD(transfers.pacing.in_flight_max)),
       duration<milliseconds>("fetch.domain_gap_ms",
                              "pause between starts of transfers to one registrable domain", 0,
-                             3'600'000, FIELD(refresh.pacing.gap)),
+                             3'600'000, FIELD(transfers.pacing.gap)),
       text("fetch.allowed_addresses",
            "address ranges besides public ones that may be connected to: 10.0.0.0/8,::1",
            FIELD(allowed_addresses)),
+      text("fetch.allowed_proxies",
+           "address ranges besides public and allowed ones where the proxy of a single feed may be",
+           FIELD(allowed_proxies)),
       text("fetch.host_overrides", "hosts that are sent to an address: .test=127.0.0.1:8081",
            FIELD(host_overrides)),
       text("fetch.proxy", "http://host:port; empty: none", FIELD(http.proxy)),
@@ -188,6 +196,28 @@ std::vector<Setting> schedule_settings() {
       duration<seconds>("schedule.failure_seconds_min",
                         "wait after a first failure; doubled for each further one", 1, kDaySeconds,
                         FIELD(refresh.schedule.failure_backoff_min)),
+  };
+}
+
+std::vector<Setting> websub_settings() {
+  constexpr std::int64_t kDaySeconds = 86'400;
+  return {
+      duration<seconds>("websub.lease_seconds", "how long a subscription is asked for; hubs decide",
+                        60, 365 * kDaySeconds, FIELD(push.lease)),
+      duration<seconds>("websub.safety_interval_seconds",
+                        "between two fetches of a feed whose hub has proven to push what it "
+                        "publishes",
+                        60, 30 * kDaySeconds, FIELD(refresh.push_safety_interval)),
+      duration<seconds>("websub.scan_interval_seconds",
+                        "between two looks for feeds that name a hub", 1, kDaySeconds,
+                        FIELD(push.scan_interval)),
+      duration<seconds>("websub.retry_seconds_min",
+                        "wait for a hub that did not verify; doubled with each failure", 1,
+                        kDaySeconds, FIELD(push.retry_min)),
+      flag("websub.secret_over_http",
+           "share a secret with hubs that speak no https: who listens can forge what they push. "
+           "false: their pushes only make us ask the publisher",
+           FIELD(push.secret_over_http)),
   };
 }
 
@@ -250,6 +280,7 @@ const std::vector<Setting>& settings_table() {
     std::vector<Setting> table = general_settings();
     append(table, fetch_settings());
     append(table, schedule_settings());
+    append(table, websub_settings());
     append(table, keeping_settings());
     append(table, serve_settings());
     return table;

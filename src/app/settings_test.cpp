@@ -45,7 +45,7 @@ TEST_F(SettingsTest, CommandLineWinsOverEnvironmentWinsOverFile) {
   ::unsetenv("TIDINGS_SERVE_PORT");
   ASSERT_TRUE(settings) << settings.error().message;
   EXPECT_EQ(settings->serve.http.port, 1003);
-  EXPECT_EQ(settings->refresh.transfers_max, 22u);
+  EXPECT_EQ(settings->transfers.transfers_max, 22u);
   EXPECT_EQ(settings->refresh.workers, 3u);
 }
 

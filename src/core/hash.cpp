@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include "core/check.h"
+#include "core/encoding.h"
 
 namespace tidings {
 
@@ -13,11 +14,7 @@ std::string sha256_hex(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
   unsigned size = 0;
   CHECK(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1);
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string text;
-  text.reserve(size * 2);
-  for (unsigned i = 0; i < size; ++i) text += {kHex[digest[i] >> 4], kHex[digest[i] & 15]};
-  return text;
+  return hex({reinterpret_cast<const char*>(digest.data()), size});
 }
 
 std::uint64_t hash64(std::string_view bytes) {

@@ -13,6 +13,9 @@ namespace tidings {
 
 enum class SourceId : std::int64_t {};
 enum class ArticleId : std::int64_t {};
+// A request that takes its turn: of a source or of an article, whose ids come from one sequence and
+// so never meet.
+enum class TransferId : std::int64_t {};
 enum class DeadLetterId : std::int64_t {};
 
 // A place in the event log: 1 is the first event, there are no gaps, 0 is before everything.
@@ -22,6 +25,17 @@ template <class Id>
   requires std::is_enum_v<Id>
 constexpr std::int64_t to_int(Id id) {
   return static_cast<std::int64_t>(id);
+}
+
+constexpr TransferId transfer_id(SourceId id) {
+  return TransferId(to_int(id));
+}
+// Of a request to the source's hub, beside one to itself.
+constexpr TransferId hub_transfer_id(SourceId id) {
+  return TransferId(-to_int(id));
+}
+constexpr TransferId transfer_id(ArticleId id) {
+  return TransferId(to_int(id));
 }
 
 template <class Id>

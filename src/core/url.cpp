@@ -470,6 +470,10 @@ std::string resolve_against(std::string_view base_scheme, std::string_view refer
 
 }  // namespace
 
+std::string Url::origin() const {
+  return scheme + "://" + host + (port == 0 ? "" : ":" + std::to_string(port));
+}
+
 std::string Url::to_string() const {
   std::string text;
   text.reserve(scheme.size() + user_info.size() + host.size() + path.size() + query.size() +

@@ -25,6 +25,8 @@ struct Url {
   bool has_fragment = false;
 
   std::string to_string() const;
+  // "https://a.example:8443": scheme, host and port, the default port left out (RFC 6454).
+  std::string origin() const;
   std::uint16_t effective_port() const { return port != 0 ? port : scheme == "https" ? 443 : 80; }
 };
 

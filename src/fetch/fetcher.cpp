@@ -6,6 +6,7 @@
 #include "core/strings.h"
 #include "core/url.h"
 #include "core/utf8.h"
+#include "fetch/header_time.h"
 
 namespace tidings::fetch {
 namespace {
@@ -14,8 +15,6 @@ using std::chrono::days;
 using std::chrono::seconds;
 
 constexpr seconds kMaxAgeMax = days(365);
-constexpr seconds kRetryAfterMax = days(3);
-constexpr seconds kRetryAfterUnstated{60};  // of a 429 that does not say for how long
 constexpr std::size_t kValidatorBytesMax = 1024;
 constexpr std::size_t kMessageBytesMax = 500;
 
@@ -32,23 +31,13 @@ std::string validator(std::string_view value) {
              : "";
 }
 
-std::optional<seconds> parse_seconds(std::string_view text, seconds most) {
-  text = trim(text);
-  if (text.size() >= 2 && text.front() == '"' && text.back() == '"')
-    text = text.substr(1, text.size() - 2);
-  if (text.empty() || !std::all_of(text.begin(), text.end(), is_digit)) return std::nullopt;
-  const auto value = parse_int(text);
-  return value ? std::min(seconds(*value), most)
-               : most;  // digits that do not fit are a very long time
-}
-
 std::optional<seconds> max_age(const HttpHeaders& headers) {
   for (const std::string_view part : split(header(headers, "Cache-Control"), ',')) {
     const std::string_view directive = trim(part);
     if (!istarts_with(directive, "max-age=")) continue;
-    const auto age_max = parse_seconds(directive.substr(8), kMaxAgeMax);
+    const auto age_max = delta_seconds(directive.substr(8), kMaxAgeMax);
     if (!age_max) return std::nullopt;
-    const seconds age = parse_seconds(header(headers, "Age"), kMaxAgeMax).value_or(seconds(0));
+    const seconds age = delta_seconds(header(headers, "Age"), kMaxAgeMax).value_or(seconds(0));
     return std::max(*age_max - age, seconds(0));
   }
   return std::nullopt;
@@ -61,14 +50,6 @@ std::optional<Time> expires(const HttpHeaders& headers, Time now) {
   if (!stated) return std::nullopt;
   const Time base = parse_http_date(header(headers, "Date")).value_or(now);
   return now + std::clamp<Duration>(*stated - base, Duration(0), kMaxAgeMax);
-}
-
-std::optional<Time> retry_after(const HttpHeaders& headers, Time now) {
-  const std::string_view value = header(headers, "Retry-After");
-  if (const auto wait = parse_seconds(value, kRetryAfterMax)) return now + *wait;
-  const auto date = parse_http_date(value);
-  if (!date) return std::nullopt;
-  return now + std::clamp<Duration>(*date - now, Duration(0), kRetryAfterMax);
 }
 
 std::string_view status_sentence(int status) {
@@ -131,12 +112,6 @@ Failed failed_status(const Source& source, const HttpResponse& response, Time no
   return outcome;
 }
 
-std::optional<Time> blocked_until(int status, const std::optional<Time>& retry_at, Time now) {
-  if (status == 503) return retry_at;
-  if (status == 429) return retry_at.value_or(now + kRetryAfterUnstated);
-  return std::nullopt;
-}
-
 bool was_conditional(const Source& source) {
   return !source.state.etag.empty() || !source.state.last_modified.empty();
 }
@@ -152,28 +127,6 @@ HttpRequest feed_request(const Source& source, const FetchSettings& settings) {
   return request;
 }
 
-HttpRequest feed_request(const Source& source, const FetchSettings& settings,
-                         const Detour& detour) {
-  HttpRequest request = feed_request(source, settings);
-  if (!detour.url.empty()) request.url = detour.url;
-  request.stays_in_domain = true;
-  request.redirects_before = detour.redirects;
-  request.elapsed_before = detour.elapsed;
-  return request;
-}
-
-std::optional<Detour> next_detour(const Detour& detour, HttpResponse& response) {
-  const bool permanent = detour.permanent && response.permanent_url == response.redirect_url;
-  if (!detour.permanent || response.permanent_url.empty())
-    response.permanent_url = detour.permanent_url;
-  if (response.redirect_url.empty()) return std::nullopt;
-  return Detour{.url = std::move(response.redirect_url),
-                .permanent_url = std::move(response.permanent_url),
-                .permanent = permanent,
-                .redirects = response.redirects,
-                .elapsed = response.elapsed};
-}
-
 FetchResult read_response(const Source& source, Result<HttpResponse> response, Time now) {
   if (!response) {
     const Error& error = response.error();
@@ -186,17 +139,18 @@ FetchResult read_response(const Source& source, Result<HttpResponse> response, T
   result.hints = {.max_age = max_age(headers),
                   .expires = expires(headers, now),
                   .retry_after = retry_after(headers, now)};
-  result.domain_blocked_until = blocked_until(response->status, result.hints.retry_after, now);
   const bool has_body = response->status == 200 || response->status == 203;
   if (response->status == 304 && was_conditional(source)) {
     result.outcome = NotModified{.permanent_url = std::move(response->permanent_url)};
   } else if (has_body) {
+    HubLinks links = hub_links(headers, response->url);
     result.outcome = Page{.bytes = std::move(response->body),
                           .content_type = std::string(header(headers, "Content-Type")),
                           .url = std::move(response->url),
                           .etag = validator(header(headers, "ETag")),
                           .last_modified = validator(header(headers, "Last-Modified")),
-                          .permanent_url = std::move(response->permanent_url)};
+                          .permanent_url = std::move(response->permanent_url),
+                          .links = std::move(links)};
   } else {
     result.outcome = failed_status(source, *response, now);
   }

@@ -10,6 +10,7 @@
 
 #include "core/result.h"
 #include "core/time.h"
+#include "fetch/websub.h"
 #include "model/source.h"
 #include "ports/http_client.h"
 
@@ -21,26 +22,9 @@ struct FetchSettings {
   HttpLimits limits;
 };
 
-// Where redirects out of registrable domains have led so far: each such hop is a request of its
-// own, so that it waits for its turn at the domain that it goes to.
-struct Detour {
-  std::string url;            // to be asked next; empty: the source's own
-  std::string permanent_url;  // as HttpResponse, over all requests so far
-  bool permanent = true;      // 301 and 308 alone led to `url`
-  int redirects = 0;
-  std::chrono::microseconds elapsed{};
-};
-
 // A conditional GET (RFC 9110 §13) for the source's feed, with what we remember of its last answer.
 // Follows every redirect.
 HttpRequest feed_request(const Source& source, const FetchSettings& settings);
-// The same, going on where `detour` leads, and only as far as its registrable domain.
-HttpRequest feed_request(const Source& source, const FetchSettings& settings, const Detour& detour);
-
-// The detour that goes on when the response left its domain. Otherwise nothing: the response's
-// permanent_url is then that of the whole way.
-std::optional<Detour> next_detour(const Detour& detour, HttpResponse& response);
-
 // What the publisher said about asking again; absent where it said nothing or nothing that can be
 // read.
 struct CacheHints {
@@ -60,6 +44,7 @@ struct Page {
   std::string etag;          // empty: none that could be sent back
   std::string last_modified;
   std::string permanent_url;  // as HttpResponse
+  HubLinks links;
 };
 
 struct Failed {
@@ -70,8 +55,6 @@ struct Failed {
 struct FetchResult {
   std::variant<NotModified, Page, Failed> outcome;
   CacheHints hints;
-  std::optional<Time>
-      domain_blocked_until;  // 429, or 503 with Retry-After: nothing of this domain before
 };
 
 // Classes of failure: the client's error codes (ports/http_client.h) and "http_<status>". A problem

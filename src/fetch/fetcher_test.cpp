@@ -205,19 +205,18 @@ TEST(ReadResponse, ReadsWhenToComeBack) {
     int status;
     const char* retry_after;
     std::optional<Duration> expected;
-    std::optional<Duration> domain_blocked;
   };
   const Case cases[] = {
-      {"seconds", 503, "120", seconds(120), seconds(120)},
-      {"a date", 429, "Mon, 23 Nov 2026 18:40:00 GMT", minutes(10), minutes(10)},
-      {"a date of the past", 429, "Mon, 23 Nov 2026 18:00:00 GMT", Duration(0), Duration(0)},
-      {"more than three days", 429, "864000", hours(72), hours(72)},
-      {"a date far off", 503, "Mon, 23 Nov 2099 18:00:00 GMT", hours(72), hours(72)},
-      {"unstated, too many requests", 429, "", {}, seconds(60)},
-      {"unstated, unavailable", 503, "", {}, {}},
-      {"nonsense", 503, "later", {}, {}},
-      {"another status keeps to its own feed", 500, "120", seconds(120), {}},
-      {"a page with it", 200, "120", seconds(120), {}},
+      {"seconds", 503, "120", seconds(120)},
+      {"a date", 429, "Mon, 23 Nov 2026 18:40:00 GMT", minutes(10)},
+      {"a date of the past", 429, "Mon, 23 Nov 2026 18:00:00 GMT", Duration(0)},
+      {"more than three days", 429, "864000", hours(72)},
+      {"a date far off", 503, "Mon, 23 Nov 2099 18:00:00 GMT", hours(72)},
+      {"unstated, too many requests", 429, "", {}},
+      {"unstated, unavailable", 503, "", {}},
+      {"nonsense", 503, "later", {}},
+      {"another status keeps to its own feed", 500, "120", seconds(120)},
+      {"a page with it", 200, "120", seconds(120)},
   };
   for (const Case& c : cases) {
     const FetchResult result =
@@ -226,51 +225,6 @@ TEST(ReadResponse, ReadsWhenToComeBack) {
       return in ? std::optional<Time>(kNow + *in) : std::nullopt;
     };
     EXPECT_EQ(result.hints.retry_after, at(c.expected)) << c.why;
-    EXPECT_EQ(result.domain_blocked_until, at(c.domain_blocked)) << c.why;
-  }
-}
-
-TEST(Detour, LeadsFromDomainToDomain) {
-  Source source;
-  source.settings.url = "https://a.example/feed";
-  const auto leg = [](std::string redirect, std::string permanent, int redirects) {
-    return HttpResponse{.permanent_url = std::move(permanent),
-                        .redirect_url = std::move(redirect),
-                        .redirects = redirects,
-                        .elapsed = std::chrono::seconds(redirects)};
-  };
-  const std::string b = "https://b.example/", c = "https://c.example/", d = "https://d.example/";
-  const struct {
-    const char* why;
-    std::vector<HttpResponse> legs;
-    std::string permanent_url;
-  } cases[] = {{"no redirect", {leg("", "", 0)}, ""},
-               {"moved inside", {leg("", d, 1)}, d},
-               {"moved", {leg(b, b, 1), leg("", "", 1)}, b},
-               {"moved twice", {leg(b, b, 1), leg(c, c, 2), leg("", "", 2)}, c},
-               {"moved on inside", {leg(b, b, 1), leg("", d, 2)}, d},
-               {"moved, then elsewhere", {leg(b, b, 1), leg(c, "", 2), leg("", "", 2)}, b},
-               {"elsewhere, where it moved", {leg(b, "", 1), leg("", d, 2)}, ""},
-               {"moved inside, then elsewhere, where it moved", {leg(b, d, 2), leg("", c, 3)}, d}};
-  for (const auto& one : cases) {
-    SCOPED_TRACE(one.why);
-    Detour detour;
-    std::string permanent_url;
-    for (HttpResponse response : one.legs) {
-      const HttpRequest request = feed_request(source, {}, detour);
-      EXPECT_EQ(request.url, detour.url.empty() ? source.settings.url : detour.url);
-      EXPECT_TRUE(request.stays_in_domain);
-      EXPECT_EQ(request.elapsed_before, std::chrono::seconds(request.redirects_before));
-      const std::string redirect = response.redirect_url;
-      const std::optional<Detour> next = next_detour(detour, response);
-      ASSERT_EQ(next.has_value(), !redirect.empty());
-      permanent_url = response.permanent_url;
-      if (!next) continue;
-      EXPECT_EQ(next->url, redirect);
-      EXPECT_EQ(next->redirects, response.redirects);
-      detour = *next;
-    }
-    EXPECT_EQ(permanent_url, one.permanent_url);
   }
 }
 

@@ -53,8 +53,10 @@ struct Article {
 struct NewArticle {
   Article article;     // id, source_id, added_at and revision are the store's to set
   Hash128 identity{};  // of the guid, else the link, else title and date, within the source
+  bool has_own_address = true;     // false: its address stands for more than this article
   std::vector<Hash128> aliases;    // the weaker of these that it can be known by, strongest first
   std::uint64_t content_hash = 0;  // of what an edit would change: title, content, url
+  bool wants_page = false;  // its page is to be read for the full text: see ports/page_store.h
 };
 
 }  // namespace tidings

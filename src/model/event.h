@@ -15,6 +15,7 @@ enum class EventKind : std::int16_t {
   ArticleAdded = 1,
   ArticleEdited = 2,
   ArticleDeleted = 3,
+  ArticleCompleted = 4,  // its page was read: the full text is there
   SourceAdded = 10,
   SourceChanged = 11,  // settings changed by a person
   SourceRemoved = 12,

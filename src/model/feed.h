@@ -51,6 +51,7 @@ struct Entry {
   std::string comments_url;
   std::string rights;
   std::string language;
+  std::string country;   // ISO 3166-1 alpha-2; of APIs that tell
   std::string base_url;  // what relative addresses inside the HTML are relative to
   Extensions extensions;
 };

@@ -1,20 +1,54 @@
-// A feed that we follow: fetched once for all who read it.
+// A feed, news API, folder or mailbox that we follow: read once for all who follow it.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/ids.h"
+#include "core/result.h"
 #include "core/time.h"
+#include "model/source_record.h"
 
 namespace tidings {
 
+// How a source is read; its address tells.
+enum class SourceKind {
+  Feed,     // http and https: a feed document
+  Api,      // api:NAME?parameter=value: a news API, as the connector of that name says
+  Folder,   // folder:/path: documents that are put there
+  Mailbox,  // mbox:/path and maildir:/path: newsletters
+};
+SourceKind kind_of(std::string_view address);
+std::string_view to_string(SourceKind kind);  // "feed"
+
+// Whether the pages behind a source's entries are fetched for their full text.
+enum class FullText : std::uint8_t {
+  Off,
+  On,
+  Automatic,  // where the entry is only the beginning of its article
+};
+std::string_view to_string(FullText full_text);  // "automatic"
+std::optional<FullText> parse_full_text(std::string_view name);
+
+// Where a person says what a page's parts are: a CSS selector each. Of a field that has several the
+// first that finds something counts; all of `Remove` are taken out first.
+struct ExtractRule {
+  enum class Field : std::uint8_t { Content, Title, Authors, Published, Remove };
+  Field field = Field::Content;
+  std::string selector;
+  friend bool operator==(const ExtractRule&, const ExtractRule&) = default;
+};
+std::string to_string(const ExtractRule& rule);  // "content=div.story"
+// InvalidInput lists the fields. The selector is not read.
+Result<ExtractRule> parse_extract_rule(std::string_view text);
+
 // What a person decides about a source.
 struct SourceSettings {
-  std::string url;    // the feed's address; unique
+  std::string url;    // its address; unique; kind_of() says how it is read
   std::string title;  // empty: the feed's own title
   std::string site_url;
   std::string language;  // BCP 47, empty when unknown
@@ -23,6 +57,10 @@ struct SourceSettings {
   std::vector<std::string> folder;  // path from the root: {"News", "Germany"}
   bool enabled = true;
   std::optional<std::chrono::seconds> interval;  // fixed by a person; otherwise learned
+  FullText full_text = FullText::Off;
+  std::vector<ExtractRule> extract_rules;
+  // Sealed: what requests to its own origin carry (headers, name and password, proxy, user agent).
+  std::string access;
 
   friend bool operator==(const SourceSettings&, const SourceSettings&) = default;
 };
@@ -54,6 +92,7 @@ struct SourceState {
                                             // also once what they led to fails
   std::string feed_title;                   // the feed's own title
   std::vector<std::string> hubs;
+  SourceRecord record;  // note_new_articles() is the store's to call
 
   friend bool operator==(const SourceState&, const SourceState&) = default;
 };
@@ -74,5 +113,18 @@ struct Source {
 enum class SourceHealth { New, Ok, Failing, Gone, Disabled };
 SourceHealth health(const Source& source);
 std::string_view to_string(SourceHealth health);
+
+// Why a person should look at a source; it can have several reasons.
+enum class SourceConcern : std::uint8_t {
+  Failing,  // its last fetch failed
+  Dead,     // gone, or failing for four weeks and more
+  Stale,    // it answers, and has brought nothing for a month, or ten times its usual interval
+  Noisy,    // a flood of articles, or other bytes at every fetch with nothing new in them
+};
+inline constexpr SourceConcern kSourceConcerns[] = {SourceConcern::Failing, SourceConcern::Dead,
+                                                    SourceConcern::Stale, SourceConcern::Noisy};
+bool has_concern(const Source& source, SourceConcern concern, Time now);
+std::string_view to_string(SourceConcern concern);  // "failing"
+std::optional<SourceConcern> parse_source_concern(std::string_view name);
 
 }  // namespace tidings

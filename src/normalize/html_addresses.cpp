@@ -27,6 +27,15 @@ constexpr Player kPlayers[] = {
     {"w.soundcloud.com", "/player/", ""},
     {"embed.podcasts.apple.com", "/", ""},
     {"bandcamp.com", "/EmbeddedPlayer/", ""},
+    {"player.twitch.tv", "/", ""},
+    {"clips.twitch.tv", "/embed", ""},
+    {"embed.ted.com", "/talks/", ""},
+    {"www.mixcloud.com", "/widget/", ""},
+    {"player-widget.mixcloud.com", "/widget/", ""},
+    {"widget.deezer.com", "/widget/", ""},
+    {"archive.org", "/embed/", ""},
+    {"player.bilibili.com", "/player.html", ""},
+    {"www.arte.tv", "/embeds/", ""},
 };
 
 // What would start a player by itself, or let it report to the page around it.
@@ -34,11 +43,77 @@ constexpr std::string_view kPlayerParametersDropped[] = {"autoplay", "auto_play"
                                                          "origin"};
 
 constexpr std::string_view kTrackers[] = {
-    "://pixel.wp.com/",         "://stats.wordpress.com/",         "://feeds.feedburner.com/~",
-    ".feedsportal.com/",        "://b.scorecardresearch.com/",     "://sb.scorecardresearch.com/",
-    "://pixel.quantserve.com/", "://www.google-analytics.com/",    ".doubleclick.net/",
-    "://www.facebook.com/tr?",  "://feeds.wordpress.com/1.0/",     "://rss.feedsportal.com/",
-    "://pi.feedsportal.com/",   "://counter.theconversation.com/", "://hits.blogsoft.org/",
+    "://pixel.wp.com/",
+    "://stats.wordpress.com/",
+    "://stats.wp.com/",
+    "://feeds.wordpress.com/1.0/",
+    "://feeds.feedburner.com/~",
+    "://feeds2.feedburner.com/~",
+    ".doubleclick.net/",
+    ".googlesyndication.com/",
+    "://www.google-analytics.com/",
+    "://www.googletagmanager.com/",
+    ".feedsportal.com/",
+    "scorecardresearch.com/",
+    "pixel.quantserve.com/",
+    "://www.facebook.com/tr?",
+    "://www.facebook.com/tr/",
+    "://counter.theconversation.com/",
+    "://hits.blogsoft.org/",
+    "://analytics.twitter.com/",
+    "://t.co/i/adsct",
+    "://px.ads.linkedin.com/",
+    "://ct.pinterest.com/",
+    "://bat.bing.com/",
+    "://c.statcounter.com/",
+    "://www.statcounter.com/counter/",
+    ".amazon-adsystem.com/",
+    "assoc-amazon.com/",
+    "://ad.linksynergy.com/",
+    "://www.awltovhc.com/",
+    "://www.tqlkg.com/",
+    "://www.lduhtrp.net/",
+    "://tracking.feedpress.it/",
+    "://tracking.feedpress.com/",
+    "://feedpress.me/pixel/",
+    "://rss.buysellads.com/",
+    "://stats.buysellads.com/",
+    "://pheedo.com/",
+    ".pheedo.com/",
+    ".moatads.com/",
+    ".adnxs.com/",
+    ".criteo.com/",
+    ".criteo.net/",
+    ".outbrain.com/",
+    ".taboola.com/",
+    ".chartbeat.net/",
+    ".chartbeat.com/ping",
+    ".hotjar.com/",
+    ".omtrdc.net/",
+    ".2o7.net/",
+    ".imrworldwide.com/",
+    ".ivwbox.de/",
+    ".met.vgwort.de/",
+    ".list-manage.com/track/",
+    ".mailchimp.com/track/",
+    "://track.hubspot.com/",
+    "://medium.com/_/stat?",
+    "://www.blogherads.com/",
+    "://count.carrierzone.com/",
+    "://whos.amung.us/",
+    "/piwik.php?",
+    "/matomo.php?",
+    "://mc.yandex.ru/",
+    "://counter.yadro.ru/",
+    "://top-fwz1.mail.ru/",
+    "://hm.baidu.com/",
+};
+
+// Files that stand in for an image that comes late, without their extension.
+constexpr std::string_view kBlankNames[] = {
+    "1x1",         "blank",  "clear",       "clear-dot", "dot_clear",        "empty",
+    "grey",        "lazy",   "lazyload",    "lazy-load", "loading",          "pixel",
+    "placeholder", "spacer", "transparent", "trans",     "lazy-placeholder", "image-placeholder",
 };
 
 std::string player_query(const std::string& query) {
@@ -53,6 +128,12 @@ std::string player_query(const std::string& query) {
     kept += parameter;
   }
   return kept;
+}
+
+// A GIF or PNG of one pixel by one, by its first bytes in base64.
+bool is_single_pixel(std::string_view base64) {
+  return base64.starts_with("R0lGODlhAQABA") || base64.starts_with("R0lGODdhAQABA") ||
+         base64.starts_with("iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB");
 }
 
 bool is_visible_ascii(char c) {
@@ -83,11 +164,19 @@ bool is_inline_image(std::string_view address) {
                                         "data:image/jpeg;base64,", "data:image/webp;base64,"}) {
     if (!address.starts_with(prefix)) continue;
     address.remove_prefix(prefix.size());
+    if (is_single_pixel(address)) return false;
     return !address.empty() && std::all_of(address.begin(), address.end(), [](char c) {
       return is_alpha(c) || is_digit(c) || c == '+' || c == '/' || c == '=';
     });
   }
   return false;
+}
+
+bool is_blank_image(std::string_view address) {
+  address = address.substr(0, address.find_first_of("?#"));
+  address.remove_prefix(std::min(address.rfind('/') + 1, address.size()));
+  const std::string name = to_lower(address.substr(0, address.rfind('.')));
+  return std::find(std::begin(kBlankNames), std::end(kBlankNames), name) != std::end(kBlankNames);
 }
 
 bool is_tracker(std::string_view address) {

@@ -15,8 +15,11 @@ std::string web_address(BaseUrl& base, std::string_view reference);
 std::string link_address(BaseUrl& base, std::string_view reference);
 
 // "data:image/png;base64,…" (png, gif, jpeg or webp, at most 32 KiB): nothing that a browser would
-// run.
+// run, and not the single transparent pixel that stands in for a late image.
 bool is_inline_image(std::string_view address);
+
+// The name of a file that pages show until the image has come: "blank.gif", "placeholder.png".
+bool is_blank_image(std::string_view address);
 
 // Addresses that count readers instead of showing them something.
 bool is_tracker(std::string_view address);

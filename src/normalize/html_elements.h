@@ -34,7 +34,7 @@ enum class Syntax : std::uint8_t {
   Intricate,  // left to the full parser
 };
 
-enum class Role : std::uint8_t { None, Link, Image, Media, MediaSource, Frame };
+enum class Role : std::uint8_t { None, Link, Image, Picture, Media, MediaSource, Frame, Fallback };
 
 struct Element {
   std::string_view name;

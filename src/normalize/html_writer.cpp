@@ -74,6 +74,31 @@ bool is_pixel(std::span<const Attribute> attributes) {
   return (width && *width <= 1) || (height && *height <= 1);
 }
 
+// Nothing that anybody would see, by what the page says of it.
+bool is_hidden(std::string_view style) {
+  std::string squeezed;
+  for (const char c : style.substr(0, kTitleBytesMax)) {
+    if (!is_space(c)) squeezed += to_lower(c);
+  }
+  for (const std::string_view hiding :
+       {"display:none", "visibility:hidden", "width:1px", "height:1px", "width:0", "height:0"}) {
+    const std::size_t at = squeezed.find(hiding);
+    const bool is_own = at != std::string::npos && (at == 0 || squeezed[at - 1] == ';');
+    const std::size_t end = at + hiding.size();
+    if (is_own && (end >= squeezed.size() || squeezed[end] == ';' || squeezed[end] == '!' ||
+                   squeezed.compare(end, 2, "px") == 0))
+      return true;
+  }
+  return false;
+}
+
+// Where pages keep the address of an image that they load late, and a blank one in `src`.
+constexpr std::array<std::string_view, 9> kLateSources = {
+    "data-src",        "data-lazy-src",   "data-original", "data-lazy", "data-orig-file",
+    "data-large-file", "data-hi-res-src", "data-url",      "data-image"};
+constexpr std::array<std::string_view, 4> kSourceSets = {"data-srcset", "data-lazy-srcset",
+                                                         "data-original-set", "srcset"};
+
 // "a.jpg 1x, b.jpg 2x" → "a.jpg"
 std::string_view first_of_srcset(std::string_view srcset) {
   while (!srcset.empty() && (is_space(srcset.front()) || srcset.front() == ','))
@@ -81,6 +106,34 @@ std::string_view first_of_srcset(std::string_view srcset) {
   std::string_view first = srcset.substr(0, srcset.find_first_of(" \t\n"));
   while (first.ends_with(',')) first.remove_suffix(1);
   return first;
+}
+
+struct Candidate {
+  std::string_view address, descriptor;
+};
+
+// Takes "a.jpg 640w" from the front of a set; addresses may have commas inside.
+Candidate take_candidate(std::string_view& set) {
+  Candidate candidate{.address = set.substr(0, set.find_first_of(" \t\n"))};
+  set.remove_prefix(candidate.address.size());
+  if (candidate.address.ends_with(',')) {
+    while (candidate.address.ends_with(',')) candidate.address.remove_suffix(1);
+    return candidate;
+  }
+  const std::string_view rest = set.substr(0, set.find(','));
+  set.remove_prefix(rest.size());
+  candidate.descriptor = trim(rest);
+  return candidate;
+}
+
+// "640w" or "1.5x"
+bool is_descriptor(std::string_view value) {
+  constexpr std::size_t kBytesMax = 8;
+  if (value.size() < 2 || value.size() > kBytesMax || !is_digit(value.front())) return false;
+  const std::string_view number = value.substr(0, value.size() - 1);
+  if (value.back() == 'w') return std::all_of(number.begin(), number.end(), is_digit);
+  return value.back() == 'x' &&
+         std::all_of(number.begin(), number.end(), [](char c) { return is_digit(c) || c == '.'; });
 }
 
 bool is_language(std::string_view value) {
@@ -108,13 +161,19 @@ bool is_scope(std::string_view value) {
 }  // namespace
 
 void SafeHtmlWriter::open(const Element& element, std::span<const Attribute> attributes) {
+  if (dropped_depth_ == 0 && element.role == Role::MediaSource) remember_source(attributes);
   if (dropped_depth_ > 0 || begins_dropped(element)) {
     if (!element.is_void) ++dropped_depth_;
     return;
   }
+  if (element.role == Role::Picture) picture_source_.clear();
+  if (element.role == Role::Fallback) ++fallback_depth_;
   const bool is_too_deep = written_depth_ >= kSanitizeDepthMax;
-  const bool is_written =
-      element.action == Action::Keep && !is_too_deep && !is_full_ && write_tag(element, attributes);
+  // Of what is for browsers without scripts only an image counts, where none stands before it.
+  const bool is_repeated = fallback_depth_ > 0 && (element.role != Role::Image || follows_image());
+  const bool is_written = element.action == Action::Keep && !is_too_deep && !is_full_ &&
+                          !is_repeated && write_tag(element, attributes);
+  if (is_written && element.role == Role::Image) after_image_ = html_.size();
   if (is_written && element.breaks_text) owes_break_ = true;
   if (is_written && element.syntax == Syntax::TableCell) owes_space_ = true;
   if (element.is_void) return;
@@ -140,6 +199,8 @@ void SafeHtmlWriter::close() {
   const Frame frame = frames_.back();
   frames_.pop_back();
   const Element& element = *frame.element;
+  if (element.role == Role::Picture) picture_source_.clear();
+  if (element.role == Role::Fallback) --fallback_depth_;
   if (frame.written == Written::No) return;
   if (element.breaks_text) owes_break_ = true;
   if (element.written_name() == "pre") --preformatted_depth_;
@@ -148,7 +209,7 @@ void SafeHtmlWriter::close() {
 }
 
 void SafeHtmlWriter::text(std::string_view decoded) {
-  if (dropped_depth_ > 0 || is_full_) return;
+  if (dropped_depth_ > 0 || fallback_depth_ > 0 || is_full_) return;
   if (!frames_.empty() && frames_.back().element->role == Role::Media)
     return;  // for browsers without players
   // The first line break of a <pre> is not part of it: one more keeps the one that is.
@@ -165,8 +226,25 @@ SanitizedHtml SafeHtmlWriter::finish() {
 
 bool SafeHtmlWriter::begins_dropped(const Element& element) const {
   if (element.action == Action::Drop) return true;
-  const bool in_media = !frames_.empty() && frames_.back().element->role == Role::Media;
-  return in_media != (element.role == Role::MediaSource);
+  return is_inside(Role::Media) != (element.role == Role::MediaSource);
+}
+
+bool SafeHtmlWriter::is_inside(Role role) const {
+  return !frames_.empty() && frames_.back().element->role == role;
+}
+
+// Nothing but blanks stands between.
+bool SafeHtmlWriter::follows_image() const {
+  return after_image_ <= html_.size() &&
+         std::all_of(html_.begin() + static_cast<std::ptrdiff_t>(after_image_), html_.end(),
+                     [](char c) { return has_class(c, kBlank); });
+}
+
+void SafeHtmlWriter::remember_source(std::span<const Attribute> attributes) {
+  if (!is_inside(Role::Picture) || !picture_source_.empty()) return;
+  for (const std::string_view name : kSourceSets) {
+    if (picture_source_.empty()) picture_source_ = first_of_srcset(value_of(attributes, name));
+  }
 }
 
 bool SafeHtmlWriter::write_tag(const Element& element, std::span<const Attribute> attributes) {
@@ -190,6 +268,8 @@ bool SafeHtmlWriter::append_attributes(const Element& element,
   bool may_stand = true;
   switch (element.role) {
     case Role::None:
+    case Role::Picture:
+    case Role::Fallback:
       break;
     case Role::Link:
       may_stand = append_link(attributes);
@@ -230,17 +310,9 @@ bool SafeHtmlWriter::append_link(std::span<const Attribute> attributes) {
   return true;
 }
 
-// Pages that load images late keep the address elsewhere, and a blank image in `src`.
 bool SafeHtmlWriter::append_image(std::span<const Attribute> attributes) {
-  if (is_pixel(attributes)) return false;
-  std::string address;
-  for (const std::string_view name : {"data-src", "data-lazy-src", "data-original", "src"}) {
-    if (address.empty()) address = within_growth(web_address, value_of(attributes, name));
-  }
-  for (const std::string_view name : {"srcset", "data-srcset"}) {
-    if (address.empty())
-      address = within_growth(web_address, first_of_srcset(value_of(attributes, name)));
-  }
+  if (is_pixel(attributes) || is_hidden(value_of(attributes, "style"))) return false;
+  std::string address = image_address(attributes);
   if (is_tracker(address)) return false;
   if (!address.empty() && first_image_.empty()) first_image_ = address;
   if (address.empty()) {
@@ -249,7 +321,52 @@ bool SafeHtmlWriter::append_image(std::span<const Attribute> attributes) {
     address = source;
   }
   append_attribute("src", address);
+  for (const std::string_view name : kSourceSets) {
+    if (const std::string_view set = value_of(attributes, name); !set.empty()) {
+      append_srcset(set);
+      break;
+    }
+  }
   return true;
+}
+
+// The first of an image's addresses that leads somewhere; blank ones do not.
+std::string SafeHtmlWriter::image_address(std::span<const Attribute> attributes) {
+  const auto address_in = [&](std::string_view reference) {
+    std::string address = within_growth(web_address, reference);
+    return is_blank_image(address) ? std::string() : address;
+  };
+  std::string address;
+  for (const std::string_view name : kLateSources) {
+    if (address.empty()) address = address_in(value_of(attributes, name));
+  }
+  if (address.empty()) address = address_in(value_of(attributes, "src"));
+  for (const std::string_view name : kSourceSets) {
+    if (address.empty()) address = address_in(first_of_srcset(value_of(attributes, name)));
+  }
+  const bool has_inline = is_inline_image(trim(value_of(attributes, "src")));
+  if (address.empty() && !has_inline) address = address_in(picture_source_);
+  return address;
+}
+
+// The candidates whose addresses may stand, each with its width or density (WHATWG HTML
+// §4.8.4.2.1). A single one says no more than `src`.
+void SafeHtmlWriter::append_srcset(std::string_view srcset) {
+  constexpr std::size_t kCandidatesMax = 8;
+  std::string set;
+  std::size_t count = 0;
+  while (count < kCandidatesMax) {
+    while (!srcset.empty() && (is_space(srcset.front()) || srcset.front() == ','))
+      srcset.remove_prefix(1);
+    const Candidate candidate = take_candidate(srcset);
+    if (candidate.address.empty()) break;
+    if (!is_descriptor(candidate.descriptor)) continue;
+    const std::string address = within_growth(web_address, candidate.address);
+    if (address.empty() || address.ends_with(',') || is_tracker(address)) continue;
+    set.append(count == 0 ? "" : ", ").append(address).append(" ").append(candidate.descriptor);
+    ++count;
+  }
+  if (count > 1) append_attribute("srcset", set);
 }
 
 bool SafeHtmlWriter::append_media(std::span<const Attribute> attributes) {

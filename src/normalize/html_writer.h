@@ -47,6 +47,11 @@ class SafeHtmlWriter final {
   };
 
   bool begins_dropped(const Element& element) const;
+  bool is_inside(Role role) const;
+  bool follows_image() const;
+  void remember_source(std::span<const Attribute> attributes);
+  std::string image_address(std::span<const Attribute> attributes);
+  void append_srcset(std::string_view srcset);
   bool write_tag(const Element& element, std::span<const Attribute> attributes);
   bool append_attributes(const Element& element, std::span<const Attribute> attributes);
   std::string within_growth(std::string (*make)(BaseUrl&, std::string_view),
@@ -69,7 +74,10 @@ class SafeHtmlWriter final {
   std::size_t dropped_depth_ = 0;  // frames inside an element that goes with its content
   std::size_t written_depth_ = 0;
   std::size_t preformatted_depth_ = 0;
+  std::size_t fallback_depth_ = 0;             // <noscript> in <noscript>
   std::size_t after_pre_ = std::string::npos;  // where the text of a <pre> would begin
+  std::size_t after_image_ = std::string::npos;
+  std::string picture_source_;  // of the <picture> that is open, for an image without an address
   bool is_full_ = false;
   bool owes_space_ = false, owes_break_ = false;
 };

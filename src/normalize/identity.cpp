@@ -1,12 +1,16 @@
 #include "normalize/identity.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
+#include "core/page_address.h"
 #include "core/strings.h"
+#include "normalize/canonical_url.h"
 
 namespace tidings::normalize {
 namespace {
@@ -28,6 +32,19 @@ std::string with_https(std::string_view url) {
 std::string_view guid_of(const IdentityInput& input) {
   const std::string_view guid = trim(input.entry->id);
   return says_something(guid) ? guid : std::string_view();
+}
+
+// Places in a list: what stands there changes.
+bool is_counter(std::string_view guid) {
+  constexpr std::size_t kDigitsMax = 4;
+  return guid.size() <= kDigitsMax && std::all_of(guid.begin(), guid.end(), is_digit);
+}
+
+// Fragments tell entries of one page apart, so they stay.
+PageAddress page_of_guid(std::string_view guid) {
+  const bool is_address = istarts_with(guid, "http://") || istarts_with(guid, "https://");
+  return is_address ? page_address(without_tracking(std::string(guid)))
+                    : PageAddress{.path = std::string(guid)};
 }
 
 std::optional<Time> date_of(const Entry& entry) {
@@ -70,62 +87,120 @@ bool is_ambiguous_guid(const Group& group, std::size_t entries_in_document) {
          group.entries == entries_in_document;
 }
 
+// Pages by their path alone, where no second host of the document has the same.
+class Pages {
+ public:
+  void add(const PageAddress& page) {
+    const auto [known, is_new] = hosts_.try_emplace(page.path, page.host);
+    if (!is_new && known->second != page.host) shared_.insert(page.path);
+  }
+
+  bool goes_without_host(const PageAddress& page) const {
+    return !page.path.empty() && !shared_.contains(page.path);
+  }
+
+  std::string spelled(const PageAddress& page) const {
+    return goes_without_host(page) ? page.path : page.to_string();
+  }
+
+ private:
+  std::unordered_map<std::string, std::string> hosts_;
+  std::unordered_set<std::string> shared_;
+};
+
 struct Report {
   Groups guids, links, titles;
+  Pages guid_pages, link_pages;
   std::unordered_set<std::string> home_pages;
   std::size_t entries = 0;
 };
 
 Report inspect(std::span<const IdentityInput> entries, std::span<const std::string> home_pages) {
   Report report{.entries = entries.size()};
-  for (const std::string& page : home_pages) report.home_pages.insert(with_https(page));
+  for (const std::string& page : home_pages)
+    report.home_pages.insert(page_address(page).to_string());
   for (const IdentityInput& input : entries) {
-    if (!guid_of(input).empty()) report.guids[std::string(guid_of(input))].add(input);
-    if (!input.url.empty()) report.links[with_https(input.url)].add(input);
+    report.guid_pages.add(page_of_guid(guid_of(input)));
+    report.link_pages.add(page_address(input.url));
+  }
+  for (const IdentityInput& input : entries) {
+    if (!guid_of(input).empty())
+      report.guids[report.guid_pages.spelled(page_of_guid(guid_of(input)))].add(input);
+    if (!input.url.empty())
+      report.links[report.link_pages.spelled(page_address(input.url))].add(input);
     report.titles[title_and_date(input)].add(input);
   }
   return report;
 }
 
-Hash128 hash_of(SourceId source_id, std::string_view kind, std::string_view value) {
-  std::string key = to_text(source_id);
-  key.append(1, '\0').append(kind).append(1, '\0').append(value);
-  return hash128(key);
-}
+// Collects the keys of one entry.
+class Keys {
+ public:
+  explicit Keys(SourceId source_id) : prefix_(to_text(source_id)) {}
 
-std::vector<Hash128> keys_of(SourceId source_id, const IdentityInput& input, const Report& report) {
-  std::vector<Hash128> keys;
-  const std::string guid(guid_of(input));
-  const bool has_guid = !guid.empty() && !is_ambiguous_guid(report.guids.at(guid), report.entries);
-  if (has_guid) keys.push_back(hash_of(source_id, "guid", guid));
+  void add(std::string_view kind, std::string_view value) {
+    std::string text = prefix_;
+    text.append(1, '\0').append(kind).append(1, '\0').append(value);
+    const Hash128 key = hash128(text);
+    if (std::find(identity_.keys.begin(), identity_.keys.end(), key) == identity_.keys.end())
+      identity_.keys.push_back(key);
+  }
 
-  const std::string url = with_https(input.url);
+  // What follows is asked for, but tells nothing apart.
+  void end_own() { identity_.own_keys = identity_.keys.size(); }
+  void set_own_address(bool has) { identity_.has_own_address = has; }
+  bool empty() const { return identity_.keys.empty(); }
+  Identity take() && { return std::move(identity_); }
+
+ private:
+  std::string prefix_;
+  Identity identity_;
+};
+
+Identity identity_of(SourceId source_id, const IdentityInput& input, const Report& report) {
+  Keys keys(source_id);
+  const std::string_view guid = guid_of(input);
+  const PageAddress guid_page = page_of_guid(guid), page = page_address(input.url);
+  const std::string guid_spelled = report.guid_pages.spelled(guid_page);
+  const bool has_guid =
+      !guid.empty() && !is_ambiguous_guid(report.guids.at(guid_spelled), report.entries);
+  if (has_guid) keys.add("guid", guid_spelled);
+
   // One link for several titles is an overview.
-  const bool has_url = !url.empty() && !report.home_pages.contains(url) &&
-                       report.links.at(url).titles.size() == 1 &&
-                       !report.links.at(url).has_other_guids;
-  if (has_url) keys.push_back(hash_of(source_id, "url", url));
-  // Articles were known by the address as it was written once.
-  if (has_url && input.url != url) keys.push_back(hash_of(source_id, "url", input.url));
+  const std::string spelled = report.link_pages.spelled(page);
+  const bool has_url = !input.url.empty() && !report.home_pages.contains(page.to_string()) &&
+                       report.links.at(spelled).titles.size() == 1 &&
+                       !report.links.at(spelled).has_other_guids;
+  if (has_url) keys.add("url", spelled);
+  keys.set_own_address(has_url);
 
   const std::string title = title_and_date(input);
   const Group& titles = report.titles.at(title);
-  const bool has_title =
-      date_of(*input.entry) && !titles.has_other_guids && !titles.has_other_links;
-  if (keys.empty() || has_title) keys.push_back(hash_of(source_id, "title", title));
-  return keys;
+  const bool is_own_title = !titles.has_other_guids && !titles.has_other_links;
+  const bool stands_for_guid = !has_url && is_counter(guid) && titles.entries == 1;
+  if (keys.empty() || (is_own_title && date_of(*input.entry)) || stands_for_guid)
+    keys.add("title", title);
+  keys.end_own();
+
+  // Stores know articles by these: from documents with other neighbors, and from before pages were
+  // compared without their host.
+  if (has_guid) keys.add("guid", guid_page.path.empty() ? guid : guid_page.path);
+  if (has_guid) keys.add("guid", guid);
+  if (has_url && !page.path.empty()) keys.add("url", page.path);
+  if (has_url) keys.add("url", with_https(input.url));
+  if (has_url) keys.add("url", input.url);
+  return std::move(keys).take();
 }
 
 }  // namespace
 
-std::vector<std::vector<Hash128>> identities(SourceId source_id,
-                                             std::span<const IdentityInput> entries,
-                                             std::span<const std::string> home_pages) {
+std::vector<Identity> identities(SourceId source_id, std::span<const IdentityInput> entries,
+                                 std::span<const std::string> home_pages) {
   const Report report = inspect(entries, home_pages);
-  std::vector<std::vector<Hash128>> keys;
-  keys.reserve(entries.size());
-  for (const IdentityInput& input : entries) keys.push_back(keys_of(source_id, input, report));
-  return keys;
+  std::vector<Identity> all;
+  all.reserve(entries.size());
+  for (const IdentityInput& input : entries) all.push_back(identity_of(source_id, input, report));
+  return all;
 }
 
 }  // namespace tidings::normalize

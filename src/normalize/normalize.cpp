@@ -6,16 +6,18 @@
 #include <string_view>
 #include <utility>
 
-#include "core/hash.h"
 #include "core/locale_codes.h"
 #include "core/strings.h"
 #include "core/url.h"
 #include "core/utf8.h"
 #include "model/media_address.h"
+#include "normalize/base_address.h"
 #include "normalize/canonical_url.h"
-#include "normalize/clean_text.h"
+#include "normalize/content_hash.h"
 #include "normalize/html_addresses.h"
 #include "normalize/identity.h"
+#include "normalize/publish_times.h"
+#include "normalize/safe_text.h"
 #include "normalize/sanitize.h"
 #include "text/html_text.h"
 
@@ -25,7 +27,7 @@ namespace {
 // --- text
 
 std::string one_line(std::string_view text) {
-  return is_clean(text) ? text::collapsed(text) : text::collapsed(cleaned(text));
+  return text::collapsed(safe_text(text));
 }
 
 // At most `size_max` bytes; what is cut ends at a word, if there is one near, with an ellipsis.
@@ -44,33 +46,6 @@ std::string short_text(std::string_view text, std::size_t size_max) {
   return cut_at_word(one_line(text), size_max);
 }
 
-// --- times
-
-std::optional<Time> plausible(const std::optional<Time>& time) {
-  static const Time kFirst = Time(std::chrono::sys_days(std::chrono::year(1990) / 1 / 1));
-  return time && *time >= kFirst ? time : std::nullopt;
-}
-
-// One entry of tomorrow is a mistake, or a clock that is fast; a feed of which most are is a
-// calendar.
-bool is_calendar(const Feed& feed, Time now) {
-  constexpr std::ptrdiff_t kEventsMin = 2;
-  const auto is_ahead = [&](const Entry& entry) {
-    return entry.published && *entry.published > now + std::chrono::hours(24);
-  };
-  const std::ptrdiff_t ahead = std::ranges::count_if(feed.entries, is_ahead);
-  return ahead >= kEventsMin && ahead * 2 > static_cast<std::ptrdiff_t>(feed.entries.size());
-}
-
-void set_times(ArticleSummary& summary, const Entry& entry, Time now, bool in_calendar) {
-  const std::optional<Time> published = plausible(entry.published);
-  const std::optional<Time> updated = plausible(entry.updated);
-  summary.added_at = now;
-  if (updated) summary.updated = std::min(*updated, now);
-  summary.published = published ? std::min(*published, now) : summary.updated.value_or(now);
-  if (in_calendar && published && *published > now) summary.updated = published;
-}
-
 // --- addresses
 
 std::string page_address(const Feed& feed, const Source& source, const Entry& entry) {
@@ -83,13 +58,6 @@ std::string page_address(const Feed& feed, const Source& source, const Entry& en
                                                     : source.fetch_url();
   const Result<std::string> url = canonical_url(resolve_url(base, given));
   return url ? *url : std::string();
-}
-
-std::string base_of(const Feed& feed, const Entry& entry, std::string_view fallback) {
-  for (const std::string* base : {&entry.base_url, &entry.url, &feed.url, &feed.self_url}) {
-    if (base->starts_with("http://") || base->starts_with("https://")) return *base;
-  }
-  return std::string(fallback);
 }
 
 std::string image_of(const Entry& entry, BaseUrl& base, const std::string& first_in_content) {
@@ -158,7 +126,7 @@ std::string beginning_of(std::string_view text, std::size_t size_max) {
   std::string beginning(
       utf8_prefix(text, size_max + kCodePointBytesMax));  // enough to see that there is more
   std::replace(beginning.begin(), beginning.end(), '\n', ' ');
-  return cut_at_word(std::move(beginning), size_max);
+  return cut_at_word(safe_text(beginning), size_max);
 }
 
 std::string title_of(const Entry& entry, const std::string& text, const std::string& url) {
@@ -176,32 +144,17 @@ std::string summary_of(const Entry& entry, const std::string& text) {
   return summary.empty() ? beginning_of(text, kSummaryBytesMax) : summary;
 }
 
-// Of what an edit would change; line breaks and indents are no edit.
-std::uint64_t content_hash_of(const Article& article) {
-  std::string said(article.body.content_html.size() + article.summary.title.size() +
-                       article.summary.url.size() + 3,
-                   '\0');
-  char* end = said.data();
-  for (const std::string* part :
-       {&article.summary.title, &article.summary.url, &article.body.content_html}) {
-    for (const char c : *part) {
-      *end = c;
-      end += is_space(c) ? 0 : 1;
-    }
-    *end++ = '\0';
-  }
-  return hash64({said.data(), end});
-}
-
-Article article_of(const Feed& feed, const Source& source, const Entry& entry, Time now,
-                   bool in_calendar) {
+Article article_of(const Feed& feed, const Source& source, const Entry& entry,
+                   const PublishTimes& times, Time now) {
   Article article;
   ArticleSummary& summary = article.summary;
-  BaseUrl base(base_of(feed, entry, source.fetch_url()));
+  BaseUrl base(base_address(feed, entry, source.fetch_url()));
   SanitizedHtml content = sanitize(
       entry.content_html.empty() ? entry.summary_html : entry.content_html, base.address());
 
-  set_times(summary, entry, now, in_calendar);
+  summary.updated = times.updated;
+  summary.published = times.published;
+  summary.added_at = now;
   summary.source_id = source.id;
   summary.url = page_address(feed, source, entry);
   summary.title = title_of(entry, content.text, summary.url);
@@ -209,7 +162,7 @@ Article article_of(const Feed& feed, const Source& source, const Entry& entry, T
   summary.authors = authors_of(feed, entry, base);
   summary.categories = categories_of(entry);
   summary.language = language_of(feed, source, entry);
-  summary.country = source.settings.country;
+  summary.country = entry.country.empty() ? source.settings.country : entry.country;
   summary.image = image_of(entry, base, content.first_image);
   summary.comments_url = web_address(base, entry.comments_url);
   summary.rights = short_text(entry.rights.empty() ? feed.rights : entry.rights, kNameBytesMax);
@@ -240,25 +193,32 @@ std::vector<std::string> home_pages_of(const Feed& feed, const Source& source) {
   return pages;
 }
 
-NewArticle new_article(Article article, std::vector<Hash128> keys) {
-  NewArticle fresh{.article = std::move(article), .identity = keys.front()};
-  keys.erase(keys.begin());
-  fresh.aliases = std::move(keys);
-  fresh.content_hash = content_hash_of(fresh.article);
-  return fresh;
+// An article with those of its keys that tell it from the others of its document.
+struct Told {
+  NewArticle article;
+  std::vector<Hash128> own_keys;
+};
+
+Told told(Article article, Identity identity) {
+  Told told{.article = {.article = std::move(article),
+                        .identity = identity.keys.front(),
+                        .has_own_address = identity.has_own_address,
+                        .aliases = {identity.keys.begin() + 1, identity.keys.end()}}};
+  told.article.content_hash = content_hash(told.article.article);
+  identity.keys.resize(identity.own_keys);
+  told.own_keys = std::move(identity.keys);
+  return told;
 }
 
 // Of entries that share a key the latest stays, in the place of the first, with the better keys.
-void take(NewArticle fresh, std::map<Hash128, std::size_t>& place_of,
-          std::vector<NewArticle>& articles) {
+void take(Told told, std::map<Hash128, std::size_t>& place_of, std::vector<NewArticle>& articles) {
   std::size_t place = articles.size();
-  std::vector<Hash128> keys = fresh.aliases;
-  keys.insert(keys.begin(), fresh.identity);
-  for (const Hash128& key : keys) {
+  for (const Hash128& key : told.own_keys) {
     if (const auto found = place_of.find(key); found != place_of.end() && place == articles.size())
       place = found->second;
   }
-  for (const Hash128& key : keys) place_of.try_emplace(key, place);
+  for (const Hash128& key : told.own_keys) place_of.try_emplace(key, place);
+  NewArticle fresh = std::move(told.article);
   if (place == articles.size()) return articles.push_back(std::move(fresh));
   NewArticle& first = articles[place];
   if (!is_later(first.article, fresh.article)) return;
@@ -275,7 +235,8 @@ NormalizedFeed normalize_feed(const Feed& feed, const Source& source, Time now) 
   NormalizedFeed normalized;
   std::vector<Article> articles;
   std::vector<IdentityInput> inputs;
-  const bool in_calendar = is_calendar(feed, now);
+  const Sight sight = source.state.last_succeeded_at ? Sight::Later : Sight::First;
+  const std::vector<PublishTimes> times = publish_times(feed, sight, now);
   for (std::size_t i = 0; i < feed.entries.size(); ++i) {
     const Entry& entry = feed.entries[i];
     if (articles.size() == kArticlesMax) {
@@ -283,7 +244,7 @@ NormalizedFeed normalize_feed(const Feed& feed, const Source& source, Time now) 
           "The document has more than 10,000 entries; the rest was left out.");
       break;
     }
-    Article article = article_of(feed, source, entry, now, in_calendar);
+    Article article = article_of(feed, source, entry, times[i], now);
     if (article.summary.title.empty()) {
       normalized.rejected.push_back("Entry " + std::to_string(i + 1) +
                                     " has neither title, link nor text.");
@@ -297,26 +258,12 @@ NormalizedFeed normalize_feed(const Feed& feed, const Source& source, Time now) 
     articles.push_back(std::move(article));
   }
 
-  std::vector<std::vector<Hash128>> keys =
-      identities(source.id, inputs, home_pages_of(feed, source));
+  std::vector<Identity> all = identities(source.id, inputs, home_pages_of(feed, source));
   std::map<Hash128, std::size_t> place_of;
   for (std::size_t i = 0; i < articles.size(); ++i) {
-    take(new_article(std::move(articles[i]), std::move(keys[i])), place_of, normalized.articles);
+    take(told(std::move(articles[i]), std::move(all[i])), place_of, normalized.articles);
   }
   return normalized;
-}
-
-void sanitize_document(FeedDocument& document) {
-  for (Entry& entry : document.feed.entries) {
-    const std::string base = base_of(document.feed, entry, {});
-    for (std::string* html : {&entry.content_html, &entry.summary_html}) {
-      if (html->empty()) continue;
-      SanitizedHtml safe = sanitize(*html, base);
-      *html = std::move(safe.html);
-      // As articles get it where the entry names none.
-      if (entry.image.empty()) entry.image = std::move(safe.first_image);
-    }
-  }
 }
 
 }  // namespace tidings::normalize

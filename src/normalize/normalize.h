@@ -26,13 +26,8 @@ struct NormalizedFeed {
 };
 
 // One bad entry costs only itself. Of entries with one identity the latest is kept (by updated,
-// else published; then the one with more content), in the place of the first. Times later than
-// `now` become `now`, but where most entries lie ahead by more than a day: that feed is a calendar,
-// whose times ahead are kept in `updated`. Times before 1990 count as missing. What is too long is cut at a word. Pure;
-// safe to call from many threads.
+// else published; then the one with more content), in the place of the first. Times are as
+// publish_times.h says. What is too long is cut at a word. Pure; safe to call from many threads.
 NormalizedFeed normalize_feed(const Feed& feed, const Source& source, Time now);
-
-// Replaces the HTML of every entry by its sanitized form, with addresses made absolute.
-void sanitize_document(FeedDocument& document);
 
 }  // namespace tidings::normalize

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "normalize/canonical_url.h"
+#include "normalize/sanitize_document.h"
 
 namespace tidings::normalize {
 namespace {
@@ -128,9 +129,9 @@ TEST(NormalizeFeed, TakesTimesOnlyWhenTheyCanBe) {
        at("2026-01-02T00:00:00Z"),
        at("2026-01-02T00:00:00Z"),
        at("2026-01-02T00:00:00Z")},
-      {"none", {}, {}, kNow, {}},
+      {"none: it was there before we looked", {}, {}, kNow - std::chrono::hours(1), {}},
       {"in the future", at("2030-01-01T00:00:00Z"), at("2031-01-01T00:00:00Z"), kNow, kNow},
-      {"the epoch", at("1970-01-01T00:00:00Z"), {}, kNow, {}},
+      {"the epoch", at("1970-01-01T00:00:00Z"), {}, kNow - std::chrono::hours(1), {}},
       {"before there was a web", at("1989-12-31T23:59:59Z"), at("2026-01-02T00:00:00Z"),
        at("2026-01-02T00:00:00Z"), at("2026-01-02T00:00:00Z")},
       {"old", at("1990-01-01T00:00:00Z"), {}, at("1990-01-01T00:00:00Z"), {}},

@@ -4,6 +4,7 @@
 
 #include <gumbo.h>
 
+#include <algorithm>
 #include <cctype>
 #include <map>
 #include <set>
@@ -19,7 +20,7 @@ inline const std::map<std::string, std::set<std::string>>& safe_elements() {
   static const std::map<std::string, std::set<std::string>> elements = [] {
     std::map<std::string, std::set<std::string>> table = {
         {"a", {"href", "rel"}},
-        {"img", {"src", "alt", "width", "height"}},
+        {"img", {"src", "srcset", "alt", "width", "height"}},
         {"video", {"src", "poster", "controls", "preload", "width", "height"}},
         {"audio", {"src", "poster", "controls", "preload"}},
         {"source", {"src", "type"}},
@@ -52,11 +53,26 @@ inline const std::map<std::string, std::set<std::string>>& safe_elements() {
   return elements;
 }
 
+// Every candidate is an address of the web with a number behind it.
+inline std::string unsafe_candidate(const std::string& set) {
+  std::size_t at = 0;
+  while (at < set.size()) {
+    const std::size_t end = set.find(' ', at), next = std::min(set.find(", ", end), set.size());
+    const bool is_web = set.compare(at, 7, "http://") == 0 || set.compare(at, 8, "https://") == 0;
+    if (!is_web || end == std::string::npos ||
+        set.substr(end, next - end).find_first_not_of(" 0123456789.wx") != std::string::npos)
+      return "srcset " + set;
+    at = next + 2;
+  }
+  return "";
+}
+
 // Empty when the attribute may stand.
 inline std::string unsafe_attribute(const std::string& element, const std::string& name,
                                     const std::string& value) {
   if (!safe_elements().at(element).contains(name)) return element + " " + name;
   const bool is_web = value.starts_with("http://") || value.starts_with("https://");
+  if (name == "srcset") return unsafe_candidate(value);
   if (name == "href") {
     std::string scheme = value.substr(0, value.find(':'));
     for (char& c : scheme) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));

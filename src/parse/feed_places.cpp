@@ -195,7 +195,7 @@ void FeedReader::open_in_entry(std::string_view name, Frame frame, Attributes at
                  width_of(attributes));
       return skip(frame);
     case Tag::Link:
-      if (space == Namespace::Sitemap || (space != Namespace::Atom && !attributes.has("rel")))
+      if (space == Namespace::Atom ? attributes.list().empty() : !attributes.has("rel"))
         return open_leaf(frame, attributes);
       take_entry_link(attributes);
       return skip(frame);

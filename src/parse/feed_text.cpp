@@ -51,7 +51,7 @@ bool is_escaped_again(std::string_view plain) {
 // RFC 4287 §3.1.1 and §4.1.3.3; for 0.3 the mode says how the text was put into XML.
 TextKind FeedReader::text_kind(Name name, Attributes attributes) const {
   if (name.space == Namespace::Xhtml) return TextKind::Xhtml;
-  if (name.space != Namespace::Atom) return TextKind::Html;
+  if (name.space != Namespace::Atom || name.tag == Tag::Description) return TextKind::Html;
   const std::string_view type = trim(attributes.get("type"));
   const std::string_view mode = attributes.get("mode");
   if (mode == "base64") return TextKind::Base64;

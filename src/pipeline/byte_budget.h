@@ -3,13 +3,17 @@
 
 #include <atomic>
 #include <cstddef>
+#include <functional>
+#include <utility>
 
 namespace tidings::pipeline {
 
 // Safe to use from many threads.
 class ByteBudget {
  public:
-  explicit ByteBudget(std::size_t bytes_max) : bytes_max_(bytes_max) {}
+  // `on_room` is told when it is tight no longer, by whoever gave back; it must not wait.
+  explicit ByteBudget(std::size_t bytes_max, std::function<void()> on_room = {})
+      : bytes_max_(bytes_max), on_room_(std::move(on_room)) {}
 
   // False, and nothing taken, when they do not fit.
   bool take(std::size_t bytes) {
@@ -17,7 +21,10 @@ class ByteBudget {
     held_.fetch_sub(bytes);
     return false;
   }
-  void give_back(std::size_t bytes) { held_.fetch_sub(bytes); }
+  void give_back(std::size_t bytes) {
+    const std::size_t before = held_.fetch_sub(bytes);
+    if (on_room_ && before > bytes_max_ / 2 && before - bytes <= bytes_max_ / 2) on_room_();
+  }
 
   std::size_t held() const { return held_.load(); }
   // Half is taken: the other half is for what is on its way, and nothing more should be asked for.
@@ -25,6 +32,7 @@ class ByteBudget {
 
  private:
   const std::size_t bytes_max_;
+  const std::function<void()> on_room_;
   std::atomic<std::size_t> held_{0};
 };
 

@@ -75,25 +75,7 @@ Result<void> Committer::store_patiently(std::vector<Refreshed>& group,
 }
 
 Result<void> Committer::store(std::vector<Refreshed>& group) {
-  std::vector<Object> payloads;
-  if (settings_.keep_raw) {
-    for (Refreshed& refreshed : group) {
-      if (refreshed.raw) payloads.push_back(std::move(*refreshed.raw));
-      refreshed.raw.reset();
-    }
-  }
-  if (!payloads.empty()) {
-    Result<void> put = objects_.put(payloads);
-    if (!put) {
-      // They go back, in order, for the next attempt.
-      auto payload = payloads.begin();
-      for (Refreshed& refreshed : group) {
-        if (payload != payloads.end() && refreshed.kind == RefreshKind::Parsed)
-          refreshed.raw = std::move(*payload++);
-      }
-      return with_context(std::move(put), "store payloads");
-    }
-  }
+  if (settings_.keep_raw) TRY(store_payloads(group));
   std::vector<IngestBatch> batches;
   batches.reserve(group.size());
   for (Refreshed& refreshed : group) batches.push_back(std::move(refreshed.batch));
@@ -105,12 +87,32 @@ Result<void> Committer::store(std::vector<Refreshed>& group) {
   return {};
 }
 
+// All of them in one call, which is cheaper; what could not be stored goes back for the next
+// attempt.
+Result<void> Committer::store_payloads(std::vector<Refreshed>& group) {
+  std::vector<Object> payloads;
+  std::vector<std::size_t> owners;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    for (Object& object : group[i].objects) {
+      payloads.push_back(std::move(object));
+      owners.push_back(i);
+    }
+    group[i].objects.clear();
+  }
+  if (payloads.empty()) return {};
+  Result<void> put = objects_.put(payloads);
+  if (put) return {};
+  for (std::size_t i = 0; i < payloads.size(); ++i)
+    group[owners[i]].objects.push_back(std::move(payloads[i]));
+  return with_context(std::move(put), "store payloads");
+}
+
 // One bad batch must not cost the others: each is stored by itself, and the bad one leaves only its
 // reason.
 void Committer::store_alone(Refreshed refreshed, const std::stop_token& stop) {
   std::vector<Refreshed> alone;
   alone.push_back(std::move(refreshed));
-  alone[0].raw.reset();  // a payload that is refused must not cost the articles either
+  alone[0].objects.clear();  // a payload that is refused must not cost the articles either
   const Result<void> stored = store_patiently(alone, stop);
   if (stored || stored.error().kind == ErrorKind::Unavailable) return;
   IngestBatch& batch = alone[0].batch;

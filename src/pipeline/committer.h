@@ -50,6 +50,7 @@ class Committer {
  private:
   void commit(std::vector<Refreshed> group, const std::stop_token& stop);
   Result<void> store(std::vector<Refreshed>& group);
+  Result<void> store_payloads(std::vector<Refreshed>& group);
   Result<void> store_patiently(std::vector<Refreshed>& group, const std::stop_token& stop);
   void store_alone(Refreshed refreshed, const std::stop_token& stop);
   void count(const std::vector<IngestOutcome>& outcomes, const std::vector<Refreshed>& group);

@@ -6,6 +6,7 @@
 
 #include "adapters/faulty/faulty_stores.h"
 #include "adapters/memory/memory_stores.h"
+#include "pipeline/raw_objects.h"
 
 namespace tidings::pipeline {
 namespace {
@@ -26,7 +27,7 @@ class CommitterTest : public testing::Test {
     one.batch.articles[0].article.summary.title = title;
     one.batch.articles[0].identity = hash128(title);
     one.batch.state.etag = "\"" + title + "\"";
-    one.raw = raw_object(source, title, kNow);
+    one.objects = {raw_object(source, title, kNow)};
     return one;
   }
 

@@ -2,19 +2,18 @@
 
 #include <vector>
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
-#include "core/compression.h"
 #include "core/hash.h"
 #include "core/log.h"
 #include "normalize/normalize.h"
+#include "normalize/safe_text.h"
 #include "parse/parse.h"
+#include "pipeline/full_text.h"
+#include "pipeline/raw_objects.h"
+#include "sources/quiet.h"
+#include "sources/trust.h"
 
 namespace tidings::pipeline {
 namespace {
-
-constexpr int kRawCompressionLevel = 1;  // 3 takes a third more time for 4 % less space on feeds
 
 sources::ScheduleInput schedule_input(const Source& source, const SourceState& state,
                                       const fetch::CacheHints& hints, std::uint64_t seed) {
@@ -27,7 +26,8 @@ sources::ScheduleInput schedule_input(const Source& source, const SourceState& s
           .retry_after = hints.retry_after,
           .failures = state.failures,
           .seed = seed,
-          .last_new_at = state.last_new_at};
+          .last_new_at = state.last_new_at,
+          .quiet = state.record.quiet};
 }
 
 void succeed(SourceState& state, Time now) {
@@ -69,6 +69,7 @@ std::vector<Time> entry_times(const Feed& feed) {
 }
 
 void take_feed(Refreshed& refreshed, const Source& source, const Feed& feed, Time now) {
+  constexpr double kSilenceKept = 0.9;  // of what older documents showed
   SourceState& state = refreshed.batch.state;
   normalize::NormalizedFeed normalized = normalize::normalize_feed(feed, source, now);
   for (const std::string& reason : normalized.rejected) {
@@ -76,19 +77,64 @@ void take_feed(Refreshed& refreshed, const Source& source, const Feed& feed, Tim
   }
   refreshed.entries_rejected = normalized.rejected.size();
   refreshed.batch.articles = std::move(normalized.articles);
-  state.articles_per_day =
-      sources::learned_articles_per_day(entry_times(feed), state.articles_per_day, now);
-  state.feed_title = feed.title;
+  want_pages(refreshed.batch.articles, source.settings.full_text);
+  const std::vector<Time> times = entry_times(feed);
+  state.articles_per_day = sources::learned_articles_per_day(times, state.articles_per_day, now);
+  state.feed_title = normalize::safe_text(feed.title);
   state.hubs = feed.hubs;
   state.ttl_minutes = feed.ttl_minutes;
+  SourceRecord& record = state.record;
+  record.quiet = sources::quiet_times(feed);
+  record.silence_max =
+      std::max(sources::longest_silence(times, now),
+               std::chrono::round<std::chrono::seconds>(record.silence_max * kSilenceKept));
+  sources::note_whole_answer(state, source.state, feed, now);
+}
+
+// A feed that calls itself by another name is not the one that moved.
+bool is_same_feed(const SourceState& before, const SourceState& after) {
+  return before.feed_title.empty() || before.feed_title == after.feed_title;
+}
+
+void follow_move(SourceState& state, const Source& source, const std::string& permanent_url,
+                 const std::string& self_url, Time now) {
+  const bool is_same = is_same_feed(source.state, state);
+  std::string url =
+      sources::believed_move(state.record.move, is_same ? permanent_url : "", self_url, now);
+  if (!url.empty()) state.fetched_url = std::move(url);
+}
+
+void record_fetch(SourceState& state, FetchOutcome outcome, Time now) {
+  const bool failed = outcome == FetchOutcome::Failed && state.problem;
+  state.record.add({.at = now,
+                    .outcome = outcome,
+                    .error_class = failed ? state.problem->error_class : std::string()});
+}
+
+void keep_validators(SourceState& state, const fetch::Page& page) {
+  const bool are_lies = state.record.false_304s > 0;
+  state.etag = are_lies ? std::string() : page.etag;
+  state.last_modified = are_lies ? std::string() : page.last_modified;
+}
+
+Refreshed begun(const Source& source, Time now) {
+  Refreshed refreshed;
+  refreshed.batch.source_id = source.id;
+  refreshed.batch.source_url = source.settings.url;
+  refreshed.batch.source_access = source.settings.access;
+  refreshed.batch.state = source.state;
+  refreshed.batch.state.last_fetched_at = now;
+  return refreshed;
 }
 
 // What a page means: the same as last time, a feed, or something else.
 void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& page, Time now) {
   SourceState& state = refreshed.batch.state;
   const std::uint64_t payload_hash = hash64(page.bytes);
+  std::string self_url;
   if (payload_hash == state.payload_hash && state.last_succeeded_at) {
     refreshed.kind = RefreshKind::Unchanged;
+    state.record.last_full_at = std::chrono::floor<std::chrono::seconds>(now);
   } else {
     const Result<FeedDocument> document = parse::parse_feed(
         {.bytes = page.bytes, .content_type = page.content_type, .url = page.url});
@@ -98,13 +144,43 @@ void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& pa
     }
     refreshed.kind = RefreshKind::Parsed;
     take_feed(refreshed, source, document->feed, now);
-    refreshed.raw = raw_object(source.id, page.bytes, now);
+    self_url = document->feed.self_url;
+    refreshed.objects.push_back(raw_object(source.id, page.bytes, now));
+    state.record.push_topic = self_url;
     state.payload_hash = payload_hash;
   }
+  // WebSub §4: what the answer's fields say comes before what the document says.
+  if (!page.links.hubs.empty()) state.hubs = page.links.hubs;
+  if (!page.links.self.empty()) state.record.push_topic = page.links.self;
   succeed(state, now);
-  state.etag = page.etag;
-  state.last_modified = page.last_modified;
-  if (!page.permanent_url.empty()) state.fetched_url = page.permanent_url;
+  keep_validators(state, page);
+  state.record.body_bytes = static_cast<std::int64_t>(page.bytes.size());
+  follow_move(state, source, page.permanent_url, self_url, now);
+}
+
+// Looking at a folder costs nobody else anything, and people wait for what they put there.
+Duration local_interval(const Source& source, const SourceState& state, bool has_more) {
+  constexpr std::int32_t kDoublingsMax = 6;
+  constexpr Duration kSoon = std::chrono::seconds(2);
+  if (has_more) return kSoon;
+  Duration interval = std::chrono::seconds(15);
+  if (source.settings.interval) interval = *source.settings.interval;
+  return interval * (1 << std::min(state.failures, kDoublingsMax));
+}
+
+FetchOutcome outcome_of(RefreshKind kind) {
+  switch (kind) {
+    case RefreshKind::Parsed:
+      return FetchOutcome::NothingNew;  // until the store finds something
+    case RefreshKind::Unchanged:
+      return FetchOutcome::SameBytes;
+    case RefreshKind::NotModified:
+      return FetchOutcome::NotModified;
+    case RefreshKind::Postponed:
+    case RefreshKind::Failed:
+      break;
+  }
+  return FetchOutcome::Failed;
 }
 
 }  // namespace
@@ -125,20 +201,10 @@ std::string_view to_string(RefreshKind kind) {
   return "unknown";
 }
 
-Object raw_object(SourceId source, std::string_view payload, Time now) {
-  return {.key = fmt::format("raw/{}/{:%Y/%m/%d}/{}.zst", to_int(source),
-                             std::chrono::floor<std::chrono::seconds>(now), sha256_hex(payload)),
-          .bytes = compress(payload, Compression::Zstd, kRawCompressionLevel)};
-}
-
 Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time now,
                   std::uint64_t seed, const sources::ScheduleSettings& schedule_settings) {
-  Refreshed refreshed;
-  refreshed.batch.source_id = source.id;
-  refreshed.batch.source_url = source.settings.url;
-  refreshed.batch.state = source.state;
+  Refreshed refreshed = begun(source, now);
   SourceState& state = refreshed.batch.state;
-  state.last_fetched_at = now;
   if (const auto* failed = std::get_if<fetch::Failed>(&fetched.outcome)) {
     fail(state, failed->problem.error_class, failed->problem.message, now);
     state.gone = failed->gone;
@@ -147,10 +213,74 @@ Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time 
   } else {
     refreshed.kind = RefreshKind::NotModified;
     succeed(state, now);
+    const auto& unchanged = std::get<fetch::NotModified>(fetched.outcome);
+    follow_move(state, source, unchanged.permanent_url, {}, now);
   }
+  record_fetch(state, outcome_of(refreshed.kind), now);
   doubt_redirect(state);
   state.due_at =
       sources::next_due(schedule_input(source, state, fetched.hints, seed), now, schedule_settings);
+  return refreshed;
+}
+
+Result<Refreshed> refresh_pushed(const Source& source, const fetch::Page& page, Time now) {
+  const FeedDocument document = TRY(
+      parse::parse_feed({.bytes = page.bytes, .content_type = page.content_type, .url = page.url}));
+  Refreshed refreshed = begun(source, now);
+  refreshed.kind = RefreshKind::Parsed;
+  refreshed.batch.is_pushed = true;
+  take_feed(refreshed, source, document.feed, now);
+  refreshed.objects.push_back(raw_object(source.id, page.bytes, now));
+  return refreshed;
+}
+
+Refreshed refresh(const Source& source, Reading reading, Time now, std::uint64_t seed,
+                  const sources::ScheduleSettings& schedule_settings) {
+  Refreshed refreshed = begun(source, now);
+  SourceState& state = refreshed.batch.state;
+  const std::uint64_t payload_hash = hash64(reading.payload);
+  if (reading.feed && payload_hash == state.payload_hash && state.last_succeeded_at) {
+    refreshed.kind = RefreshKind::Unchanged;
+  } else if (reading.feed) {
+    refreshed.kind = RefreshKind::Parsed;
+    take_feed(refreshed, source, *reading.feed, now);
+    refreshed.objects.push_back(raw_object(source.id, reading.payload, now));
+    state.payload_hash = payload_hash;
+  }
+  if (reading.problem) {
+    fail(state, std::move(reading.problem->error_class), std::move(reading.problem->message), now);
+  } else {
+    succeed(state, now);
+  }
+  record_fetch(state, reading.problem ? FetchOutcome::Failed : outcome_of(refreshed.kind), now);
+  sources::ScheduleInput input = schedule_input(source, state, reading.hints, seed);
+  if (!input.fixed_interval) input.fixed_interval = reading.interval;
+  state.due_at = sources::next_due(input, now, schedule_settings);
+  return refreshed;
+}
+
+Refreshed refresh(const Source& source, Result<LocalNews> news, Time now) {
+  Refreshed refreshed = begun(source, now);
+  SourceState& state = refreshed.batch.state;
+  bool has_more = false;
+  if (!news) {
+    const Error& error = news.error();
+    fail(state, error.code.empty() ? std::string(to_string(error.kind)) : error.code, error.message,
+         now);
+  } else {
+    for (const std::string& reason : news->rejected)
+      log::warn("document.rejected", {{"source_id", to_int(source.id)}, {"reason", reason}});
+    const bool is_same = news->feed.entries.empty();
+    refreshed.kind = is_same ? RefreshKind::Unchanged : RefreshKind::Parsed;
+    if (!is_same) take_feed(refreshed, source, news->feed, now);
+    refreshed.entries_rejected += news->rejected.size();
+    refreshed.objects = std::move(news->objects);
+    state.etag = std::move(news->cursor);
+    has_more = news->has_more;
+    succeed(state, now);
+  }
+  record_fetch(state, outcome_of(refreshed.kind), now);
+  state.due_at = now + local_interval(source, state, has_more);
   return refreshed;
 }
 

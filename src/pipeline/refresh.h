@@ -2,13 +2,17 @@
 // can be tested.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/time.h"
 #include "fetch/fetcher.h"
 #include "model/source.h"
+#include "pipeline/local_source.h"
 #include "ports/article_store.h"
 #include "ports/object_store.h"
 #include "sources/schedule.h"
@@ -26,8 +30,8 @@ std::string_view to_string(RefreshKind kind);
 
 struct Refreshed {
   RefreshKind kind = RefreshKind::Failed;
-  IngestBatch batch;          // articles (if any) and the source's next state; always to be stored
-  std::optional<Object> raw;  // the payload, to be stored before the batch
+  IngestBatch batch;  // articles (if any) and the source's next state; always to be stored
+  std::vector<Object> objects;  // payloads, to be stored before the batch
   std::size_t entries_rejected = 0;
 };
 
@@ -35,7 +39,23 @@ struct Refreshed {
 Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time now,
                   std::uint64_t seed, const sources::ScheduleSettings& schedule_settings = {});
 
-// "raw/<source>/<yyyy>/<mm>/<dd>/<sha256>.zst", the day by `now` in UTC.
-Object raw_object(SourceId source, std::string_view payload, Time now);
+// What a hub delivered for the source: its articles alone. What we know of the source's own answers
+// stays as it is. An error when it is no feed.
+Result<Refreshed> refresh_pushed(const Source& source, const fetch::Page& page, Time now);
+
+// What was read of a source that is not one document: a news API, page by page.
+struct Reading {
+  std::optional<Feed> feed;
+  std::string payload;                   // that it was read from
+  std::optional<SourceProblem> problem;  // why there is no feed, or not all of it; `since` is unset
+  fetch::CacheHints hints;
+  std::optional<std::chrono::seconds> interval;  // unless a person fixed another
+};
+Refreshed refresh(const Source& source, Reading reading, Time now, std::uint64_t seed,
+                  const sources::ScheduleSettings& schedule_settings);
+
+// What came at a source on this machine. Looked at again in 15 seconds (a person's interval
+// counts), at once while there is more, and ever later while it cannot be read.
+Refreshed refresh(const Source& source, Result<LocalNews> news, Time now);
 
 }  // namespace tidings::pipeline

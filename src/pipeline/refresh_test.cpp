@@ -42,20 +42,24 @@ TEST(Refresh, TurnsAPageIntoArticlesAValidatorAndAPayload) {
   EXPECT_EQ(first.url, "https://example.org/1");
   EXPECT_EQ(first.country, "HU");
   EXPECT_EQ(refreshed.batch.articles[0].article.body.content_html, "<p>Text </p>");
-  EXPECT_EQ(refreshed.batch.articles[1].article.summary.published, kNow)
-      << "no date: when we saw it";
+  EXPECT_EQ(refreshed.batch.articles[1].article.summary.published,
+            parse_rfc3339("2026-11-23T11:59:59Z").value())
+      << "no date, at first sight: below the one before";
 
   const SourceState& state = refreshed.batch.state;
   EXPECT_EQ(state.etag, "\"v1\"");
   EXPECT_EQ(state.last_succeeded_at, kNow);
   EXPECT_EQ(state.feed_title, "Daily");
-  EXPECT_EQ(state.fetched_url, "https://www.example.org/feed");
+  EXPECT_EQ(state.fetched_url, "") << "one answer is not enough to believe that it moved";
+  EXPECT_EQ(state.record.move.url, "https://www.example.org/feed");
+  EXPECT_EQ(state.record.fetches.size(), 1u);
+  EXPECT_EQ(state.record.body_bytes, static_cast<std::int64_t>(kFeed.size()));
   EXPECT_GE(state.due_at, kNow + std::chrono::hours(1)) << "ttl is an hour";
   EXPECT_FALSE(state.problem);
 
-  ASSERT_TRUE(refreshed.raw);
-  EXPECT_TRUE(refreshed.raw->key.starts_with("raw/7/2026/11/23/"));
-  EXPECT_EQ(decompress(refreshed.raw->bytes, Compression::Zstd, 10'000).value(), kFeed);
+  ASSERT_EQ(refreshed.objects.size(), 1u);
+  EXPECT_TRUE(refreshed.objects[0].key.starts_with("raw/7/2026/11/23/"));
+  EXPECT_EQ(decompress(refreshed.objects[0].bytes, Compression::Zstd, 10'000).value(), kFeed);
 }
 
 TEST(Refresh, SameBytesAreNotParsedAgain) {
@@ -64,7 +68,7 @@ TEST(Refresh, SameBytesAreNotParsedAgain) {
   const Refreshed again = refresh(known, page(std::string(kFeed)), kNow + std::chrono::hours(2), 2);
   EXPECT_EQ(again.kind, RefreshKind::Unchanged);
   EXPECT_TRUE(again.batch.articles.empty());
-  EXPECT_FALSE(again.raw);
+  EXPECT_TRUE(again.objects.empty());
   EXPECT_EQ(again.batch.state.last_succeeded_at, kNow + std::chrono::hours(2));
 }
 
@@ -113,7 +117,7 @@ TEST(Refresh, WhatIsNoFeedIsAProblemOfTheSource) {
   EXPECT_FALSE(refreshed.batch.state.problem->message.empty());
   EXPECT_EQ(refreshed.batch.state.etag, "")
       << "a validator for a page that was no feed would hide the next one";
-  EXPECT_FALSE(refreshed.raw);
+  EXPECT_TRUE(refreshed.objects.empty());
 }
 
 TEST(Refresh, GoneEndsTheAsking) {
@@ -142,6 +146,7 @@ TEST(Refresh, APermanentRedirectIsDoubtedWhenItsTargetFails) {
     SCOPED_TRACE(c.why);
     Source moved = source();
     moved.state = refresh(moved, page(std::string(kFeed)), kNow, 1).batch.state;
+    moved.state.fetched_url = target;
     ASSERT_EQ(moved.fetch_url(), target);
     const fetch::FetchResult failed{
         .outcome = fetch::Failed{.problem = {c.error_class, "It failed.", kNow}, .gone = c.gone}};
@@ -159,6 +164,29 @@ TEST(Refresh, APermanentRedirectIsDoubtedWhenItsTargetFails) {
         refresh(moved, failed, kNow + std::chrono::days(1), 3).batch.state;
     EXPECT_EQ(asked_there.gone, c.gone) << "the address itself is believed";
   }
+}
+
+TEST(Refresh, APermanentRedirectIsFollowedOnEvidence) {
+  Source moved = source();
+  for (const int hour : {0, 10, 20, 30}) {
+    EXPECT_EQ(moved.fetch_url(), moved.settings.url);
+    moved.state =
+        refresh(moved, page(std::string(kFeed)), kNow + std::chrono::hours(hour), 1).batch.state;
+  }
+  EXPECT_EQ(moved.fetch_url(), "https://www.example.org/feed");
+}
+
+TEST(Refresh, APermanentRedirectToAnotherFeedIsNotBelieved) {
+  const std::string self_link =
+      R"(<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="self" href="https://www.example.org/feed"/>)";
+  std::string feed(kFeed);
+  feed.insert(feed.find("<link>"), self_link);
+  Source moved = source();
+  moved.state.feed_title = "Local news";
+  EXPECT_EQ(refresh(moved, page(feed), kNow, 1).batch.state.fetched_url, "");
+  moved.state.feed_title = "Daily";
+  EXPECT_EQ(refresh(moved, page(feed), kNow, 1).batch.state.fetched_url,
+            "https://www.example.org/feed");
 }
 
 TEST(Refresh, RetryAfterIsKept) {

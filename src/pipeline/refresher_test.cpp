@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "adapters/memory/memory_stores.h"
+#include "model/access.h"
 
 namespace tidings::pipeline {
 namespace {
@@ -18,6 +19,7 @@ class HeldRequests final : public HttpClient {
   void send(HttpRequest request, Done done) override {
     MutexLock lock(mutex_);
     asked_.emplace(request.url, std::move(done));
+    requests_.insert_or_assign(request.url, std::move(request));
     changed_.notify_all();
   }
 
@@ -62,10 +64,17 @@ class HeldRequests final : public HttpClient {
     return asked_.size();
   }
 
+  // The last one for the address.
+  HttpRequest request(const std::string& url) {
+    MutexLock lock(mutex_);
+    return requests_.at(url);
+  }
+
  private:
   Mutex mutex_;
   Condition changed_;
   std::multimap<std::string, Done> asked_ GUARDED_BY(mutex_);
+  std::map<std::string, HttpRequest> requests_ GUARDED_BY(mutex_);
 };
 
 class RefresherTest : public testing::Test {
@@ -106,13 +115,18 @@ class RefresherTest : public testing::Test {
   HeldRequests http_;
   Metrics metrics_;
   Signal appended_;
-  Refresher refresher_{{stores_.sources(), stores_.articles(), objects_, http_},
+  PacedTransfers transfers_{
+      http_, metrics_, clock_, {.pacing = {.in_flight_max = 1, .gap = Duration(0)}}};
+  Sealer sealer_{[](KeyUse) { return parse_keyring(std::string(64, 'a')); }};
+  Refresher refresher_{{.sources = stores_.sources(),
+                        .articles = stores_.articles(),
+                        .objects = objects_,
+                        .transfers = transfers_,
+                        .sealer = &sealer_},
                        appended_,
                        metrics_,
                        clock_,
-                       {.workers = 1,
-                        .poll_interval = std::chrono::milliseconds(1),
-                        .pacing = {.in_flight_max = 1, .gap = Duration(0)}}};
+                       {.workers = 1, .poll_interval = std::chrono::milliseconds(1)}};
   std::jthread running_;
 };
 
@@ -203,6 +217,40 @@ TEST_F(RefresherTest, FetchesTheAddressThatASourceGotWhileItWaitedForItsTurn) {
   ASSERT_TRUE(all_claimed());
   ASSERT_TRUE(http_.answer("https://one.example/first"));
   EXPECT_TRUE(http_.answer("https://one.example/new"));
+}
+
+TEST_F(RefresherTest, RequestsCarryWhatTheSourceWasGiven) {
+  const SourceId id = add("https://a.example/feed");
+  SourceSettings settings = stores_.sources().get(id)->settings;
+  SourceAccess access;
+  access.origin = "https://a.example";
+  access.set_header("X-Api-Key", "hunter2");
+  access.user_agent = "Tidings for A";
+  settings.access = *seal_access(access, id, sealer_);
+  ASSERT_TRUE(stores_.sources().set(id, settings));
+  add("https://b.example/feed");
+  start();
+  ASSERT_TRUE(http_.is_asked("https://a.example/feed"));
+  ASSERT_TRUE(http_.is_asked("https://b.example/feed"));
+  const HttpRequest request = http_.request("https://a.example/feed");
+  EXPECT_EQ(request.origin, "https://a.example");
+  EXPECT_EQ(header(request.origin_headers, "X-Api-Key"), "hunter2");
+  EXPECT_EQ(header(request.headers, "X-Api-Key"), "");
+  EXPECT_EQ(header(request.headers, "User-Agent"), "Tidings for A");
+  EXPECT_TRUE(http_.request("https://b.example/feed").origin_headers.empty());
+}
+
+TEST_F(RefresherTest, WhatCannotBeOpenedIsAFailureOfItsSourceAlone) {
+  const SourceId id = add("https://a.example/feed");
+  SourceSettings settings = stores_.sources().get(id)->settings;
+  settings.access = "header X-Api-Key\nsealed v1.nonsense";
+  ASSERT_TRUE(stores_.sources().set(id, settings));
+  add("https://b.example/feed");
+  start();
+  ASSERT_TRUE(http_.is_asked("https://b.example/feed"));
+  ASSERT_TRUE(becomes([&] { return stores_.sources().get(id)->state.problem.has_value(); }));
+  EXPECT_EQ(stores_.sources().get(id)->state.problem->error_class, "seal_damaged");
+  EXPECT_EQ(http_.count(), 1u);
 }
 
 }  // namespace

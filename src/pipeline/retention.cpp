@@ -1,6 +1,7 @@
 #include "pipeline/retention.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 
@@ -14,21 +15,24 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 
-constexpr std::string_view kRawPrefix = "raw/";
+// What publishers sent, and what was read of it: they come and go together.
+constexpr std::array<std::string_view, 2> kPrefixes = {"raw/", "processed/"};
 constexpr std::size_t kPageObjects = 1000;
 constexpr std::size_t kBatchRows = 1000;
 
 Result<void> for_each_raw(const ObjectStore& objects, const std::stop_token& stop,
                           const std::function<Result<void>(const ObjectInfo&, sys_days)>& visit) {
-  std::string after;
-  do {
-    const ObjectPage page = TRY(objects.list(kRawPrefix, after, kPageObjects));
-    for (const ObjectInfo& object : page.objects) {
-      if (stop.stop_requested()) return {};
-      if (const auto day = raw_object_day(object.key)) TRY(visit(object, *day));
-    }
-    after = page.next;
-  } while (!after.empty());
+  for (const std::string_view prefix : kPrefixes) {
+    std::string after;
+    do {
+      const ObjectPage page = TRY(objects.list(prefix, after, kPageObjects));
+      for (const ObjectInfo& object : page.objects) {
+        if (stop.stop_requested()) return {};
+        if (const auto day = raw_object_day(object.key)) TRY(visit(object, *day));
+      }
+      after = page.next;
+    } while (!after.empty());
+  }
   return {};
 }
 
@@ -48,7 +52,7 @@ std::optional<sys_days> last_day_over(const std::map<sys_days, std::int64_t>& by
 
 std::optional<sys_days> raw_object_day(std::string_view key) {
   const std::vector<std::string_view> parts = split(key, '/');
-  if (parts.size() != 6 || parts[0] != "raw") return std::nullopt;
+  if (parts.size() != 6 || (parts[0] != "raw" && parts[0] != "processed")) return std::nullopt;
   const auto year = parse_int(parts[2]), month = parse_int(parts[3]), day = parse_int(parts[4]);
   if (!year || !month || !day || *month < 1 || *day < 1) return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),

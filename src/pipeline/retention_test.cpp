@@ -4,6 +4,7 @@
 
 #include "adapters/faulty/faulty_stores.h"
 #include "adapters/memory/memory_stores.h"
+#include "pipeline/raw_objects.h"
 #include "pipeline/refresh.h"
 
 namespace tidings::pipeline {

@@ -19,18 +19,21 @@ namespace tidings {
 // A refresh of one source: what it brought, and what to remember for the next.
 struct IngestBatch {
   SourceId source_id{};
-  std::string source_url;  // the source's address when it was fetched; empty: not compared
+  // The source's address and access when it was fetched; an empty address: not compared.
+  std::string source_url;
+  std::string source_access;
   std::vector<NewArticle>
       articles;       // at most 10,000; of two with one key the later is an edit of the earlier
   SourceState state;  // validators, next due time, health
+  bool is_pushed = false;  // by a hub: the source's state and lease stay, `state` is not looked at
 };
 
 struct IngestOutcome {
   std::vector<ArticleId> added;  // in the order of the batch
   std::vector<ArticleId> edited;
   std::size_t known = 0;  // there already, unchanged; or deleted, and so left out
-  // The source was removed or got another address meanwhile: nothing was stored. A lease ends all
-  // the same, so that the new address is not kept waiting.
+  // The source was removed or got another address or access meanwhile: nothing was stored. A lease
+  // ends all the same, so that the new address is not kept waiting.
   bool superseded = false;
 };
 
@@ -101,9 +104,12 @@ class ArticleStore {
   // article keeps its id, added_at and published, and what it was goes to its revisions (the last
   // 10 are kept). Else it is a new article, and takes the keys over. A time of publication after
   // added_at becomes added_at.
-  // A refresh that brings something new sets its source's last_new_at to the time of the commit.
-  // A deleted article stays deleted: its keys are remembered.
+  // A refresh that brings something new sets its source's last_new_at to the time of the commit,
+  // and says so in its record. A deleted article stays deleted: its keys are remembered.
   virtual Result<std::vector<IngestOutcome>> ingest(std::span<const IngestBatch> batches) = 0;
+
+  // Whether any of these keys led to an article of the source before, also to one that was deleted.
+  virtual Result<bool> knows_any(SourceId source_id, std::span<const Hash128> keys) const = 0;
 
   // Newest first by published; equal times are ordered by id, larger first, so that pages never
   // repeat or skip.

@@ -11,4 +11,9 @@ std::string_view header(const HttpHeaders& headers, std::string_view name) {
   return {};
 }
 
+bool is_credential(std::string_view header_name) {
+  return iequals(header_name, "Authorization") || iequals(header_name, "Cookie") ||
+         iequals(header_name, "Proxy-Authorization");
+}
+
 }  // namespace tidings

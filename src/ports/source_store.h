@@ -35,14 +35,19 @@ class SourceStore {
   // One commit; one outcome per item, in order. New sources are due at once.
   virtual Result<std::vector<SourceAdded>> add(std::span<const SourceSettings> sources) = 0;
 
-  // NotFound. Conflict when another source has the new address. A new address forgets the
-  // validators, the payload hash, the redirect, the ttl, the failures, the problem and "gone", and
-  // is due at once. Settings that are the same are no change.
+  // NotFound. Conflict when another source has the new address. A new address or another access
+  // forgets the validators, the payload hash, the redirect, the ttl, the failures, the problem,
+  // "gone" and the record, and is due at once. Settings that are the same are no change.
   virtual Result<void> set(SourceId id, const SourceSettings& settings) = 0;
 
   // Enables the source and starts it afresh as a new address does, "gone" or not; a change even
   // where it was enabled. NotFound.
   virtual Result<void> revive(SourceId id) = 0;
+
+  // The same access in a new envelope: no event, and nothing is forgotten. False, and nothing done,
+  // where the source is gone or its access is not `before` any more.
+  virtual Result<bool> reseal_access(SourceId id, const std::string& before,
+                                     const std::string& sealed) = 0;
 
   // Removes the source; its articles stay. NotFound.
   virtual Result<void> remove(SourceId id) = 0;

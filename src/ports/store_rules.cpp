@@ -1,13 +1,39 @@
 #include "ports/store_rules.h"
 
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+#include "core/page_address.h"
+#include "core/strings.h"
 #include "core/utf8.h"
 
 namespace tidings {
 namespace {
 
-std::string_view without_scheme(std::string_view url) {
-  const std::size_t end = url.find("://");
-  return end == std::string_view::npos ? url : url.substr(end);
+// The pieces of three bytes of a text, each once: alike in every script, with words or without.
+std::vector<std::string> pieces_of(std::string_view text) {
+  constexpr std::size_t kPieceBytes = 3;
+  const std::string lower = to_lower(text);
+  std::vector<std::string> pieces;
+  for (std::size_t at = 0; at + kPieceBytes <= lower.size(); ++at) {
+    pieces.push_back(lower.substr(at, kPieceBytes));
+  }
+  std::sort(pieces.begin(), pieces.end());
+  pieces.erase(std::unique(pieces.begin(), pieces.end()), pieces.end());
+  return pieces;
+}
+
+// Whether one title may be the other, edited: a good part of the shorter one is in both. One that
+// is too short to say shows no difference.
+bool titles_resemble(std::string_view a, std::string_view b) {
+  constexpr std::size_t kShareOfShorter = 3;  // a third
+  const std::vector<std::string> of_a = pieces_of(a), of_b = pieces_of(b);
+  std::vector<std::string> both;
+  std::set_intersection(of_a.begin(), of_a.end(), of_b.begin(), of_b.end(),
+                        std::back_inserter(both));
+  const std::size_t shorter = std::min(of_a.size(), of_b.size());
+  return both.size() * kShareOfShorter >= shorter;
 }
 
 }  // namespace
@@ -44,11 +70,17 @@ std::string_view primary_language(std::string_view language) {
 
 bool is_same_article(const ArticleTraits& stored, const ArticleTraits& given, bool by_identity,
                      bool has_aliases) {
-  if (by_identity && !has_aliases) return true;
-  const bool has_url = without_scheme(stored.url) == without_scheme(given.url);
-  const bool has_title_or_time = stored.title == given.title || stored.published == given.published;
-  return by_identity ? (has_url && !given.url.empty()) || has_title_or_time
-                     : has_url && has_title_or_time;
+  const bool has_url = is_same_page(stored.url, given.url);
+  const bool has_title = stored.title == given.title;
+  const bool has_time = stored.published == given.published;
+  if (!by_identity) return has_url && (has_title || has_time);
+  return has_url || has_title ||
+         ((has_time || !has_aliases) && titles_resemble(stored.title, given.title));
+}
+
+bool is_superseded(const IngestBatch& batch, const SourceSettings& settings) {
+  if (batch.source_url.empty()) return false;
+  return batch.source_url != settings.url || batch.source_access != settings.access;
 }
 
 std::optional<EventKind> health_event(const Source& before, const SourceState& after) {

@@ -9,6 +9,7 @@
 #include "model/article.h"
 #include "model/event.h"
 #include "model/source.h"
+#include "ports/article_store.h"
 
 namespace tidings {
 
@@ -33,16 +34,20 @@ inline constexpr std::size_t kIdentitiesKept = 2;
 
 // What tells two tellings of one article from two articles that a key confuses.
 struct ArticleTraits {
-  std::string_view title, url;
+  std::string_view title, url;  // of what is given: no address where it is not the article's own
   Time published{};
 };
 
 // Whether an article whose content changed is the one that was found by one of its keys. Feeds use
-// a guid again, or link every entry to one page: a guid is believed where title, address or time of
-// publication stayed, an alias where the address (http or https) stayed, and title or time as well.
-// An identity without aliases is all that there is, and is believed.
+// a guid again, date all entries alike, or link them to one page: a guid is believed where title or
+// address (core/page_address.h) stayed, or the time of publication and much of the title; an alias
+// where the address stayed, and title or time as well. An identity without aliases is all that
+// there is: much of the title is enough then.
 bool is_same_article(const ArticleTraits& stored, const ArticleTraits& given, bool by_identity,
                      bool has_aliases);
+
+// Whether a fetch was of a source that has changed since: what it brought is not to be stored.
+bool is_superseded(const IngestBatch& batch, const SourceSettings& settings);
 
 // SourceFailed or SourceRecovered where the new state changes the source's health that way.
 std::optional<EventKind> health_event(const Source& before, const SourceState& after);

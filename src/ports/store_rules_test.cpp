@@ -37,28 +37,36 @@ TEST(LanguageMatches, TakesAPrimarySubtagForItsRegions) {
 
 TEST(IsSameArticle, AsksForAsMuchAsTheKeyIsWorth) {
   const Time noon = *parse_rfc3339("2026-11-23T12:00:00Z");
-  const ArticleTraits stored{.title = "One", .url = "https://a/1", .published = noon};
+  const ArticleTraits stored{.title = "One day", .url = "https://a/1", .published = noon};
   const struct {
     std::string_view why;
     ArticleTraits given;
     bool by_identity, by_alias;
+    bool by_all_there_is = true;
   } cases[] = {
-      {"nothing but the text", {"One", "https://a/1", noon}, true, true},
+      {"nothing but the text", {"One day", "https://a/1", noon}, true, true},
       {"http is no other page", {"One!", "http://a/1", noon}, true, true},
       {"a new title under an old address",
        {"Two", "https://a/1", noon + std::chrono::hours(1)},
        true,
        false},
-      {"a new title under a new address, of the same moment",
-       {"Two", "https://a/2", noon},
+      {"another spelling of the address", {"Two", "http://a/1/", noon}, true, true},
+      {"an edited title under a new address, of the same moment",
+       {"One fine day", "https://a/2", noon},
        true,
        false},
-      {"all new", {"Two", "https://a/2", noon + std::chrono::hours(1)}, false, false},
+      {"a new title under a new address, of the same moment",
+       {"Two", "https://a/2", noon},
+       false,
+       false,
+       false},
+      {"all new", {"Two", "https://a/2", noon + std::chrono::hours(1)}, false, false, false},
+      {"an edited title", {"One fine day", "", noon + std::chrono::hours(1)}, false, false},
   };
   for (const auto& c : cases) {
     EXPECT_EQ(is_same_article(stored, c.given, true, true), c.by_identity) << c.why;
     EXPECT_EQ(is_same_article(stored, c.given, false, true), c.by_alias) << c.why;
-    EXPECT_TRUE(is_same_article(stored, c.given, true, false)) << c.why;
+    EXPECT_EQ(is_same_article(stored, c.given, true, false), c.by_all_there_is) << c.why;
   }
   const ArticleTraits unlinked{.title = "One", .published = noon};
   EXPECT_FALSE(is_same_article(

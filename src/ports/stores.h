@@ -5,7 +5,10 @@
 #include "core/result.h"
 #include "ports/article_store.h"
 #include "ports/event_log.h"
+#include "ports/page_store.h"
+#include "ports/push_store.h"
 #include "ports/rollup_store.h"
+#include "ports/secret_store.h"
 #include "ports/source_store.h"
 
 namespace tidings {
@@ -19,6 +22,9 @@ class Stores {
   virtual SourceStore& sources() = 0;
   virtual EventLog& events() = 0;
   virtual RollupStore& rollups() = 0;
+  virtual PageStore& pages() = 0;
+  virtual SecretStore& secrets() = 0;
+  virtual PushStore& pushes() = 0;
 
   // Asks the database for a sign of life, for /health/deep. Unavailable or Corrupt with the reason.
   virtual Result<void> ping() = 0;

@@ -16,6 +16,7 @@
 #include "serve/assets.h"
 #include "serve/cache_tags.h"
 #include "serve/live.h"
+#include "serve/push_routes.h"
 #include "serve/response_cache.h"
 #include "serve/router.h"
 #include "serve/source_routes.h"
@@ -170,9 +171,11 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
     const auto match = router_.find(request.path);
     if (!match) return refuse_path(exchange);
     const Route& route = router_.route(match->route);
-    if (!reads) return refuse_method(exchange, match->route);
+    if (!reads && !(route.is_callback && request.method == Method::Post))
+      return refuse_method(exchange, match->route);
 
-    auto parsed = Parameters::parse(request.query, route.parameters);
+    auto parsed =
+        Parameters::parse(route.is_callback ? std::string_view() : request.query, route.parameters);
     if (const auto* problem = std::get_if<Problem>(&parsed)) {
       return refuse(exchange, match->route, *problem);
     }
@@ -204,8 +207,9 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
       for (Route& route : more) all.push_back(std::move(route));
     };
     add(article_routes(dependencies_.articles, sources_, public_url_));
-    add(source_routes(dependencies_.sources));
+    add(source_routes(dependencies_.sources, dependencies_.clock));
     add(status_routes(dependencies_, sources_));
+    if (dependencies_.push) add(push_routes(*dependencies_.push, dependencies_.metrics));
     all.push_back({.pattern = "/api/v1/live",
                    .access = Access::Reader,
                    .serving = Serving::AsStream,
@@ -303,7 +307,8 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
     const ExchangePtr waiting = exchange.keep();
     auto run = [this, match, parameters = std::move(parameters), encoding, waiting] {
       const auto began = std::chrono::steady_clock::now();
-      const Call call{parameters, match.path_id, waiting->request().path};
+      const Request& request = waiting->request();
+      const Call call{parameters, match.path_id, request.path, &request};
       const CachedPtr response = computed(match.route, call, encoding);
       counters_->observe(match.route, std::chrono::steady_clock::now() - began);
       answer(*waiting, *response);

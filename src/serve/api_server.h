@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "ports/rollup_store.h"
 #include "ports/source_store.h"
 #include "serve/http_server.h"
+#include "serve/push_callbacks.h"
 
 namespace tidings::serve {
 
@@ -62,6 +64,7 @@ struct Dependencies {
   std::vector<HealthCheck> checks;
   // How far each consumer of the event log is, for /api/v1/stats. May be empty.
   std::function<Result<std::vector<ConsumerProgress>>()> consumers;
+  std::optional<PushCallbacks> push = {};  // absent: hubs have nobody to call
 };
 
 class ApiServer {

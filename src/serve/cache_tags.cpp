@@ -62,6 +62,7 @@ std::vector<CacheTag> event_tags(const Event& event, const std::string* country)
   std::vector<CacheTag> tags;
   switch (event.kind) {
     case EventKind::ArticleEdited:
+    case EventKind::ArticleCompleted:
     case EventKind::ArticleDeleted:
       tags.push_back(article_tag(ArticleId(event.subject)));
       [[fallthrough]];

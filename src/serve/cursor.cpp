@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 
+#include "core/encoding.h"
 #include "core/hash.h"
 #include "serve/problem.h"
 
@@ -12,40 +13,6 @@ namespace {
 constexpr std::uint8_t kVersion = 1;
 constexpr std::size_t kCheckedBytes = 1 + 1 + 4 + 8 + 8;
 constexpr std::size_t kCursorBytes = kCheckedBytes + 4;
-constexpr std::string_view kAlphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-std::string base64url(std::string_view bytes) {
-  std::string text;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : bytes) {
-    bits = bits << 8 | static_cast<unsigned char>(c);
-    for (count += 8; count >= 6; count -= 6) text += kAlphabet[bits >> (count - 6) & 63];
-  }
-  if (count > 0) text += kAlphabet[bits << (6 - count) & 63];
-  return text;
-}
-
-// Nothing for other characters, impossible lengths and left-over bits that are not zero: one
-// spelling per cursor.
-std::optional<std::string> from_base64url(std::string_view text) {
-  if (text.size() % 4 == 1) return std::nullopt;
-  std::string bytes;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const std::size_t value = kAlphabet.find(c);
-    if (value == std::string_view::npos) return std::nullopt;
-    bits = bits << 6 | static_cast<std::uint32_t>(value);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    bytes += static_cast<char>(bits >> count & 0xFF);
-  }
-  if ((bits & ((1u << count) - 1)) != 0) return std::nullopt;
-  return bytes;
-}
 
 void append_number(std::string& out, std::uint64_t number, int bytes) {
   for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {

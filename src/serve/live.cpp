@@ -20,7 +20,8 @@ std::string message(std::string_view kind, EventSequence id, std::string_view da
 }
 
 bool is_about_article(const Event& event) {
-  return event.kind == EventKind::ArticleAdded || event.kind == EventKind::ArticleEdited;
+  return event.kind == EventKind::ArticleAdded || event.kind == EventKind::ArticleEdited ||
+         event.kind == EventKind::ArticleCompleted;
 }
 
 std::string subject_json(const Event& event) {

@@ -141,6 +141,7 @@ class MessageParser final : public http::basic_parser<true> {
       return refuse(malformed("A target has no fragment."), error);
     }
     request_.target = target;
+    if (target.starts_with(limits_.large_body_prefix)) body_limit(limits_.large_body_bytes_max);
     const std::size_t question = target.find('?');
     request_.path = target.substr(0, question);
     request_.query =

@@ -15,7 +15,10 @@ struct RequestLimits {
   std::size_t header_bytes_max = 16 * 1024;  // request line and fields: 431
   std::size_t target_bytes_max = 8 * 1024;   // 414
   std::size_t body_bytes_max = 1024 * 1024;  // 413
-  std::size_t headers_max = 100;             // 431
+  // For targets that begin with this, where a hub delivers whole feeds.
+  std::string_view large_body_prefix = "/websub/";
+  std::size_t large_body_bytes_max = 15'000'000;
+  std::size_t headers_max = 100;  // 431
 };
 
 enum class ParseState {

@@ -37,6 +37,8 @@ struct Call {
   const Parameters& parameters;
   std::string_view path_id;  // what stood for {id}
   std::string_view path;
+  // Of a route that takes posts or any parameters, on a worker; else null.
+  const Request* request = nullptr;
 };
 
 // What a handler answers with; the engine adds validators, encoding and framing.
@@ -59,9 +61,12 @@ struct Route {
   Caching caching = Caching::Never;
   std::vector<Parameter> parameters;
   RouteHandler handler;  // absent for AsStream
+  // A callback of others, on a worker, Caching::Never: POST as well, and a query that the handler
+  // reads by itself.
+  bool is_callback = false;
 };
 
-// Every route answers GET and HEAD, and OPTIONS with what it allows.
+// Every route answers GET and HEAD (callbacks POST too), and OPTIONS with what it allows.
 class Router {
  public:
   struct Match {

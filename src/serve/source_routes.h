@@ -3,12 +3,13 @@
 
 #include <vector>
 
+#include "core/time.h"
 #include "ports/source_store.h"
 #include "serve/router.h"
 
 namespace tidings::serve {
 
-// The store must outlive the routes.
-std::vector<Route> source_routes(const SourceStore& sources);
+// Store and clock must outlive the routes.
+std::vector<Route> source_routes(const SourceStore& sources, const Clock& clock);
 
 }  // namespace tidings::serve

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/hash.h"
+#include "sources/quiet.h"
 
 namespace tidings::sources {
 namespace {
@@ -120,7 +121,8 @@ Time next_due(const ScheduleInput& input, Time now, const ScheduleSettings& sett
         std::min<Seconds>(-since(*input.retry_after, now), settings.retry_after_max);
     wait = std::max(wait, asked * stretch);
   }
-  return now + std::chrono::ceil<Duration>(wait);
+  return after_quiet(input.quiet, now + std::chrono::ceil<Duration>(wait),
+                     spread(input.source_id, input.seed));
 }
 
 double learned_articles_per_day(std::span<const Time> entry_times, double previous, Time now) {
@@ -135,6 +137,19 @@ double learned_articles_per_day(std::span<const Time> entry_times, double previo
   const double seen = articles * kDaySeconds / window.count();
   const double blended = known ? previous + kNewShare * (seen - previous) : seen;
   return std::clamp(blended, kRateMin, kRateMax);
+}
+
+std::chrono::seconds longest_silence(std::span<const Time> entry_times, Time now) {
+  constexpr Duration kLately = std::chrono::days(90);
+  std::chrono::seconds longest(0);
+  std::optional<Time> later;
+  for (const Occasion& occasion : occasions(entry_times, now)) {
+    if (occasion.at < now - kLately) break;
+    if (later)
+      longest = std::max(longest, std::chrono::floor<std::chrono::seconds>(*later - occasion.at));
+    later = occasion.at;
+  }
+  return longest;
 }
 
 }  // namespace tidings::sources

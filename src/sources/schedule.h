@@ -9,6 +9,7 @@
 
 #include "core/ids.h"
 #include "core/time.h"
+#include "model/source_record.h"
 
 namespace tidings::sources {
 
@@ -33,6 +34,7 @@ struct ScheduleInput {
   std::int32_t failures = 0;                           // in a row, this one included
   std::uint64_t seed = 0;
   std::optional<Time> last_new_at;  // when a fetch last brought something new
+  QuietTimes quiet;                 // RSS skipHours and skipDays
 };
 
 // The next time to ask, by these rules:
@@ -44,10 +46,12 @@ struct ScheduleInput {
 //   a person's interval still holds where it is longer. No source is given up.
 // - Cache lifetimes and ttl lengthen the wait, up to the ceiling.
 // - Retry-After is kept, up to retry_after_max from now.
+// - Nobody is asked at the hours and on the days that it wants to be left alone (quiet.h).
 // - The same input gives the same answer; source id and seed spread sources apart, by lengthening
 //   only (at the ceiling the wait is shortened first, so that they spread there too).
 // The answer is never before now + floor (or fixed_interval_min), and never after now + ceiling
-// unless Retry-After asks for it. Any values are safe. Safe to call from many threads.
+// unless Retry-After or quiet times ask for it. Any values are safe. Safe to call from many
+// threads.
 Time next_due(const ScheduleInput& input, Time now, const ScheduleSettings& settings = {});
 
 // How many articles a day a source publishes, as far as fetching cares, from the times in one of
@@ -57,5 +61,8 @@ Time next_due(const ScheduleInput& input, Time now, const ScheduleSettings& sett
 // or before 1990 are passed over; without any other, `previous` comes back. The result is 0 or
 // between 0.001 and 1,000.
 double learned_articles_per_day(std::span<const Time> entry_times, double previous, Time now);
+
+// The longest time between two of a document's entries of the last three months; zero without two.
+std::chrono::seconds longest_silence(std::span<const Time> entry_times, Time now);
 
 }  // namespace tidings::sources

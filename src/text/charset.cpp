@@ -17,6 +17,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::size_t kNone = std::string_view::npos;
+constexpr std::size_t kMetaBytesMax = 1024;
 constexpr std::size_t kUtf8CharactersSure = 3;  // so many by chance are no other charset's text
 
 struct Mark {
@@ -87,6 +88,32 @@ std::string declared_label(std::string_view bytes) {
   return cleaned_label(value_behind(declaration, "encoding"));
 }
 
+// charset of the first <meta> that has one, in the first 1,024 bytes. What is commented out does
+// not count.
+std::string meta_label(std::string_view bytes) {
+  const std::string head = to_lower(bytes.substr(0, kMetaBytesMax));
+  for (std::size_t at = 0; at < head.size();) {
+    const std::size_t tag = head.find('<', at);
+    if (tag == kNone) return {};
+    const std::string_view rest = std::string_view(head).substr(tag);
+    if (rest.starts_with("<!--")) {
+      const std::size_t end = rest.find("-->");
+      if (end == kNone) return {};
+      at = tag + end + 3;
+      continue;
+    }
+    at = tag + 1;
+    if (!rest.starts_with("<meta")) continue;
+    const std::string_view meta = rest.substr(0, rest.find('>'));
+    const std::size_t name = meta.find("charset");
+    if (name == kNone) continue;
+    std::size_t value = name + 7;
+    while (value < meta.size() && is_space(meta[value])) ++value;
+    if (value < meta.size() && meta[value] == '=') return cleaned_label(meta.substr(value + 1));
+  }
+  return {};
+}
+
 Error too_large() {
   return {ErrorKind::InvalidInput, "The document is too large.", "too_large"};
 }
@@ -118,10 +145,16 @@ std::size_t meaningless_characters(std::string_view utf8) {
   return count;
 }
 
+using DeclaredLabel = std::string (*)(std::string_view bytes);
+
 class Decoder {
  public:
-  Decoder(std::string_view bytes, std::string_view content_type, std::size_t size_max)
-      : bytes_(bytes), content_type_(content_type), size_max_(size_max) {}
+  Decoder(std::string_view bytes, std::string_view content_type, DeclaredLabel declared,
+          std::size_t size_max)
+      : bytes_(bytes),
+        content_type_(content_type),
+        declared_label_(declared),
+        size_max_(size_max) {}
 
   Result<DecodedText> run() && {
     std::string label = label_of_mark();
@@ -173,14 +206,14 @@ class Decoder {
 
   // A mark of UTF-8 before text that a declaration calls something else, and that is no UTF-8.
   bool contradicts_utf8() const {
-    const std::string declared = declared_label(bytes_);
+    const std::string declared = declared_label_(bytes_);
     return !declared.empty() && !is_utf8_label(declared) && !is_wide_label(declared) &&
            !is_valid_utf8(bytes_) && open_converter(declared) != nullptr;
   }
 
   // The label to go by, where no mark tells. Empty: nobody told.
   std::string told_label() {
-    std::string declared = declared_label(bytes_), transport = transport_label(content_type_);
+    std::string declared = declared_label_(bytes_), transport = transport_label(content_type_);
     if (is_wide_label(declared)) declared.clear();  // it could be read: so it is not
     if (is_wide_label(transport)) transport.clear();
     if (!transport.empty() && !is_utf8_label(transport) && !declared.empty() &&
@@ -209,7 +242,7 @@ class Decoder {
     const bool is_western = converter != nullptr &&
                             std::string_view(ucnv_getName(converter.get(), &error)) == western();
     return is_western && is_valid_utf8(bytes_) &&
-           transport_label(content_type_) != declared_label(bytes_);
+           transport_label(content_type_) != declared_label_(bytes_);
   }
 
   static std::string_view western() {
@@ -301,6 +334,7 @@ class Decoder {
 
   std::string_view bytes_;
   const std::string_view content_type_;
+  const DeclaredLabel declared_label_;
   const std::size_t size_max_;
   DecodedText decoded_;
 };
@@ -310,7 +344,19 @@ class Decoder {
 Result<DecodedText> decode_document(std::string_view bytes, std::string_view content_type,
                                     std::size_t size_max) {
   if (bytes.size() > size_max) return too_large();
-  return Decoder(bytes, content_type, size_max).run();
+  return Decoder(bytes, content_type, declared_label, size_max).run();
+}
+
+Result<DecodedText> decode_html(std::string_view bytes, std::string_view content_type,
+                                std::size_t size_max) {
+  if (bytes.size() > size_max) return too_large();
+  const auto declared = [](std::string_view page) {
+    std::string label = meta_label(page);
+    return label.empty() ? declared_label(page) : label;
+  };
+  Result<DecodedText> decoded = Decoder(bytes, content_type, declared, size_max).run();
+  if (decoded || decoded.error().code != "unknown_charset") return decoded;
+  return Decoder(bytes, "text/html; charset=windows-1252", declared, size_max).run();
 }
 
 }  // namespace tidings::text

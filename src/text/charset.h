@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "text/charset_repair.h"
 
 namespace tidings::text {
 
@@ -31,5 +32,11 @@ struct DecodedText {
 // "too_large" beyond `size_max`.
 Result<DecodedText> decode_document(std::string_view bytes, std::string_view content_type,
                                     std::size_t size_max);
+
+// The same for a web page, whose declaration is <meta charset> or <meta http-equiv> in the first
+// 1,024 bytes (WHATWG HTML §13.2.3.2). A page that names a charset nobody knows is windows-1252, as
+// is one that is not UTF-8 and looks like nothing else: never "unknown_charset".
+Result<DecodedText> decode_html(std::string_view bytes, std::string_view content_type,
+                                std::size_t size_max);
 
 }  // namespace tidings::text

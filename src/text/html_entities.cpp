@@ -48,6 +48,8 @@ const NamedEntity* find_named(std::string_view name) {
   return found != entities.end() && found->name == name ? &*found : nullptr;
 }
 
+constexpr std::size_t kLegacyNameSizeMax = 6;  // "Ccedil"
+
 constexpr bool is_name_char(char c) {
   return is_alpha(c) || is_digit(c);
 }
@@ -113,6 +115,19 @@ bool decode_entity(std::string_view text, std::size_t& position, std::string& ou
   if (at >= text.size()) return false;
   if (text[at] == '#') return decode_number(text, at + 1, position, out);
   return decode_name(text, at, position, out);
+}
+
+bool decode_entity_in_text(std::string_view text, std::size_t& position, std::string& out) {
+  if (decode_entity(text, position, out)) return true;
+  const std::string_view rest = text.substr(position + 1, kLegacyNameSizeMax);
+  for (std::size_t size = rest.size(); size >= 2; --size) {
+    const NamedEntity* entity = find_named(rest.substr(0, size));
+    if (entity == nullptr || !entity->may_lack_semicolon) continue;
+    out += entity->utf8;
+    position += 1 + size;
+    return true;
+  }
+  return false;
 }
 
 std::string decode_entities(std::string_view text) {

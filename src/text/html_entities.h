@@ -19,6 +19,10 @@ std::string_view named_entity(std::string_view name);
 // or a digit: "?a=1&copy=2" is an address.
 bool decode_entity(std::string_view text, std::size_t& position, std::string& out);
 
+// As decode_entity, but as in the content of elements, where a legacy name ends as early as it can:
+// "&copy=2" and "&notit;" begin with a reference there (WHATWG HTML §13.2.5.73).
+bool decode_entity_in_text(std::string_view text, std::size_t& position, std::string& out);
+
 // All references decoded, nothing else changed.
 std::string decode_entities(std::string_view text);
 

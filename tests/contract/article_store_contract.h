@@ -201,6 +201,25 @@ TEST_P(ArticleStoreContract, KnowsAnArticleByAnyOfItsKeys) {
   EXPECT_EQ(ingest(source, {edited(again, "a4")}).known, 1u) << "deleted under every key";
 }
 
+TEST_P(ArticleStoreContract, TellsWhetherAnyKeyIsKnown) {
+  const SourceId one = add_source("https://one.example/"), two = add_source("https://two.example/");
+  NewArticle a = new_article("a", now() - hours(3));
+  a.aliases = {hash128("a's page")};
+  const IngestOutcome outcome = ingest(one, {a});
+  const auto knows = [this](SourceId source, std::vector<std::string> names) {
+    std::vector<Hash128> keys;
+    for (const std::string& name : names) keys.push_back(hash128(name));
+    return must(articles().knows_any(source, keys));
+  };
+  EXPECT_TRUE(knows(one, {"b", "a"}));
+  EXPECT_TRUE(knows(one, {"a's page"}));
+  EXPECT_FALSE(knows(one, {"b", "c"}));
+  EXPECT_FALSE(knows(one, {}));
+  EXPECT_FALSE(knows(two, {"a"})) << "a key is its source's";
+  must(articles().remove(outcome.added.at(0)));
+  EXPECT_TRUE(knows(one, {"a"})) << "what was deleted is remembered";
+}
+
 TEST_P(ArticleStoreContract, FindsByWeakKeysButRemembersTheTwoStrongest) {
   const SourceId source = add_source();
   NewArticle weak = new_article("a", now() - hours(1));
@@ -445,6 +464,24 @@ TEST_P(ArticleStoreContract, StoresNothingFromAnAddressThatTheSourceNoLongerHas)
   EXPECT_FALSE(must(articles().ingest(batches))[0].superseded);
   EXPECT_EQ(must(sources().get(source)).state.etag, "new");
   EXPECT_EQ(article_count(), 1);
+}
+
+TEST_P(ArticleStoreContract, WhatIsPushedLeavesTheSourceAsItIs) {
+  const SourceId source = add_source("https://a.example/");
+  ingest(source, {}, {.etag = "\"x\"", .due_at = now()});
+  EXPECT_THAT(must(sources().claim_due(now(), 10, "here", now() + hours(1))), SizeIs(1));
+  const Source before = must(sources().get(source));
+  const std::vector<IngestBatch> batches = {{.source_id = source,
+                                             .source_url = "https://a.example/",
+                                             .articles = {new_article("pushed", now())},
+                                             .state = {.etag = "other", .failures = 3},
+                                             .is_pushed = true}};
+  EXPECT_THAT(must(articles().ingest(batches))[0].added, SizeIs(1));
+  EXPECT_EQ(must(articles().ingest(batches))[0].known, 1u) << "a replay";
+  EXPECT_EQ(must(sources().get(source)).state, before.state);
+  EXPECT_THAT(must(sources().claim_due(now(), 10, "there", now() + hours(1))), IsEmpty())
+      << "the lease stands";
+  EXPECT_THAT(find_titles({.source_id = source}), ElementsAre("pushed"));
 }
 
 TEST_P(ArticleStoreContract, TakesSeveralBatchesOfOneSource) {

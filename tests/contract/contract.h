@@ -75,6 +75,9 @@ class StoresContract : public testing::TestWithParam<StoresCase> {
   SourceStore& sources() { return under_test_->stores().sources(); }
   EventLog& events() { return under_test_->stores().events(); }
   RollupStore& rollups() { return under_test_->stores().rollups(); }
+  PageStore& pages() { return under_test_->stores().pages(); }
+  SecretStore& secrets() { return under_test_->stores().secrets(); }
+  PushStore& pushes() { return under_test_->stores().pushes(); }
   ManualClock& clock() { return under_test_->clock; }
   Time now() { return under_test_->clock.now(); }
   bool reopen() { return under_test_->reopen(); }

@@ -38,6 +38,15 @@ class SourceStoreContract : public StoresContract {
     return ids_of(must(sources().find(query)));
   }
 
+  SourceRecord some_record() {
+    SourceRecord record;
+    record.add({.at = std::chrono::floor<std::chrono::seconds>(now()),
+                .outcome = FetchOutcome::NothingNew});
+    record.body_bytes = 30'000;
+    record.quiet.hours = 3;
+    return record;
+  }
+
   // What a person would call a full set of settings.
   static SourceSettings full_settings() {
     return {.url = "https://example.org/feed?a=1&b=%20",
@@ -48,7 +57,11 @@ class SourceStoreContract : public StoresContract {
             .topics = {"politics", "a,b", "東京"},
             .folder = {"News", "Brasil \\ Sul"},
             .enabled = false,
-            .interval = std::chrono::seconds(900)};
+            .interval = std::chrono::seconds(900),
+            .full_text = FullText::Automatic,
+            .extract_rules = {{ExtractRule::Field::Content, "div.a > p"},
+                              {ExtractRule::Field::Remove, "[href=\"x=y\"]"}},
+            .access = "sealed"};
   }
 };
 
@@ -127,11 +140,23 @@ TEST_P(SourceStoreContract, SavesTheStateWithTheArticles) {
       .ttl_minutes = 90,
       .fetched_url = "https://example.org/moved",
       .feed_title = "The feed's own",
-      .hubs = {"https://hub.example/", "https://hub2.example/"}};
+      .hubs = {"https://hub.example/", "https://hub2.example/"},
+      .record = some_record()};
   ingest(source, {}, state);
   EXPECT_EQ(must(sources().get(source)).state, state);
   ingest(source, {}, {});
   EXPECT_EQ(must(sources().get(source)).state, SourceState{});
+}
+
+TEST_P(SourceStoreContract, ARecordSaysWhatAFetchBrought) {
+  const SourceId source = add_source();
+  const NewArticle article = new_article("a", now());
+  ingest(source, {article}, {.record = some_record()});
+  EXPECT_EQ(must(sources().get(source)).state.record.changes_total, 1);
+  ingest(source, {article}, {.record = some_record()});
+  const SourceRecord record = must(sources().get(source)).state.record;
+  EXPECT_EQ(record.changes_total, 0);
+  EXPECT_EQ(record.fetches.back().outcome, FetchOutcome::NothingNew);
 }
 
 TEST_P(SourceStoreContract, ChangesSettings) {
@@ -282,6 +307,49 @@ TEST_P(SourceStoreContract, FindsByFilterInPages) {
   }
   EXPECT_EQ(paged, find_ids({.topic = "sport"}));
   EXPECT_THAT(find_ids({.limit = 0}), SizeIs(1));
+}
+
+TEST_P(SourceStoreContract, AnotherAccessStartsAfresh) {
+  const SourceId id = add_source("https://a.example/");
+  const SourceState state{.etag = "\"x\"",
+                          .payload_hash = 7,
+                          .due_at = now() + hours(1),
+                          .failures = 2,
+                          .problem = SourceProblem{.error_class = "http_401", .since = now()},
+                          .feed_title = "A"};
+  ingest(id, {new_article("kept", now())}, state);
+  SourceSettings settings = must(sources().get(id)).settings;
+  settings.access = "header X-Key\nsealed v1";
+  must(sources().set(id, settings));
+  const Source source = must(sources().get(id));
+  EXPECT_EQ(source.settings, settings);
+  EXPECT_EQ(source.state.etag, "");
+  EXPECT_EQ(source.state.payload_hash, 0u);
+  EXPECT_EQ(source.state.problem, std::nullopt);
+  EXPECT_EQ(source.state.feed_title, "A");
+  EXPECT_THAT(claim(1), ElementsAre(id));
+  EXPECT_EQ(must(articles().counts()).articles, 1);
+  // What was asked for without it is not stored.
+  const std::vector<IngestBatch> batches = {
+      {.source_id = id, .source_url = settings.url, .state = state}};
+  EXPECT_TRUE(must(articles().ingest(batches))[0].superseded);
+  EXPECT_EQ(must(sources().get(id)).state.etag, "");
+}
+
+TEST_P(SourceStoreContract, ANewEnvelopeChangesNothingElse) {
+  const SourceId id = add_source("https://a.example/");
+  SourceSettings settings = must(sources().get(id)).settings;
+  settings.access = "envelope 1";
+  must(sources().set(id, settings));
+  ingest(id, {}, {.etag = "\"x\"", .due_at = now() + hours(1)});
+  const EventSequence head = must(events().head());
+  EXPECT_TRUE(must(sources().reseal_access(id, "envelope 1", "envelope 2")));
+  EXPECT_FALSE(must(sources().reseal_access(id, "envelope 1", "envelope 3")));
+  EXPECT_FALSE(must(sources().reseal_access(SourceId(4), "envelope 1", "envelope 3")));
+  const Source source = must(sources().get(id));
+  EXPECT_EQ(source.settings.access, "envelope 2");
+  EXPECT_EQ(source.state.etag, "\"x\"");
+  EXPECT_EQ(must(events().head()), head);
 }
 
 TEST_P(SourceStoreContract, ClaimsWhatIsDueEarliestFirst) {

@@ -58,8 +58,8 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirects)
 
 
-def ask(url, method="GET", headers=None, timeout_s=PATIENCE_S):
-    request = urllib.request.Request(url, method=method, headers=headers or {})
+def ask(url, method="GET", headers=None, timeout_s=PATIENCE_S, body=None):
+    request = urllib.request.Request(url, data=body, method=method, headers=headers or {})
     try:
         with OPENER.open(request, timeout=timeout_s) as answer:
             return Answer(answer.status, answer.headers, answer.read())

@@ -19,15 +19,21 @@ namespace fs = std::filesystem;
 
 const fs::path kSource = fs::path(TIDINGS_TREE) / "src";
 
-const std::set<std::string> kStages = {"sources", "fetch",  "parse",     "normalize", "analyze",
-                                       "stories", "search", "analytics", "notify",    "accounts"};
+const std::set<std::string> kStages = {"sources",   "connectors", "fetch",   "parse",
+                                       "normalize", "extract",    "analyze", "stories",
+                                       "search",    "analytics",  "notify",  "accounts"};
 
 // The folders that a folder may include besides itself.
 std::set<std::string> allowed(const std::string& folder) {
-  const std::set<std::string> shared = {"core", "model", "ports", "text", "query"};
+  std::set<std::string> shared = {"core", "model", "ports", "text", "query"};
   if (folder == "core") return {};
   if (folder == "model") return {"core"};
+  if (folder == "html") return {"core", "text"};
   if (folder == "ports" || folder == "text" || folder == "query") return {"core", "model"};
+  // Only those who read pages.
+  const std::set<std::string> readers_of_html = {"parse",    "normalize", "extract", "sources",
+                                                 "pipeline", "serve",     "app"};
+  if (readers_of_html.contains(folder)) shared.insert("html");
   if (kStages.contains(folder)) return shared;
   std::set<std::string> stages_too = shared;
   stages_too.insert(kStages.begin(), kStages.end());
@@ -49,13 +55,15 @@ const std::map<std::string, std::set<std::string>> kLibraries = {
     {"curl/", {"adapters"}},
     {"boost/asio", {"serve"}},
     {"boost/beast", {"serve"}},
-    {"gumbo.h", {"normalize"}},
+    {"gumbo.h", {"html", "normalize"}},
     {"expat.h", {"parse"}},
+    {"zip.h", {"parse"}},
+    {"gmime/", {"parse"}},
     {"libxml/", {}},
     {"pugixml.hpp", {"sources"}},
-    {"toml++/toml.h", {"app"}},
+    {"toml++/toml.h", {"app", "connectors"}},
     {"libpsl.h", {"core"}},
-    {"openssl/", {"core"}},
+    {"openssl/", {"core", "adapters"}},
     {"tl/expected.hpp", {"core"}},
     {"zstd.h", {"core"}},
     {"brotli/", {"core"}},

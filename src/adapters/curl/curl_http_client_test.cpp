@@ -249,6 +249,43 @@ TEST_F(CurlHttpClientTest, DoesNotCarryCredentialsToAnotherOrigin) {
   EXPECT_EQ(header(at_b[0].headers, "X-Kept"), "yes");
 }
 
+TEST_F(CurlHttpClientTest, HeadersOfAnOriginGoToNoOther) {
+  const auto other_port = *Publisher::start();
+  other_port->add("127.0.0.1", "", publisher::feed("ok"));
+  const std::string elsewhere = "http://127.0.0.1:" + std::to_string(other_port->port()) + "/";
+  publisher_->add("a.test", "/feed", publisher::feed(kFeed));
+  publisher_->add("a.test", "/inside", publisher::redirect(302, "http://a.test/feed"));
+  publisher_->add("a.test", "/port", publisher::redirect(301, elsewhere));
+  publisher_->add("a.test", "/sub", publisher::redirect(301, "http://www.a.test/feed"));
+  publisher_->add("a.test", "/back", publisher::redirect(302, "http://b.test/back"));
+  publisher_->add("www.a.test", "", publisher::feed(kFeed));
+  publisher_->add("b.test", "/back", publisher::redirect(307, "http://a.test/feed"));
+  const auto request = [](const std::string& path) {
+    return HttpRequest{.url = "http://a.test" + path,
+                       .headers = {{"Accept", "text/plain"}, {"X-Kept", "yes"}},
+                       .origin_headers = {{"X-Api-Key", "hunter2"}, {"Accept", "text/html"}},
+                       .origin = "http://a.test"};
+  };
+  for (const char* path : {"/feed", "/inside", "/port", "/sub", "/back"})
+    ASSERT_TRUE(ask(*client_, request(path))) << path;
+  for (const auto& seen : publisher_->seen("a.test")) {
+    EXPECT_EQ(header(seen.headers, "X-Api-Key"), "hunter2") << seen.target;
+    EXPECT_EQ(header(seen.headers, "Accept"), "text/html") << seen.target;
+    EXPECT_EQ(header(seen.headers, "X-Kept"), "yes") << seen.target;
+  }
+  EXPECT_EQ(publisher_->seen("a.test").size(), 7u);
+  std::vector<publisher::SeenRequest> others = other_port->seen("127.0.0.1");
+  for (const char* host : {"www.a.test", "b.test"}) {
+    for (const auto& seen : publisher_->seen(host)) others.push_back(seen);
+  }
+  EXPECT_EQ(others.size(), 3u);
+  for (const auto& seen : others) {
+    EXPECT_EQ(header(seen.headers, "X-Api-Key"), "") << seen.target;
+    EXPECT_EQ(header(seen.headers, "Accept"), "text/plain") << seen.target;
+    EXPECT_EQ(header(seen.headers, "X-Kept"), "yes") << seen.target;
+  }
+}
+
 TEST_F(CurlHttpClientTest, APostBecomesAGetWhereBrowsersMakeItOne) {
   for (const auto& [status, method] :
        {std::pair{301, "GET"}, {302, "GET"}, {303, "GET"}, {307, "POST"}, {308, "POST"}}) {
@@ -321,6 +358,36 @@ TEST_F(CurlHttpClientTest, AProxyIsNotSentToRefusedAddresses) {
     EXPECT_EQ(code_of(get(*proxied, url)), "address_refused") << url;
   }
   EXPECT_EQ(publisher_->requests(), 1);
+}
+
+TEST_F(CurlHttpClientTest, ARequestsOwnProxyIsJudgedByItsAddress) {
+  publisher_->add("outside.example", "", publisher::feed("from the proxy"));
+  const std::string proxy = "http://me:hunter2@127.0.0.1:" + std::to_string(publisher_->port());
+  const HttpRequest request{.url = "http://outside.example/feed", .proxy = proxy};
+
+  const Result<HttpResponse> refused = ask(*make({}), request);
+  EXPECT_EQ(code_of(refused), "address_refused");
+  EXPECT_THAT(message_of(refused), HasSubstr("fetch.allowed_proxies"));
+  EXPECT_THAT(message_of(refused), ::testing::Not(HasSubstr("hunter2")));
+  EXPECT_EQ(publisher_->requests(), 0);
+
+  // Where proxies may be, nothing else may.
+  const auto client = make({.proxy_policy = AddressPolicy({*parse_ip_range("127.0.0.1/32")})});
+  const Result<HttpResponse> answer = ask(*client, request);
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_EQ(answer->body, "from the proxy");
+  const auto seen = publisher_->seen("outside.example");
+  ASSERT_EQ(seen.size(), 1u);
+  EXPECT_EQ(header(seen[0].headers, "Proxy-Authorization"), "Basic bWU6aHVudGVyMg==");
+  const std::string direct = "http://127.0.0.1:" + std::to_string(publisher_->port()) + "/";
+  EXPECT_EQ(code_of(get(*client, direct)), "address_refused");
+  EXPECT_EQ(code_of(ask(*client, {.url = direct, .proxy = proxy})), "address_refused")
+      << "a proxy is not sent to refused addresses";
+  // A proxy that is not there fails without showing its password.
+  const Result<HttpResponse> dead =
+      ask(*client, {.url = "http://outside.example/", .proxy = "http://me:hunter2@127.0.0.1:1"});
+  EXPECT_EQ(code_of(dead), "connect_failed");
+  EXPECT_THAT(message_of(dead), ::testing::Not(HasSubstr("hunter2")));
 }
 
 // ---- limits and what goes wrong ----

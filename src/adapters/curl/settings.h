@@ -27,6 +27,7 @@ struct CurlSettings {
   std::size_t idle_tls_connections_max = 256;
   std::chrono::seconds idle_connection_age_max{118};
   AddressPolicy policy;
+  AddressPolicy proxy_policy;  // of where a request's own proxy may be
   std::vector<HostOverride> overrides;
   std::string user_agent = "Tidings/0.1";  // where a request brings none
   std::string ca_bundle = "/etc/ssl/certs/ca-certificates.crt";

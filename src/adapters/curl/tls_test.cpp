@@ -22,6 +22,7 @@
 #include "adapters/curl/curl_http_client.h"
 #include "core/check.h"
 #include "tests/support/http.h"
+#include "tests/support/publisher/publisher.h"
 
 namespace tidings::curl {
 namespace {
@@ -41,6 +42,8 @@ http {{
     listen 127.0.0.1:{1} ssl http2;
     ssl_certificate {0}/certificate.pem;
     ssl_certificate_key {0}/key.pem;
+    location /to {{ return 302 $arg_to; }}
+    location /key {{ return 200 "key: $http_x_api_key"; }}
     location / {{ return 200 "$server_protocol $connection $http_host"; }}
   }}
 }}
@@ -147,6 +150,26 @@ TEST_F(TlsTest, HostsDoNotShareAConnectionThoughTheCertificateCoversBoth) {
   ASSERT_TRUE(a && b);
   EXPECT_THAT(a->body, HasSubstr(" a.secure.test"));
   EXPECT_THAT(b->body, HasSubstr(" b.secure.test"));
+}
+
+TEST_F(TlsTest, HeadersOfAnOriginStayWithItsScheme) {
+  const auto plain = *publisher::Publisher::start();
+  plain->add("127.0.0.1", "/feed", publisher::feed("plain"));
+  plain->add("127.0.0.1", "/up", publisher::redirect(301, "https://news.secure.test/key"));
+  const std::string at_plain = "http://127.0.0.1:" + std::to_string(plain->port());
+  const auto client = make_trusting();
+  const auto ask = [&](const std::string& url, const std::string& origin) {
+    return support::ask(
+        *client, {.url = url, .origin_headers = {{"X-Api-Key", "hunter2"}}, .origin = origin});
+  };
+  const std::string secure = "https://news.secure.test";
+  EXPECT_EQ(ask(secure + "/key", secure)->body, "key: hunter2");
+  EXPECT_EQ(ask(at_plain + "/up", at_plain)->body, "key: ");
+  EXPECT_EQ(ask(secure + "/to?to=" + at_plain + "/feed", secure)->body, "plain");
+  const auto seen = plain->seen("127.0.0.1");
+  ASSERT_EQ(seen.size(), 2u);
+  EXPECT_EQ(header(seen[0].headers, "X-Api-Key"), "hunter2") << "its own";
+  EXPECT_EQ(header(seen[1].headers, "X-Api-Key"), "") << "https to http";
 }
 
 TEST_F(TlsTest, RefusesCertificatesThatNobodyVouchesFor) {

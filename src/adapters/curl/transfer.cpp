@@ -7,6 +7,7 @@
 #include <cstring>
 #include <utility>
 
+#include "adapters/curl/connection_probe.h"
 #include "adapters/curl/curl_error.h"
 #include "core/check.h"
 #include "core/strings.h"
@@ -15,6 +16,13 @@ namespace tidings::curl {
 namespace {
 
 using std::chrono::steady_clock;
+
+// What is kept of a body that says no more than its status did.
+constexpr std::size_t kUnwantedBytesMax = 65'536;
+// Bytes around a body besides its head: chunk sizes, TLS records and certificates.
+constexpr std::uint64_t kFramingBytesMax = 500'000;
+// Over HTTP/2 others' answers come over the same connection.
+constexpr std::uint64_t kSharedFactor = 10;
 
 bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
@@ -32,14 +40,10 @@ bool is_token(std::string_view text) {
   });
 }
 
-bool same_origin(const Url& a, const Url& b) {
-  return a.scheme == b.scheme && a.host == b.host && a.effective_port() == b.effective_port();
-}
-
-// What a publisher must not see because another one sent us there.
-bool is_credential(std::string_view header_name) {
-  return iequals(header_name, "Authorization") || iequals(header_name, "Cookie") ||
-         iequals(header_name, "Proxy-Authorization");
+Error proxy_refused(const std::string& ip) {
+  return {ErrorKind::Forbidden,
+          "the proxy at " + ip + " is not at a public address; fetch.allowed_proxies can allow it",
+          "address_refused"};
 }
 
 bool is_allowed_scheme(std::string_view address) {
@@ -74,7 +78,8 @@ Error address_refused(const std::string& host, const std::string& ip) {
           "address_refused"};
 }
 
-Result<Url> check_url(std::string_view address, const CurlSettings& settings) {
+Result<Url> check_url(std::string_view address, const std::string& proxy,
+                      const CurlSettings& settings) {
   if (!is_allowed_scheme(address) && !scheme_of(address).empty()) {
     return Error{ErrorKind::InvalidInput,
                  "the scheme \"" + std::string(scheme_of(address)) +
@@ -83,7 +88,7 @@ Result<Url> check_url(std::string_view address, const CurlSettings& settings) {
   }
   Result<Url> url = parse_url(address);
   if (!url) return Error{ErrorKind::InvalidInput, url.error().message, "bad_url"};
-  if (!settings.proxy.empty() && !proxy_may_reach(settings, url->host))
+  if (!proxy.empty() && !proxy_may_reach(settings, url->host))
     return address_refused(url->host, url->host);
   return url;
 }
@@ -93,6 +98,11 @@ void append(StringList& list, const std::string& text) {
   CHECK(longer != nullptr);
   static_cast<void>(list.release());  // the longer list begins with it
   list.reset(longer);
+}
+
+void append_header(StringList& list, std::string line, std::string_view value) {
+  // ";" is how curl is told to send it empty.
+  append(list, line.append(value.empty() ? ";" : ": ").append(value));
 }
 
 std::string seconds_text(std::chrono::milliseconds time) {
@@ -106,17 +116,23 @@ std::string seconds_text(std::chrono::milliseconds time) {
 
 }  // namespace
 
+const std::string& proxy_of(const HttpRequest& request, const CurlSettings& settings) {
+  return request.proxy.empty() ? settings.proxy : request.proxy;
+}
+
 Result<Url> check_request(const HttpRequest& request, const CurlSettings& settings) {
   if (!is_token(request.method)) {
     return Error{ErrorKind::InvalidInput, "the request's method is not a token", "bad_request"};
   }
-  for (const auto& [name, value] : request.headers) {
-    if (!is_token(name) || has_control_characters(value)) {
-      return Error{ErrorKind::InvalidInput, "the request's header \"" + name + "\" cannot be sent",
-                   "bad_request"};
+  for (const HttpHeaders* headers : {&request.headers, &request.origin_headers}) {
+    for (const auto& [name, value] : *headers) {
+      if (!is_token(name) || has_control_characters(value)) {
+        return Error{ErrorKind::InvalidInput,
+                     "the request's header \"" + name + "\" cannot be sent", "bad_request"};
+      }
     }
   }
-  return check_url(request.url, settings);
+  return check_url(request.url, proxy_of(request, settings), settings);
 }
 
 Transfer::Transfer(const TransferSettings& settings, HttpRequest request, Url url,
@@ -146,7 +162,8 @@ EasyHandle Transfer::make_easy() {
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_PROTOCOLS_STR, "http,https");
   set(CURLOPT_FOLLOWLOCATION, 0L);
-  set(CURLOPT_PROXY, settings_.client.proxy.c_str());  // "" also keeps the environment's out
+  // "" also keeps the environment's out.
+  set(CURLOPT_PROXY, proxy_of(request_, settings_.client).c_str());
   set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate, br, zstd");
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   set(CURLOPT_CAINFO, settings_.client.ca_bundle.c_str());
@@ -168,16 +185,28 @@ EasyHandle Transfer::make_easy() {
   set(CURLOPT_XFERINFODATA, static_cast<void*>(this));
   set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
   set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
+  if (url_.scheme == "https") {  // plain ones curl looks at itself
+    set(CURLOPT_PREREQFUNCTION, &Transfer::on_connection);
+    set(CURLOPT_PREREQDATA, static_cast<void*>(this));
+  }
+  if (wants_fresh_connection_) set(CURLOPT_FRESH_CONNECT, 1L);
   return EasyHandle(easy);
 }
 
 void Transfer::prepare_hop() {
   refusal_.reset();
   refused_address_.clear();
+  is_busy_ = false;
   error_text_[0] = '\0';
+  response_.status = 0;
   response_.headers.clear();
   response_.body.clear();
+  expects_status_ = true;
+  head_is_over_ = false;
+  turns_ = 0;
+  raw_bytes_before_.reset();
   easy_ = make_easy();
+  wants_fresh_connection_ = false;
   set_address();
   set_method();
   set_headers();
@@ -191,7 +220,9 @@ void Transfer::set_address() {
   curl_easy_setopt(easy(), CURLOPT_URL, response_.url.c_str());
   // Waiting to share a connection pays only where HTTP/2 can be agreed on.
   curl_easy_setopt(easy(), CURLOPT_PIPEWAIT, url_.scheme == "https" ? 1L : 0L);
-  override_ = find_override(settings_.overrides, url_.host);
+  // Overrides tell where to connect, which is the proxy's to do.
+  const bool is_direct = proxy_of(request_, settings_.client).empty();
+  override_ = is_direct ? find_override(settings_.overrides, url_.host) : nullptr;
   if (override_ == nullptr) return;
   // A wildcard is one entry in curl's cache of names, however many hosts there are; curl walks that
   // cache often.
@@ -214,12 +245,12 @@ void Transfer::set_method() {
 
 void Transfer::set_headers() {
   header_list_.reset();
+  const HttpHeaders none;
+  const HttpHeaders& of_origin = url_.origin() == request_.origin ? request_.origin_headers : none;
   for (const auto& [name, value] : request_.headers) {
-    std::string line = name;
-    line.append(value.empty() ? ";" : ": ")
-        .append(value);  // ";" is how curl is told to send it empty
-    append(header_list_, line);
+    if (header(of_origin, name).empty()) append_header(header_list_, name, value);
   }
+  for (const auto& [name, value] : of_origin) append_header(header_list_, name, value);
   if (header(request_.headers, "User-Agent").empty())
     append(header_list_, "User-Agent: " + settings_.client.user_agent);
   if (!request_.body.empty())
@@ -243,13 +274,23 @@ void Transfer::set_limits() {
 }
 
 std::optional<Result<HttpResponse>> Transfer::hop_ended(CURLcode code) {
-  if (refusal_) return *std::exchange(refusal_, std::nullopt);
-  if (code != CURLE_OK) return failure(code);
+  if (wants_fresh_connection_) {
+    prepare_hop();
+    return std::nullopt;
+  }
+  if (!is_answered()) {
+    if (refusal_) return *std::exchange(refusal_, std::nullopt);
+    if (code != CURLE_OK && is_busy_) {
+      return Error{ErrorKind::Unavailable, url_.host + ": its server is asked enough already",
+                   "address_busy"};
+    }
+    if (code != CURLE_OK) return failure(code);
+  }
   curl_off_t received = 0;
   curl_easy_getinfo(easy(), CURLINFO_SIZE_DOWNLOAD_T, &received);
   received_before_ += static_cast<std::size_t>(received);
   if (const std::optional<std::string> target = redirect_target()) {
-    Result<Url> url = check_url(*target, settings_.client);
+    Result<Url> url = check_url(*target, proxy_of(request_, settings_.client), settings_.client);
     if (!url)
       return with_context(Result<HttpResponse>(url.error()),
                           url_.host + " redirects to " + *target);
@@ -265,7 +306,16 @@ std::optional<Result<HttpResponse>> Transfer::hop_ended(CURLcode code) {
   return take_response();
 }
 
+// The head has said all there is to say: that its body has no end, stalls or cannot be decompressed
+// changes nothing.
+bool Transfer::is_answered() const {
+  return head_is_over_ && response_.status >= 300;
+}
+
 HttpResponse Transfer::take_response() {
+  const char* address = nullptr;
+  if (settings_.client.proxy.empty()) curl_easy_getinfo(easy(), CURLINFO_PRIMARY_IP, &address);
+  if (address != nullptr) response_.address = address;
   response_.redirects = redirects_;
   response_.elapsed =
       std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - started_);
@@ -293,7 +343,7 @@ std::optional<Error> Transfer::note_redirect(const Url& target) {
 }
 
 void Transfer::follow(Url target) {
-  const bool stays = same_origin(url_, target);
+  const bool stays = url_.origin() == target.origin();
   if (stays && target.user_info.empty()) target.user_info = url_.user_info;
   const int status = response_.status;
   const bool was_post = request_.method == "POST";
@@ -314,7 +364,8 @@ void Transfer::follow(Url target) {
 Error Transfer::failure(CURLcode code) const {
   if (!refused_address_.empty() &&
       (code == CURLE_COULDNT_CONNECT || code == CURLE_OPERATION_TIMEDOUT)) {
-    return address_refused(url_.host, refused_address_);
+    return request_.proxy.empty() ? address_refused(url_.host, refused_address_)
+                                  : proxy_refused(refused_address_);
   }
   const HttpLimits& limits = request_.limits;
   if (code == CURLE_OPERATION_TIMEDOUT &&
@@ -362,15 +413,21 @@ bool Transfer::take_header(std::string_view line) {
 }
 
 void Transfer::header_line(std::string_view line) {
+  if (head_is_over_) return;  // a trailer (RFC 9110 §6.5), which must not change what was said
   const bool folded = line.starts_with(' ') || line.starts_with('\t');  // RFC 9112 §5.2
   const std::string_view text = trim(line);
-  if (text.empty()) return;
-  if (line.starts_with("HTTP/")) {
-    // A further status line follows an interim answer (RFC 9110 §15.2).
+  if (text.empty()) {
+    const bool is_interim = response_.status >= 100 && response_.status < 200;
+    expects_status_ = is_interim;  // RFC 9110 §15.2
+    head_is_over_ = !is_interim;
+    return;
+  }
+  if (expects_status_) {
+    long status = 0;
+    curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
+    response_.status = static_cast<int>(status);
     response_.headers.clear();
-    const std::size_t space = text.find(' ');
-    const std::string_view code = space == std::string_view::npos ? "" : text.substr(space + 1, 3);
-    response_.status = static_cast<int>(parse_int(code).value_or(0));
+    expects_status_ = false;
     return;
   }
   if (folded) {
@@ -383,12 +440,12 @@ void Transfer::header_line(std::string_view line) {
 }
 
 bool Transfer::take_body(std::string_view bytes) {
+  if (response_.status >= 300) return take_unwanted_body(bytes);
   decoded_bytes_ += bytes.size();
   if (decoded_bytes_ > request_.limits.body_bytes_max) {
     refusal_ = too_large("body is", request_.limits.body_bytes_max);
     return false;
   }
-  if (is_redirect(response_.status)) return true;
   if (request_.may_keep && !request_.may_keep(bytes.size())) {
     refusal_ = Error{ErrorKind::Unavailable, url_.host + ": no room for its answer", "no_room"};
     return false;
@@ -397,12 +454,47 @@ bool Transfer::take_body(std::string_view bytes) {
   return true;
 }
 
+// False once there is more of it than anybody would read.
+bool Transfer::take_unwanted_body(std::string_view bytes) {
+  const std::size_t room = kUnwantedBytesMax - response_.body.size();
+  response_.body.append(bytes.substr(0, room));
+  return bytes.size() <= room;
+}
+
 // Compressed bytes may come without end and decode to nothing: what was received has the limit too.
 bool Transfer::may_go_on(curl_off_t received) {
-  if (received_before_ + static_cast<std::size_t>(received) <= request_.limits.body_bytes_max)
+  if (received_before_ + static_cast<std::size_t>(received) <= request_.limits.body_bytes_max &&
+      is_within_raw_limit())
     return true;
   if (!refusal_) refusal_ = too_large("body is", request_.limits.body_bytes_max);
   return false;
+}
+
+// Chunks may bring more extension than body, without end (RFC 9112 §7.1.1), and curl does not count
+// it: the kernel does. Asked now and then, of answers that take a while.
+bool Transfer::is_within_raw_limit() {
+  constexpr int kTurnsBetween = 8;
+  if (++turns_ % kTurnsBetween != 0) return true;
+  const std::optional<std::uint64_t> raw_bytes = bytes_received(easy());
+  if (!raw_bytes) return true;
+  if (!raw_bytes_before_) {
+    long connections_made = 0;
+    curl_easy_getinfo(easy(), CURLINFO_NUM_CONNECTS, &connections_made);
+    raw_bytes_before_ = connections_made > 0 ? 0 : *raw_bytes;
+  }
+  const HttpLimits& limits = request_.limits;
+  std::uint64_t bytes_max = limits.body_bytes_max + limits.header_bytes_max + kFramingBytesMax;
+  if (*raw_bytes - *raw_bytes_before_ > bytes_max && speaks_http2(easy()))
+    bytes_max *= kSharedFactor;
+  return *raw_bytes - *raw_bytes_before_ <= bytes_max;
+}
+
+// What a kept connection brought when nothing was asked is not the answer to what is asked now.
+bool Transfer::may_use_connection() {
+  long connections_made = 0;
+  curl_easy_getinfo(easy(), CURLINFO_NUM_CONNECTS, &connections_made);
+  wants_fresh_connection_ = connections_made == 0 && has_stray_bytes(easy());
+  return !wants_fresh_connection_;
 }
 
 // The guard: names are judged by what they resolve to, at the moment of connecting, so that a name
@@ -414,12 +506,18 @@ curl_socket_t Transfer::open_socket(curlsocktype purpose, curl_sockaddr& address
   } else if (override_ != nullptr && address.family == AF_INET6) {
     reinterpret_cast<sockaddr_in6&>(address.addr).sin6_port = htons(override_->port);
   }
-  if (settings_.client.proxy.empty()) {
+  // The settings' own proxy is who runs this program's to choose.
+  const CurlSettings& client = settings_.client;
+  if (client.proxy.empty() || !request_.proxy.empty()) {
     const std::optional<IpAddress> ip = from_sockaddr(address.addr);
-    if (!ip || !settings_.client.policy.allows(*ip)) {
+    const AddressPolicy& policy = request_.proxy.empty() ? client.policy : client.proxy_policy;
+    if (!ip || !policy.allows(*ip)) {
       refused_address_ = ip ? ip->to_string() : "an address of unknown kind";
       return CURL_SOCKET_BAD;
     }
+    // A name can have several addresses: one that may be asked is enough.
+    is_busy_ = request_.may_connect && !request_.may_connect(ip->to_string());
+    if (is_busy_) return CURL_SOCKET_BAD;
   }
   return socket(address.family, address.socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, address.protocol);
 }
@@ -437,6 +535,11 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
 
 int Transfer::on_progress(void* self, curl_off_t, curl_off_t received, curl_off_t, curl_off_t) {
   return static_cast<Transfer*>(self)->may_go_on(received) ? 0 : 1;
+}
+
+int Transfer::on_connection(void* self, char*, char*, int, int) {
+  return static_cast<Transfer*>(self)->may_use_connection() ? CURL_PREREQFUNC_OK
+                                                            : CURL_PREREQFUNC_ABORT;
 }
 
 curl_socket_t Transfer::on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address) {

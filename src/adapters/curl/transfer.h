@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,6 +31,9 @@ struct TransferSettings {
 // The address to ask, or why it cannot be asked at all: bad_url, scheme_refused, bad_request;
 // address_refused where a proxy would be sent to an address that is refused.
 Result<Url> check_request(const HttpRequest& request, const CurlSettings& settings);
+
+// The request's own, else the client's; empty: none.
+const std::string& proxy_of(const HttpRequest& request, const CurlSettings& settings);
 
 struct FreeEasy {
   void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
@@ -77,13 +81,18 @@ class Transfer {
   void header_line(std::string_view line);
   bool take_header(std::string_view line);
   bool take_body(std::string_view bytes);
+  bool take_unwanted_body(std::string_view bytes);
+  bool is_answered() const;
   bool may_go_on(curl_off_t received);
+  bool is_within_raw_limit();
+  bool may_use_connection();
   curl_socket_t open_socket(curlsocktype purpose, curl_sockaddr& address);
 
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static int on_progress(void* self, curl_off_t, curl_off_t received, curl_off_t, curl_off_t);
   static curl_socket_t on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
+  static int on_connection(void* self, char*, char*, int, int);
 
   const TransferSettings& settings_;
   HttpRequest request_;
@@ -100,8 +109,14 @@ class Transfer {
   std::size_t header_bytes_ = 0;     // of all hops
   std::size_t received_before_ = 0;  // body bytes of the hops before
   std::size_t decoded_bytes_ = 0;    // of all hops
-  std::optional<Error> refusal_;     // why a callback of ours stopped the hop
+  bool expects_status_ = true;       // the next header line begins an answer
+  bool head_is_over_ = false;        // of the final answer: what still comes are trailers
+  bool wants_fresh_connection_ = false;
+  int turns_ = 0;  // of this hop, in which something may have been received
+  std::optional<std::uint64_t> raw_bytes_before_;  // what its connection had brought earlier
+  std::optional<Error> refusal_;                   // why a callback of ours stopped the hop
   std::string refused_address_;
+  bool is_busy_ = false;                            // the last address that was tried
   std::array<char, CURL_ERROR_SIZE> error_text_{};  // curl writes into it
   EasyHandle easy_;  // of this hop; last, so that nothing that curl points to goes before it
 };

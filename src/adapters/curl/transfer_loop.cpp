@@ -35,10 +35,6 @@ std::size_t descriptors_for(std::size_t wanted) {
   return std::min<std::size_t>(wanted, files.rlim_cur / 4);
 }
 
-std::string origin_key(const Url& url) {
-  return url.scheme + "://" + url.host + ":" + std::to_string(url.effective_port());
-}
-
 }  // namespace
 
 Result<std::unique_ptr<TransferLoop>> TransferLoop::make(CurlSettings settings) {
@@ -136,7 +132,7 @@ void TransferLoop::admit(Waiting waiting) {
   Result<Url> url = check_request(waiting.request, settings_.client);
   if (!url) return waiting.done(std::move(url).error());
   waiting.url = *std::move(url);
-  Origin& origin = origins_[origin_key(waiting.url)];
+  Origin& origin = origins_[waiting.url.origin()];
   if (origin.in_flight >= settings_.client.connections_per_host_max) {
     origin.waiting.push_back(std::move(waiting));
     return;
@@ -215,7 +211,7 @@ void TransferLoop::finish(Transfer& transfer, Result<HttpResponse> result) {
   const auto found = running_.find(&transfer);
   CHECK(found != running_.end());
   const HttpClient::Done done = transfer.take_done();
-  leave_origin(origin_key(transfer.first_url()));
+  leave_origin(transfer.first_url().origin());
   running_.erase(found);
   done(std::move(result));
 }

@@ -28,6 +28,9 @@ class FaultyArticleStore final : public ArticleStore {
     }
     return store_.ingest(batches);
   }
+  Result<bool> knows_any(SourceId source_id, std::span<const Hash128> keys) const override {
+    return store_.knows_any(source_id, keys);
+  }
   Result<ArticlePage> find(const ArticleQuery& query) const override {
     if (faults_.before_find) {
       if (auto error = faults_.before_find()) return *std::move(error);

@@ -5,12 +5,8 @@
 #include "ports/store_rules.h"
 
 namespace tidings::memory {
-namespace {
-
-constexpr std::size_t kRevisionsKept = 10;
 
 ArticleSummary stored(ArticleSummary summary) {
-  using memory::stored;
   for (std::string* text : {&summary.url, &summary.title, &summary.summary, &summary.image,
                             &summary.comments_url, &summary.rights}) {
     *text = stored(*text);
@@ -23,6 +19,10 @@ ArticleSummary stored(ArticleSummary summary) {
   for (std::string& category : summary.categories) category = stored(category);
   return summary;
 }
+
+namespace {
+
+constexpr std::size_t kRevisionsKept = 10;
 
 bool matches(const ArticleSummary& article, const ArticleQuery& query) {
   if (query.source_id && article.source_id != *query.source_id) return false;
@@ -42,6 +42,13 @@ class MemoryArticleStore final : public ArticleStore {
     std::vector<IngestOutcome> outcomes;
     for (const IngestBatch& batch : batches) outcomes.push_back(ingest_one(batch));
     return outcomes;
+  }
+
+  Result<bool> knows_any(SourceId source_id, std::span<const Hash128> keys) const override {
+    MutexLock lock(state_.mutex);
+    return std::any_of(keys.begin(), keys.end(), [&](const Hash128& key) REQUIRES(state_.mutex) {
+      return state_.identities.contains({source_id, key});
+    });
   }
 
   Result<ArticlePage> find(const ArticleQuery& query) const override {
@@ -137,17 +144,20 @@ class MemoryArticleStore final : public ArticleStore {
     IngestOutcome outcome;
     const auto source = state_.sources.find(batch.source_id);
     outcome.superseded =
-        source == state_.sources.end() ||
-        (!batch.source_url.empty() && batch.source_url != source->second.source.settings.url);
-    if (source != state_.sources.end()) {
+        source == state_.sources.end() || is_superseded(batch, source->second.source.settings);
+    if (source != state_.sources.end() && !batch.is_pushed) {
       source->second.lease_owner.clear();
       source->second.lease_until = {};
     }
     if (outcome.superseded) return outcome;
     for (const NewArticle& article : batch.articles) take(batch.source_id, article, outcome);
+    if (batch.is_pushed) return outcome;
     const std::optional<EventKind> change = health_event(source->second.source, batch.state);
     source->second.source.state = batch.state;
-    if (!outcome.added.empty()) source->second.source.state.last_new_at = state_.clock.now();
+    if (!outcome.added.empty()) {
+      source->second.source.state.last_new_at = state_.clock.now();
+      source->second.source.state.record.note_new_articles();
+    }
     if (change) state_.append(*change, batch.source_id);
     return outcome;
   }
@@ -155,6 +165,8 @@ class MemoryArticleStore final : public ArticleStore {
   void take(SourceId source, const NewArticle& article, IngestOutcome& outcome)
       REQUIRES(state_.mutex) {
     const std::vector<Hash128> keys = keys_of(article);
+    ArticleSummary given = stored(article.article.summary);
+    if (!article.has_own_address) given.url.clear();
     for (std::size_t rank = 0; rank < keys.size(); ++rank) {
       const auto identity = state_.identities.find({source, keys[rank]});
       if (identity == state_.identities.end()) continue;
@@ -164,8 +176,8 @@ class MemoryArticleStore final : public ArticleStore {
         ++outcome.known;
         return;
       }
-      if (!is_same_article(traits(found->second.article.summary),
-                           traits(stored(article.article.summary)), rank == 0, keys.size() > 1)) {
+      if (!is_same_article(traits(found->second.article.summary), traits(given), rank == 0,
+                           keys.size() > 1)) {
         continue;
       }
       edit(found->second, article);
@@ -214,6 +226,7 @@ class MemoryArticleStore final : public ArticleStore {
     summary.revision = 1;
     state_.by_published.emplace(summary.published, id);
     state_.append(EventKind::ArticleAdded, summary);
+    state_.want_page(article, summary);
     return id;
   }
 
@@ -235,12 +248,14 @@ class MemoryArticleStore final : public ArticleStore {
     kept.article.body = article.article.body;
     kept.has_body = true;
     state_.append(EventKind::ArticleEdited, summary);
+    state_.want_page(article, summary);
   }
 
   Found erase(Found found) REQUIRES(state_.mutex) {
     const ArticleSummary& summary = found->second.article.summary;
     state_.by_published.erase({summary.published, summary.id});
     state_.append(EventKind::ArticleDeleted, summary);
+    state_.page_jobs.erase(summary.id);
     return state_.articles.erase(found);
   }
 

@@ -3,7 +3,10 @@
 #include "tests/contract/article_store_contract.h"
 #include "tests/contract/event_log_contract.h"
 #include "tests/contract/object_store_contract.h"
+#include "tests/contract/page_store_contract.h"
+#include "tests/contract/push_store_contract.h"
 #include "tests/contract/rollup_store_contract.h"
+#include "tests/contract/secret_store_contract.h"
 #include "tests/contract/source_store_contract.h"
 
 namespace tidings::contract {
@@ -33,6 +36,9 @@ INSTANTIATE_TEST_SUITE_P(Memory, ArticleStoreContract, testing::Values(kMemory),
 INSTANTIATE_TEST_SUITE_P(Memory, SourceStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, EventLogContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, RollupStoreContract, testing::Values(kMemory), case_name);
+INSTANTIATE_TEST_SUITE_P(Memory, PageStoreContract, testing::Values(kMemory), case_name);
+INSTANTIATE_TEST_SUITE_P(Memory, SecretStoreContract, testing::Values(kMemory), case_name);
+INSTANTIATE_TEST_SUITE_P(Memory, PushStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, ObjectStoreContract,
                          testing::Values(ObjectStoreCase{
                              "memory", [] { return std::make_unique<MemoryObjectsUnderTest>(); }}));

@@ -9,13 +9,14 @@ namespace {
 
 SourceSettings stored(SourceSettings settings) {
   using memory::stored;
-  for (std::string* text : {&settings.url, &settings.title, &settings.site_url}) {
+  for (std::string* text : {&settings.url, &settings.title, &settings.site_url, &settings.access}) {
     *text = stored(*text);
   }
   settings.language = stored_tag(settings.language);
   settings.country = stored_tag(settings.country);
   for (std::string& topic : settings.topics) topic = stored(topic);
   for (std::string& name : settings.folder) name = stored(name);
+  for (ExtractRule& rule : settings.extract_rules) rule.selector = stored(rule.selector);
   return settings;
 }
 
@@ -37,6 +38,7 @@ void start_afresh(StoredSource& stored, Time now) {
   state.failures = 0;
   state.problem.reset();
   state.gone = false;
+  state.record = {};
   state.due_at = now;
 }
 
@@ -80,8 +82,9 @@ class MemorySourceStore final : public SourceStore {
         return Error{ErrorKind::Conflict, "another source has the address " + settings.url, {}};
       }
       state_.sources_by_url.erase(source.settings.url);
-      start_afresh(found->second, state_.clock.now());
     }
+    if (source.settings.url != settings.url || source.settings.access != settings.access)
+      start_afresh(found->second, state_.clock.now());
     source.settings = std::move(settings);
     state_.append(EventKind::SourceChanged, id);
     return {};
@@ -95,6 +98,16 @@ class MemorySourceStore final : public SourceStore {
     start_afresh(found->second, state_.clock.now());
     state_.append(EventKind::SourceChanged, id);
     return {};
+  }
+
+  Result<bool> reseal_access(SourceId id, const std::string& before,
+                             const std::string& sealed) override {
+    MutexLock lock(state_.mutex);
+    const auto found = state_.sources.find(id);
+    if (found == state_.sources.end() || found->second.source.settings.access != before)
+      return false;
+    found->second.source.settings.access = sealed;
+    return true;
   }
 
   Result<void> remove(SourceId id) override {

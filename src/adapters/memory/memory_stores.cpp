@@ -12,7 +12,10 @@ MemoryStores::MemoryStores(const Clock& clock)
       articles_(make_article_store(*state_)),
       sources_(make_source_store(*state_)),
       events_(make_event_log(*state_)),
-      rollups_(make_rollup_store(*state_)) {}
+      rollups_(make_rollup_store(*state_)),
+      pages_(make_page_store(*state_)),
+      secrets_(make_secret_store(*state_)),
+      pushes_(make_push_store(*state_)) {}
 
 MemoryStores::~MemoryStores() = default;
 

@@ -26,6 +26,9 @@ class MemoryStores final : public Stores {
   SourceStore& sources() override { return *sources_; }
   EventLog& events() override { return *events_; }
   RollupStore& rollups() override { return *rollups_; }
+  PageStore& pages() override { return *pages_; }
+  SecretStore& secrets() override { return *secrets_; }
+  PushStore& pushes() override { return *pushes_; }
   Result<void> ping() override { return {}; }
 
  private:
@@ -34,6 +37,9 @@ class MemoryStores final : public Stores {
   std::unique_ptr<SourceStore> sources_;
   std::unique_ptr<EventLog> events_;
   std::unique_ptr<RollupStore> rollups_;
+  std::unique_ptr<PageStore> pages_;
+  std::unique_ptr<SecretStore> secrets_;
+  std::unique_ptr<PushStore> pushes_;
 };
 
 class MemoryObjectStore final : public ObjectStore {

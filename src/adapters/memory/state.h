@@ -1,4 +1,4 @@
-// What the four memory stores share: one mutex, and the rows it guards.
+// What the memory stores share: one mutex, and the rows it guards.
 #pragma once
 
 #include <cstdint>
@@ -39,6 +39,13 @@ struct StoredSource {
   Time lease_until{};
 };
 
+struct StoredPageJob {
+  PageJob job;
+  Time due_at{};
+  std::string lease_owner;
+  Time lease_until{};
+};
+
 struct StoredIdentity {
   ArticleId article_id{};
   std::uint64_t content_hash = 0;
@@ -54,27 +61,36 @@ struct State {
   std::set<std::pair<Time, ArticleId>> by_published GUARDED_BY(mutex);
   std::map<std::pair<SourceId, Hash128>, StoredIdentity> identities GUARDED_BY(mutex);
   std::map<SourceId, StoredSource> sources GUARDED_BY(mutex);
+  std::map<ArticleId, StoredPageJob> page_jobs GUARDED_BY(mutex);
   std::unordered_map<std::string, SourceId> sources_by_url GUARDED_BY(mutex);
   std::deque<Event> events GUARDED_BY(mutex);
   EventSequence head GUARDED_BY(mutex){};
   std::map<std::string, EventSequence> cursors GUARDED_BY(mutex);
   std::map<DeadLetterId, DeadLetter> dead_letters GUARDED_BY(mutex);
   std::map<std::tuple<Time, SourceId, std::string>, std::int64_t> hourly GUARDED_BY(mutex);
+  std::map<std::string, SealedSecret> secrets GUARDED_BY(mutex);
+  std::map<SourceId, PushSubscription> pushes GUARDED_BY(mutex);
   std::int64_t last_id GUARDED_BY(mutex) = 0;
 
   std::int64_t next_id() REQUIRES(mutex);
   void append(EventKind kind, const ArticleSummary& article) REQUIRES(mutex);
   void append(EventKind kind, SourceId source) REQUIRES(mutex);
+  // Leaves the page of a new or edited article to be read, where it wants that.
+  void want_page(const NewArticle& article, const ArticleSummary& stored) REQUIRES(mutex);
   Result<void> advance(const CursorMove& move) REQUIRES(mutex);
 };
 
-// The text, the language or the country as every store keeps it.
+// The text, the language or the country, and all of a summary, as every store keeps it.
 std::string stored(std::string_view text);
 std::string stored_tag(std::string_view tag);
+ArticleSummary stored(ArticleSummary summary);
 
 std::unique_ptr<ArticleStore> make_article_store(State& state);
 std::unique_ptr<SourceStore> make_source_store(State& state);
 std::unique_ptr<EventLog> make_event_log(State& state);
 std::unique_ptr<RollupStore> make_rollup_store(State& state);
+std::unique_ptr<PageStore> make_page_store(State& state);
+std::unique_ptr<SecretStore> make_secret_store(State& state);
+std::unique_ptr<PushStore> make_push_store(State& state);
 
 }  // namespace tidings::memory

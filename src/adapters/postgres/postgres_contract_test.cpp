@@ -3,7 +3,10 @@
 #include "adapters/postgres/test_schema.h"
 #include "tests/contract/article_store_contract.h"
 #include "tests/contract/event_log_contract.h"
+#include "tests/contract/page_store_contract.h"
+#include "tests/contract/push_store_contract.h"
 #include "tests/contract/rollup_store_contract.h"
+#include "tests/contract/secret_store_contract.h"
 #include "tests/contract/source_store_contract.h"
 
 namespace tidings::contract {
@@ -35,6 +38,9 @@ INSTANTIATE_TEST_SUITE_P(Postgres, ArticleStoreContract, testing::Values(kPostgr
 INSTANTIATE_TEST_SUITE_P(Postgres, SourceStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, EventLogContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, RollupStoreContract, testing::Values(kPostgres), case_name);
+INSTANTIATE_TEST_SUITE_P(Postgres, PageStoreContract, testing::Values(kPostgres), case_name);
+INSTANTIATE_TEST_SUITE_P(Postgres, SecretStoreContract, testing::Values(kPostgres), case_name);
+INSTANTIATE_TEST_SUITE_P(Postgres, PushStoreContract, testing::Values(kPostgres), case_name);
 
 }  // namespace
 }  // namespace tidings::contract

@@ -28,6 +28,17 @@ class SqlArticleStore final : public ArticleStore {
         [&](Transaction& transaction) { return sql::ingest(transaction, batches); });
   }
 
+  Result<bool> knows_any(SourceId source_id, std::span<const Hash128> keys) const override {
+    if (keys.empty()) return false;
+    return database_.read([&](Connection& connection) -> Result<bool> {
+      Parameters lists;
+      for (const Hash128& key : keys) lists.add(source_id, key);
+      const Rows rows = TRY(connection.execute_many(
+          "SELECT 1 FROM article_identities WHERE source_id = $1 AND identity = $2", lists, 2));
+      return !rows.empty();
+    });
+  }
+
   Result<ArticlePage> find(const ArticleQuery& query) const override {
     const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, 500);
     return database_.read([&](Connection& connection) -> Result<ArticlePage> {

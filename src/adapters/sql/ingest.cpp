@@ -87,13 +87,14 @@ class Ingest {
     Parameters ids;
     for (const IngestBatch& batch : batches) ids.add(batch.source_id);
     const Rows rows = TRY(connection_.execute_many(
-        "SELECT s.id, s.enabled, s.url, t.gone, t.problem_class FROM sources s "
+        "SELECT s.id, s.enabled, s.url, t.gone, t.problem_class, s.access FROM sources s "
         "JOIN source_states t ON t.source_id = s.id WHERE s.id = $1",
         ids, 1));
     for (const Row row : rows) {
       Source& source = sources_[SourceId(row.integer(0))];
       source.settings.enabled = row.integer(1) != 0;
       source.settings.url = row.text(2);
+      source.settings.access = row.text(5);
       source.state.gone = row.integer(3) != 0;
       if (!row.is_null(4)) source.state.problem.emplace();
     }
@@ -102,8 +103,7 @@ class Ingest {
 
   bool is_superseded(const IngestBatch& batch) const {
     const auto found = sources_.find(batch.source_id);
-    return found == sources_.end() ||
-           (!batch.source_url.empty() && batch.source_url != found->second.settings.url);
+    return found == sources_.end() || tidings::is_superseded(batch, found->second.settings);
   }
 
   // Articles gather in waves in which every key occurs once, so that a wave needs each statement
@@ -211,8 +211,10 @@ class Ingest {
                                    const std::unordered_map<std::int64_t, ArticleTraits>& stored) {
     const ArticleSummary& summary = item.article->article.summary;
     std::string title, url;
+    const std::string_view address =
+        item.article->has_own_address ? std::string_view(summary.url) : std::string_view();
     const ArticleTraits given{.title = storable_text(summary.title, title),
-                              .url = storable_text(summary.url, url),
+                              .url = storable_text(address, url),
                               .published = summary.published};
     for (const Hit& hit : hits) {
       const auto found = stored.find(to_int(hit.id));
@@ -235,7 +237,7 @@ class Ingest {
 
   Result<void> add(std::span<const Item> additions) {
     if (additions.empty()) return {};
-    Parameters identities, articles, bodies;
+    Parameters identities, articles, bodies, pages;
     for (const Item& item : additions) {
       const ArticleSummary& summary = item.article->article.summary;
       const ArticleId id{transaction_.next_id()};
@@ -247,6 +249,7 @@ class Ingest {
       add_article(articles, fields, summary);
       add_body(bodies, id, item.article->article.body);
       announce(EventKind::ArticleAdded, fields, summary.language);
+      want_page(pages, item, id);
       item.outcome->added.push_back(id);
     }
     transaction_.count_articles(static_cast<std::int64_t>(additions.size()));
@@ -257,6 +260,7 @@ class Ingest {
         identities, 4));
     TRY(connection_.execute_many(kInsertArticle, articles, kArticleParameters));
     TRY(put_bodies(bodies));
+    TRY(put_pages(pages));
     return {};
   }
 
@@ -272,6 +276,23 @@ class Ingest {
     TRY(connection_.execute_many(
         "INSERT INTO article_bodies (article_id, size_bytes, content) VALUES ($1, $2, $3)", bodies,
         3));
+    return {};
+  }
+
+  void want_page(Parameters& pages, const Item& item, ArticleId id) const {
+    const ArticleSummary& summary = item.article->article.summary;
+    if (!item.article->wants_page || summary.url.empty()) return;
+    pages.add(id, item.source_id, summary.url, transaction_.now());
+  }
+
+  // An edit has its page read afresh.
+  Result<void> put_pages(const Parameters& pages) {
+    if (pages.empty()) return {};
+    TRY(connection_.execute_many(
+        "INSERT INTO page_jobs (article_id, source_id, url, due_at, attempts, lease_owner, "
+        "lease_until) VALUES ($1, $2, $3, $4, 0, '', 0) ON CONFLICT (article_id) DO UPDATE SET "
+        "url = excluded.url, due_at = excluded.due_at, attempts = 0",
+        pages, 4));
     return {};
   }
 
@@ -304,7 +325,7 @@ class Ingest {
                               .revision = static_cast<std::int32_t>(before.integer(2)) + 1};
     TRY(keep_revision(change.id, before));
     TRY(keep_identities(change));
-    Parameters article, body;
+    Parameters article, body, pages;
     add_article(article, fields, summary);
     TRY(connection_.execute(kUpdateArticle, article));
     TRY(connection_.execute("DELETE FROM article_bodies WHERE article_id = $1",
@@ -313,6 +334,8 @@ class Ingest {
     add_body(body, change.id, change.item.article->article.body);
     TRY(put_bodies(body));
     announce(EventKind::ArticleEdited, fields, summary.language);
+    want_page(pages, change.item, change.id);
+    TRY(put_pages(pages));
     change.item.outcome->edited.push_back(change.id);
     return {};
   }
@@ -361,6 +384,7 @@ class Ingest {
     Parameters states, superseded;
     for (std::size_t i = 0; i < batches.size(); ++i) {
       const IngestBatch& batch = batches[i];
+      if (batch.is_pushed) continue;
       if (outcomes[i].superseded) {
         superseded.add(batch.source_id);
         continue;
@@ -373,7 +397,7 @@ class Ingest {
       source.state.problem = batch.state.problem;
       const bool brought_new = !outcomes[i].added.empty();
       add_state(states, batch.source_id, batch.state, source.settings.enabled,
-                brought_new ? std::optional(transaction_.now()) : batch.state.last_new_at);
+                brought_new ? std::optional(transaction_.now()) : std::nullopt);
     }
     TRY(connection_.execute_many(kUpdateState, states, kStateParameters));
     TRY(connection_.execute_many(

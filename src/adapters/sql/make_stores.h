@@ -1,4 +1,4 @@
-// How stores.cpp gets at the four stores of the repository.
+// How stores.cpp gets at the stores of the repository.
 #pragma once
 
 #include <memory>
@@ -12,6 +12,9 @@ std::unique_ptr<ArticleStore> make_article_store(Database& database);
 std::unique_ptr<SourceStore> make_source_store(Database& database);
 std::unique_ptr<EventLog> make_event_log(Database& database);
 std::unique_ptr<RollupStore> make_rollup_store(Database& database);
+std::unique_ptr<PageStore> make_page_store(Database& database);
+std::unique_ptr<SecretStore> make_secret_store(Database& database);
+std::unique_ptr<PushStore> make_push_store(Database& database);
 
 // A consumer's step, as part of a transaction. Conflict as CursorMove says.
 Result<void> advance(Transaction& transaction, const CursorMove& move);

@@ -151,8 +151,50 @@ constexpr std::string_view kVersion2 = R"sql(
 UPDATE ledger SET body_bytes = body_bytes + (SELECT COALESCE(SUM(length(content)), 0) FROM article_revisions);
 )sql";
 
+// Page jobs: articles whose page is to be read. Secrets: envelopes. A record is written as
+// model/source_record.h says.
+constexpr std::string_view kVersion3 = R"sql(
+ALTER TABLE sources ADD COLUMN full_text BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN extract_rules {text} NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN access {text} NOT NULL DEFAULT '';
+ALTER TABLE source_states ADD COLUMN record {text} NOT NULL DEFAULT '';
+CREATE TABLE page_jobs (
+  article_id {id},
+  source_id BIGINT NOT NULL,
+  url {text} NOT NULL,
+  due_at BIGINT NOT NULL,
+  attempts BIGINT NOT NULL,
+  lease_owner {text} NOT NULL,
+  lease_until BIGINT NOT NULL
+);
+CREATE INDEX page_jobs_due ON page_jobs (due_at, article_id);
+
+CREATE TABLE secrets (
+  name {text} PRIMARY KEY,
+  sealed {text} NOT NULL,
+  changed_at BIGINT NOT NULL
+) {without_rowid};
+CREATE TABLE push_subscriptions (
+  source_id {id},
+  hub {text} NOT NULL,
+  topic {text} NOT NULL,
+  token {text} NOT NULL,
+  secret {text} NOT NULL,
+  state BIGINT NOT NULL,
+  due_at BIGINT NOT NULL,
+  verified_at BIGINT,
+  expires_at BIGINT,
+  last_push_at BIGINT,
+  proven_at BIGINT,
+  failures BIGINT NOT NULL,
+  version BIGINT NOT NULL
+);
+CREATE INDEX push_subscriptions_due ON push_subscriptions (due_at, source_id);
+)sql";
+
 constexpr Migration kMigrations[] = {{.version = 1, .script = kVersion1},
-                                     {.version = 2, .script = kVersion2}};
+                                     {.version = 2, .script = kVersion2},
+                                     {.version = 3, .script = kVersion3}};
 
 }  // namespace
 

@@ -32,6 +32,12 @@ SourceSettings read_settings(const Row& row) {
   settings.folder = list(row, 8);
   settings.enabled = row.integer(9) != 0;
   if (!row.is_null(10)) settings.interval = std::chrono::seconds(row.integer(10));
+  settings.full_text = static_cast<FullText>(row.integer(28));
+  for (const std::string& text : list(row, 29)) {
+    if (Result<ExtractRule> rule = parse_extract_rule(text))
+      settings.extract_rules.push_back(*std::move(rule));
+  }
+  settings.access = row.string(30);
   return settings;
 }
 
@@ -55,7 +61,15 @@ SourceState read_state(const Row& row) {
   state.feed_title = row.string(25);
   state.hubs = list(row, 26);
   if (!row.is_null(27)) state.ttl_minutes = static_cast<std::int32_t>(row.integer(27));
+  state.record = decode_record(row.text(31));
   return state;
+}
+
+std::string record_text(const SourceRecord& record, bool brought_new) {
+  if (!brought_new) return encode_record(record);
+  SourceRecord noted = record;
+  noted.note_new_articles();
+  return encode_record(noted);
 }
 
 void make_storable(std::string& text) {
@@ -85,13 +99,18 @@ void add_settings(Parameters& parameters, SourceId id, Time added_at,
   } else {
     parameters.add(Null{});
   }
+  std::vector<std::string> rules;
+  for (const ExtractRule& rule : settings.extract_rules) rules.push_back(to_string(rule));
+  parameters.add(static_cast<int>(settings.full_text), parameters.keep(encode_list(rules)),
+                 settings.access);
 }
 
 void add_state(Parameters& parameters, SourceId id, const SourceState& state, bool enabled,
-               std::optional<Time> last_new_at) {
+               std::optional<Time> new_articles_at) {
   parameters.add(id, state.etag, state.last_modified,
                  std::bit_cast<std::int64_t>(state.payload_hash), state.due_at,
-                 state.last_fetched_at, state.last_succeeded_at, last_new_at, state.failures);
+                 state.last_fetched_at, state.last_succeeded_at,
+                 new_articles_at ? new_articles_at : state.last_new_at, state.failures);
   if (state.problem) {
     parameters.add(state.problem->error_class, state.problem->message, state.problem->since);
   } else {
@@ -104,10 +123,11 @@ void add_state(Parameters& parameters, SourceId id, const SourceState& state, bo
   } else {
     parameters.add(Null{});
   }
+  parameters.add(parameters.keep(record_text(state.record, new_articles_at.has_value())));
 }
 
 SourceSettings storable_settings(SourceSettings settings) {
-  for (std::string* text : {&settings.url, &settings.title, &settings.site_url}) {
+  for (std::string* text : {&settings.url, &settings.title, &settings.site_url, &settings.access}) {
     make_storable(*text);
   }
   std::string buffer;
@@ -115,6 +135,7 @@ SourceSettings storable_settings(SourceSettings settings) {
   settings.country = std::string(storable_tag(settings.country, buffer));
   for (std::string& topic : settings.topics) make_storable(topic);
   for (std::string& name : settings.folder) make_storable(name);
+  for (ExtractRule& rule : settings.extract_rules) make_storable(rule.selector);
   return settings;
 }
 

@@ -84,7 +84,7 @@ Result<std::vector<SourceAdded>> add_sources(Transaction& transaction,
       added->second = SourceId{transaction.next_id()};
       const SourceState state{.due_at = transaction.now()};
       add_settings(settings, added->second, transaction.now(), sources[i]);
-      add_state(states, added->second, state, sources[i].enabled, std::nullopt);
+      add_state(states, added->second, state, sources[i].enabled);
       add_topics(topics, added->second, sources[i].topics);
       transaction.append(EventKind::SourceAdded, added->second);
     }
@@ -109,7 +109,7 @@ SourceState started_afresh(const SourceState& state, Time now) {
 Result<void> start_afresh(Connection& connection, Source& source, bool enabled, Time now) {
   source.state = started_afresh(source.state, now);
   Parameters state;
-  add_state(state, source.id, source.state, enabled, source.state.last_new_at);
+  add_state(state, source.id, source.state, enabled);
   TRY(connection.execute(kUpdateState, state));
   return {};
 }
@@ -123,8 +123,9 @@ Result<void> set_source(Transaction& transaction, SourceId id, const SourceSetti
     if (owner[0] != SourceId{}) {
       return Error{ErrorKind::Conflict, "another source has the address " + settings.url, {}};
     }
-    TRY(start_afresh(connection, source, settings.enabled, transaction.now()));
   }
+  if (source.settings.url != settings.url || source.settings.access != settings.access)
+    TRY(start_afresh(connection, source, settings.enabled, transaction.now()));
   TRY(connection.execute("UPDATE source_states SET schedulable = $2 WHERE source_id = $1",
                          Parameters(id, settings.enabled && !source.state.gone)));
   Parameters parameters, topics;
@@ -184,6 +185,16 @@ class SqlSourceStore final : public SourceStore {
   Result<void> revive(SourceId id) override {
     return database_.write(
         [&](Transaction& transaction) { return revive_source(transaction, id); });
+  }
+
+  Result<bool> reseal_access(SourceId id, const std::string& before,
+                             const std::string& sealed) override {
+    return database_.write([&](Transaction& transaction) -> Result<bool> {
+      const Rows rows = TRY(transaction.connection().execute(
+          "UPDATE sources SET access = $3 WHERE id = $1 AND access = $2",
+          Parameters(id, before, sealed)));
+      return rows.affected() > 0;
+    });
   }
 
   Result<void> remove(SourceId id) override {

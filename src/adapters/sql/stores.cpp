@@ -21,6 +21,9 @@ class SqlStores final : public Stores {
   SourceStore& sources() override { return *sources_; }
   EventLog& events() override { return *events_; }
   RollupStore& rollups() override { return *rollups_; }
+  PageStore& pages() override { return *pages_; }
+  SecretStore& secrets() override { return *secrets_; }
+  PushStore& pushes() override { return *pushes_; }
 
   Result<void> ping() override {
     return database_.read([](Connection& connection) -> Result<void> {
@@ -42,6 +45,9 @@ class SqlStores final : public Stores {
   std::unique_ptr<SourceStore> sources_ = make_source_store(database_);
   std::unique_ptr<EventLog> events_ = make_event_log(database_);
   std::unique_ptr<RollupStore> rollups_ = make_rollup_store(database_);
+  std::unique_ptr<PageStore> pages_ = make_page_store(database_);
+  std::unique_ptr<SecretStore> secrets_ = make_secret_store(database_);
+  std::unique_ptr<PushStore> pushes_ = make_push_store(database_);
 };
 
 }  // namespace

@@ -2,7 +2,10 @@
 #include "adapters/sqlite/sqlite_stores.h"
 #include "tests/contract/article_store_contract.h"
 #include "tests/contract/event_log_contract.h"
+#include "tests/contract/page_store_contract.h"
+#include "tests/contract/push_store_contract.h"
 #include "tests/contract/rollup_store_contract.h"
+#include "tests/contract/secret_store_contract.h"
 #include "tests/contract/source_store_contract.h"
 #include "tests/contract/temporary_folder.h"
 
@@ -33,6 +36,9 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, ArticleStoreContract, testing::Values(kSqlite),
 INSTANTIATE_TEST_SUITE_P(Sqlite, SourceStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, EventLogContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, RollupStoreContract, testing::Values(kSqlite), case_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, PageStoreContract, testing::Values(kSqlite), case_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, SecretStoreContract, testing::Values(kSqlite), case_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, PushStoreContract, testing::Values(kSqlite), case_name);
 
 }  // namespace
 }  // namespace tidings::contract

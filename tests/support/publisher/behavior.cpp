@@ -94,6 +94,21 @@ Behavior raw(std::string bytes) {
   return {.manner = Behavior::Manner::Raw, .body = std::move(bytes)};
 }
 
+Behavior in_pieces(std::vector<Piece> pieces, Behavior::Ending ending) {
+  return {
+      .manner = Behavior::Manner::Pieces, .pieces = Pieces(std::move(pieces)), .ending = ending};
+}
+
+Behavior dripping(std::vector<Piece> pieces, std::size_t bytes_before_pauses,
+                  std::chrono::milliseconds pause, std::size_t bytes_per_pause) {
+  Behavior behavior = in_pieces(std::move(pieces));
+  behavior.drips = true;
+  behavior.bytes_before_pauses = bytes_before_pauses;
+  behavior.pause = pause;
+  behavior.bytes_per_pause = bytes_per_pause;
+  return behavior;
+}
+
 Behavior redirect(int status, std::string location) {
   Behavior behavior = failure(status);
   behavior.headers.emplace_back("Location", std::move(location));

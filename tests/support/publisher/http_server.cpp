@@ -23,6 +23,7 @@ namespace {
 
 using std::chrono::steady_clock;
 constexpr std::size_t kRequestBytesMax = 1 << 20;
+constexpr char kTlsHello = '\x16';  // the first byte of a handshake record (RFC 8446 §5.1)
 
 template <class Visit>
 void for_each_line(std::string_view head, Visit visit) {
@@ -94,6 +95,17 @@ Parsed parse_request(std::string_view input) {
   return parsed;
 }
 
+// What of the answer comes after its first `sent` bytes; nothing at its end.
+std::array<std::string_view, 2> next_parts(const Reply& reply, std::uint64_t sent) {
+  const std::uint64_t whole = reply.head.size() + reply.body.size();
+  if (sent < reply.head.size())
+    return {reply.head.substr(static_cast<std::size_t>(sent)), reply.body};
+  if (sent < whole) return {reply.body.substr(static_cast<std::size_t>(sent) - reply.head.size())};
+  if (reply.pieces != nullptr) return {reply.pieces->at(sent - whole)};
+  if (reply.endless.empty()) return {};
+  return {reply.endless.substr(static_cast<std::size_t>((sent - whole) % reply.endless.size()))};
+}
+
 }  // namespace
 
 HttpHeaders all_headers(const Request& request) {
@@ -104,9 +116,10 @@ HttpHeaders all_headers(const Request& request) {
   return headers;
 }
 
-Result<std::unique_ptr<HttpServer>> HttpServer::start(std::uint16_t port, Responder& responder) {
-  std::unique_ptr<HttpServer> server(new HttpServer(responder));
-  TRY(server->open(port));
+Result<std::unique_ptr<HttpServer>> HttpServer::start(const ListenSettings& settings,
+                                                      Responder& responder) {
+  std::unique_ptr<HttpServer> server(new HttpServer(responder, settings.tls));
+  TRY(server->open(settings));
   server->thread_ = std::jthread([raw = server.get()](const std::stop_token& stop) {
     pthread_setname_np(pthread_self(), "publisher");
     raw->run(stop);
@@ -127,7 +140,7 @@ HttpServer::~HttpServer() {
   }
 }
 
-Result<void> HttpServer::open(std::uint16_t port) {
+Result<void> HttpServer::open(const ListenSettings& settings) {
   listener_ = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   epoll_ = epoll_create1(EPOLL_CLOEXEC);
   wakeup_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -135,8 +148,9 @@ Result<void> HttpServer::open(std::uint16_t port) {
   setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   sockaddr_in address{};
   address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(settings.port);
+  if (inet_pton(AF_INET, settings.address.c_str(), &address.sin_addr) != 1)
+    return invalid_input(settings.address + " is not an IPv4 address");
   socklen_t size = sizeof address;
   epoll_event on_accept{.events = EPOLLIN, .data = {.fd = listener_}};
   epoll_event on_wake{.events = EPOLLIN, .data = {.fd = wakeup_}};
@@ -145,7 +159,8 @@ Result<void> HttpServer::open(std::uint16_t port) {
       getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0 ||
       epoll_ctl(epoll_, EPOLL_CTL_ADD, listener_, &on_accept) != 0 ||
       epoll_ctl(epoll_, EPOLL_CTL_ADD, wakeup_, &on_wake) != 0) {
-    return unavailable("listen on 127.0.0.1:" + std::to_string(port) + ": " + std::strerror(errno));
+    return unavailable("listen on " + settings.address + ":" + std::to_string(settings.port) +
+                       ": " + std::strerror(errno));
   }
   port_ = ntohs(address.sin_port);
   return {};
@@ -201,6 +216,25 @@ void HttpServer::on_readable(Connection& connection) {
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
   if (count <= 0 || connection.received.size() > kRequestBytesMax) return drop(socket);
   const std::string_view fresh(buffer.data(), static_cast<std::size_t>(count));
+  if (connection.tls == nullptr && tls_ != nullptr && connection.is_fresh &&
+      fresh.front() == kTlsHello)
+    connection.tls = tls_->accept();
+  connection.is_fresh = false;
+  if (connection.tls != nullptr) return take_secure(connection, fresh);
+  take(connection, fresh);
+}
+
+void HttpServer::take_secure(Connection& connection, std::string_view fresh) {
+  std::string plain;
+  const TlsSession::State state = connection.tls->receive(fresh, plain);
+  if (state == TlsSession::State::Reset) connection.reply.reset_after = true;
+  const Flushed flushed = flush(connection);
+  if (state != TlsSession::State::Open || flushed == Flushed::Broken)
+    return drop(connection.socket);
+  if (!plain.empty()) take(connection, plain);
+}
+
+void HttpServer::take(Connection& connection, std::string_view fresh) {
   if (connection.received.empty()) return serve(connection, fresh);
   connection.received.append(fresh);
   serve_buffered(connection);
@@ -230,7 +264,7 @@ void HttpServer::go_on(Connection& connection) {
 
 // Takes one request off the input, if there is a whole one. False when the connection is over.
 bool HttpServer::serve_next(Connection& connection, std::string_view& input) {
-  if (input.front() < 'A' || input.front() > 'Z') return false;  // TLS, or nothing that we know
+  if (input.front() < 'A' || input.front() > 'Z') return false;  // nothing that we know
   const Parsed parsed = parse_request(input);
   if (parsed.bytes == 0) return true;
   connection.reply = Reply{};
@@ -249,37 +283,34 @@ bool HttpServer::serve_next(Connection& connection, std::string_view& input) {
 
 // Sends what the socket takes. False when the connection is over.
 bool HttpServer::send_some(Connection& connection) {
-  if (!connection.busy) return true;
+  if (!connection.busy) {
+    const Flushed flushed = flush(connection);
+    if (flushed == Flushed::All) watch(connection, false);
+    return flushed != Flushed::Broken;
+  }
   const Reply& reply = connection.reply;
-  const std::size_t whole = reply.head.size() + reply.body.size();
   for (int rounds = 0; rounds < 64; ++rounds) {
-    std::array<std::string_view, 2> parts{};
-    if (connection.sent < whole) {
-      const std::size_t into_body = connection.sent - std::min(connection.sent, reply.head.size());
-      parts = {reply.head.substr(std::min(connection.sent, reply.head.size())),
-               reply.body.substr(into_body)};
-    } else if (!reply.endless.empty()) {
-      parts[0] = reply.endless.substr((connection.sent - whole) % reply.endless.size());
-    } else {
-      return answer_left(connection);
+    std::array<std::string_view, 2> parts = next_parts(reply, connection.sent);
+    if (parts[0].empty() && parts[1].empty()) {
+      const Flushed flushed = flush(connection);
+      if (flushed == Flushed::All) return answer_left(connection);
+      return flushed == Flushed::Some;
     }
+    const bool pauses = reply.pause.count() > 0 && connection.sent >= reply.bytes_before_pauses;
     if (reply.pause.count() > 0) {
-      parts = {(parts[0].empty() ? parts[1] : parts[0]).substr(0, reply.bytes_per_pause), {}};
+      const std::size_t most =
+          pauses ? reply.bytes_per_pause
+                 : reply.bytes_before_pauses - static_cast<std::size_t>(connection.sent);
+      parts = {(parts[0].empty() ? parts[1] : parts[0]).substr(0, most), {}};
     }
-    std::array<iovec, 2> vectors{};
-    for (std::size_t i = 0; i < parts.size(); ++i)
-      vectors[i] = {const_cast<char*>(parts[i].data()), parts[i].size()};
-    msghdr message{};
-    message.msg_iov = vectors.data();
-    message.msg_iovlen = vectors.size();
-    const ssize_t count = sendmsg(connection.socket, &message, MSG_NOSIGNAL);
+    const ssize_t count = transmit(connection, parts);
     if (count < 0 && errno != EAGAIN) return false;
     if (count < 0) {
       watch(connection, true);
       return true;
     }
     connection.sent += static_cast<std::size_t>(count);
-    if (reply.pause.count() > 0 && connection.sent < whole) {
+    if (pauses) {
       set_alarm(connection, reply.pause);
       return true;
     }
@@ -288,16 +319,68 @@ bool HttpServer::send_some(Connection& connection) {
   return true;
 }
 
+// As sendmsg: how many bytes of the parts are on their way, or -1 with errno.
+ssize_t HttpServer::transmit(Connection& connection, std::span<const std::string_view> parts) {
+  if (connection.tls != nullptr) {
+    constexpr std::size_t kSecureBytesMax = 64 * 1024;
+    const Flushed flushed = flush(connection);
+    if (flushed != Flushed::All) {
+      errno = flushed == Flushed::Some ? EAGAIN : EPIPE;
+      return -1;
+    }
+    const std::string_view part =
+        (parts[0].empty() ? parts[1] : parts[0]).substr(0, kSecureBytesMax);
+    if (!connection.tls->write(part)) {
+      errno = EPIPE;
+      return -1;
+    }
+    static_cast<void>(flush(connection));  // what is left, or broken, the next call sees
+    return static_cast<ssize_t>(part.size());
+  }
+  std::array<iovec, 2> vectors{};
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    vectors[i] = {const_cast<char*>(parts[i].data()), parts[i].size()};
+  msghdr message{};
+  message.msg_iov = vectors.data();
+  message.msg_iovlen = parts.size();
+  return sendmsg(connection.socket, &message, MSG_NOSIGNAL);
+}
+
+// Gives the socket what TLS made, and takes care that the rest is thought of.
+HttpServer::Flushed HttpServer::flush(Connection& connection) {
+  if (connection.tls == nullptr) return Flushed::All;
+  while (true) {
+    const std::string_view bytes = connection.tls->to_send();
+    if (bytes.empty()) return Flushed::All;
+    const ssize_t count = send(connection.socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (count < 0 && errno != EAGAIN) return Flushed::Broken;
+    if (count < 0) {
+      watch(connection, true);
+      return Flushed::Some;
+    }
+    connection.tls->sent(static_cast<std::size_t>(count));
+    if (connection.tls->pause().count() > 0) {
+      set_alarm(connection, connection.tls->pause());
+      return Flushed::Some;
+    }
+  }
+}
+
 bool HttpServer::answer_left(Connection& connection) {
   if (connection.reply.stall_after) {
     watch(connection, false);
     return true;  // still busy, until the client gives up
   }
-  if (connection.reply.tag >= 0) responder_.finished(std::exchange(connection.reply.tag, -1));
+  if (connection.reply.tag >= 0)
+    responder_.finished(std::exchange(connection.reply.tag, -1), connection.sent);
   connection.reply.owner.reset();
   connection.busy = false;
   watch(connection, false);
-  return !connection.close_after;
+  if (connection.close_after && connection.tls != nullptr && !connection.reply.reset_after) {
+    connection.tls->say_goodbye();
+    static_cast<void>(flush(connection));
+  }
+  return !connection.close_after && !connection.reply.reset_after;
 }
 
 void HttpServer::watch(Connection& connection, bool writable) {
@@ -334,7 +417,12 @@ int HttpServer::timeout_ms() const {
 void HttpServer::drop(int socket) {
   const auto found = connections_.find(socket);
   if (found == connections_.end()) return;
-  if (found->second->reply.tag >= 0) responder_.finished(found->second->reply.tag);
+  const Reply& reply = found->second->reply;
+  if (reply.tag >= 0) responder_.finished(reply.tag, found->second->sent);
+  if (reply.reset_after) {
+    const linger at_once{.l_onoff = 1, .l_linger = 0};
+    setsockopt(socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  }
   connections_.erase(found);
   close(socket);
 }

@@ -32,6 +32,19 @@ bool is_unmodified(const Request& request, const Behavior& behavior) {
   return asked && modified && *asked >= *modified;
 }
 
+void fill_pieces(Reply& reply, const Behavior& behavior) {
+  using Ending = Behavior::Ending;
+  reply.head = reply.body = {};
+  reply.pieces = &behavior.pieces;
+  reply.close_after = behavior.ending == Ending::Close;
+  reply.reset_after = behavior.ending == Ending::Reset;
+  reply.stall_after = behavior.ending == Ending::Stall;
+  if (!behavior.drips) return;
+  reply.pause = behavior.pause;
+  reply.bytes_per_pause = behavior.bytes_per_pause;
+  reply.bytes_before_pauses = behavior.bytes_before_pauses;
+}
+
 void fill(Reply& reply, const Request& request, const Page& page) {
   const Behavior& behavior = page.behavior;
   using Manner = Behavior::Manner;
@@ -90,6 +103,8 @@ void fill(Reply& reply, const Request& request, const Page& page) {
       reply.head = {};
       reply.close_after = true;
       return;
+    case Manner::Pieces:
+      return fill_pieces(reply, behavior);
     case Manner::EndlessLine:
       reply.head = "HTTP/1.1 200 OK\r\nX-Again: ";
       reply.body = {};
@@ -140,7 +155,9 @@ Result<void> Publisher::open() {
   if (!settings_.stories.empty()) played_ = TRY(read_played_feeds(settings_.stories));
   publish_generated();
   publish_played();
-  server_ = TRY(HttpServer::start(settings_.port, *this));
+  if (settings_.tls) tls_ = TRY(TlsAcceptor::make());
+  server_ = TRY(HttpServer::start(
+      {.address = settings_.address, .port = settings_.port, .tls = tls_.get()}, *this));
   return {};
 }
 
@@ -165,7 +182,7 @@ void Publisher::publish_generated() {
     Host& host = hosts_[static_cast<std::size_t>(host_number(name))];
     host.generated = static_cast<std::int64_t>(i);
     host.published = published_count(settings_.generated, i, began_, now());
-    host.pages = {{std::string(kFeedPath), live_page(host, host.published)}};
+    host.pages = {{std::string(kFeedPath), {live_page(host, host.published)}}};
     listed_.push_back({.url = "http://" + name + std::string(kFeedPath),
                        .title = "Generated " + std::to_string(i)});
   }
@@ -178,7 +195,7 @@ void Publisher::publish_played() {
     Host& host = hosts_[static_cast<std::size_t>(host_number(feed.host))];
     host.played = static_cast<std::int64_t>(i);
     host.published = played_count(feed, now());
-    host.pages = {{std::string(kFeedPath), live_page(host, host.published)}};
+    host.pages = {{std::string(kFeedPath), {live_page(host, host.published)}}};
     listed_.push_back({.url = "http://" + feed.host + std::string(kFeedPath), .title = feed.title});
   }
 }
@@ -192,8 +209,8 @@ void Publisher::refresh_live_page(Host& host) {
                                          static_cast<std::size_t>(host.generated), began_, now());
   if (published == host.published) return;
   host.published = published;
-  std::erase_if(host.pages, [](const auto& page) { return page.first == kFeedPath; });
-  host.pages.emplace_back(kFeedPath, live_page(host, published));
+  std::erase_if(host.pages, [](const PathPages& pages) { return pages.path == kFeedPath; });
+  host.pages.push_back({std::string(kFeedPath), {live_page(host, published)}});
 }
 
 Publisher::SharedPage Publisher::live_page(const Host& host, std::uint64_t published) const {
@@ -215,21 +232,33 @@ Publisher::SharedPage Publisher::live_page(const Host& host, std::uint64_t publi
 }
 
 curl::HostOverride Publisher::host_override() const {
-  return {.suffix = ".test", .address = "127.0.0.1:" + std::to_string(port())};
+  return {.suffix = ".test", .address = settings_.address + ":" + std::to_string(port())};
 }
 
 curl::CurlSettings Publisher::client_settings() const {
   const Result<IpRange> loopback = parse_ip_range("127.0.0.0/8");
   CHECK(loopback);
-  return {.policy = AddressPolicy({*loopback}), .overrides = {host_override()}};
+  curl::CurlSettings settings{.policy = AddressPolicy({*loopback}), .overrides = {host_override()}};
+  if (tls_) settings.ca_bundle = tls_->bundle();
+  return settings;
 }
 
 void Publisher::add(std::string_view host, std::string_view path, Behavior behavior) {
-  SharedPage page = std::make_shared<const Page>(make_page(std::move(behavior)));
+  std::vector<Behavior> alone;
+  alone.push_back(std::move(behavior));
+  add_in_turn(host, path, std::move(alone));
+}
+
+void Publisher::add_in_turn(std::string_view host, std::string_view path,
+                            std::vector<Behavior> behaviors) {
+  CHECK(!behaviors.empty());
+  PathPages fresh{.path = std::string(path)};
+  for (Behavior& behavior : behaviors)
+    fresh.in_turn.push_back(std::make_shared<const Page>(make_page(std::move(behavior))));
   MutexLock lock(mutex_);
   auto& pages = hosts_[static_cast<std::size_t>(host_number(host))].pages;
-  std::erase_if(pages, [path](const auto& known) { return known.first == path; });
-  pages.emplace_back(path, std::move(page));
+  std::erase_if(pages, [path](const PathPages& known) { return known.path == path; });
+  pages.push_back(std::move(fresh));
 }
 
 std::int64_t Publisher::requests() const {
@@ -243,6 +272,12 @@ std::int64_t Publisher::requests(std::string_view host) const {
   MutexLock lock(mutex_);
   const Host* const known = find_host(host);
   return known != nullptr ? known->requests : 0;
+}
+
+std::uint64_t Publisher::bytes_sent(std::string_view host) const {
+  MutexLock lock(mutex_);
+  const Host* const known = find_host(host);
+  return known != nullptr ? known->bytes_sent : 0;
 }
 
 std::int64_t Publisher::in_flight_max(std::string_view host) const {
@@ -327,17 +362,22 @@ void Publisher::respond(const Request& request, Reply& reply) {
   reply.owner = page;
 }
 
-void Publisher::finished(std::int64_t tag) {
+void Publisher::finished(std::int64_t tag, std::uint64_t bytes) {
   MutexLock lock(mutex_);
-  --hosts_[static_cast<std::size_t>(tag)].in_flight;
+  Host& host = hosts_[static_cast<std::size_t>(tag)];
+  --host.in_flight;
+  host.bytes_sent += bytes;
   --in_flight_;
 }
 
 Publisher::SharedPage Publisher::find_page(Host& host, const Request& request) {
   const std::string_view path = path_of(request.target);
   refresh_live_page(host);
-  for (const auto& [known, page] : host.pages) {
-    if (known == path || known.empty()) return page;
+  for (auto& [known, in_turn] : host.pages) {
+    if (known != path && !known.empty()) continue;
+    SharedPage page = in_turn.front();
+    if (in_turn.size() > 1) in_turn.erase(in_turn.begin());
+    return page;
   }
   return own_page(request);
 }

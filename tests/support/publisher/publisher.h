@@ -20,11 +20,14 @@
 #include "tests/support/publisher/generated_feed.h"
 #include "tests/support/publisher/http_server.h"
 #include "tests/support/publisher/played_feed.h"
+#include "tests/support/publisher/tls.h"
 
 namespace tidings::publisher {
 
 struct PublisherSettings {
+  std::string address = "127.0.0.1";  // to listen on: any of 127.0.0.0/8
   std::uint16_t port = 0;
+  bool tls = false;     // on the same port, for every host, by an authority of its own
   std::string folder;   // of feed files; empty: none
   std::string stories;  // of files for played_feed.h; empty: none
   GeneratedFeeds generated;
@@ -58,17 +61,25 @@ class Publisher final : private Responder {
   ~Publisher() override;
 
   std::uint16_t port() const { return server_->port(); }
-  // For CurlSettings: every host below .test is this publisher; loopback is allowed.
+  // For CurlSettings: every host below .test is this publisher; loopback is allowed, and its
+  // authority, where it has one, is the one that is trusted.
   curl::HostOverride host_override() const;
   curl::CurlSettings client_settings() const;
 
   // Replaces what was there. `path` without its query ("" for every path of the host).
   void add(std::string_view host, std::string_view path, Behavior behavior) EXCLUDES(mutex_);
+  // The same, one for each request; the last for all further ones.
+  void add_in_turn(std::string_view host, std::string_view path, std::vector<Behavior> behaviors)
+      EXCLUDES(mutex_);
+  // Only with PublisherSettings::tls.
+  void set_tls(std::string_view host, TlsManner manner) { tls_->set_manner(host, manner); }
   // Added to the clock that was given.
   void advance(Duration by) { advanced_micros_ += by.count(); }
 
   std::int64_t requests() const EXCLUDES(mutex_);  // of all hosts
   std::int64_t requests(std::string_view host) const EXCLUDES(mutex_);
+  // What left of answers that are over.
+  std::uint64_t bytes_sent(std::string_view host) const EXCLUDES(mutex_);
   std::int64_t connections() const { return server_->connections_accepted(); }
   // The most answers that were on their way at one time: of one host, of all.
   std::int64_t in_flight_max(std::string_view host) const EXCLUDES(mutex_);
@@ -81,11 +92,16 @@ class Publisher final : private Responder {
   using SharedPage =
       std::shared_ptr<const Page>;  // shared with the connections that are sending it
 
+  struct PathPages {
+    std::string path;
+    std::vector<SharedPage> in_turn;
+  };
   struct Host {
-    std::vector<std::pair<std::string, SharedPage>> pages;  // by path
-    std::int64_t generated = -1;                            // the feed's number
-    std::int64_t played = -1;                               // its place in played_
-    std::uint64_t published = 0;                            // of the page that is kept
+    std::vector<PathPages> pages;
+    std::uint64_t bytes_sent = 0;
+    std::int64_t generated = -1;  // the feed's number
+    std::int64_t played = -1;     // its place in played_
+    std::uint64_t published = 0;  // of the page that is kept
     std::int64_t requests = 0, in_flight = 0, in_flight_max = 0;
     std::deque<SeenRequest> seen;
   };
@@ -102,7 +118,7 @@ class Publisher final : private Responder {
   void publish_generated();
   void publish_played();
   void respond(const Request& request, Reply& reply) override EXCLUDES(mutex_);
-  void finished(std::int64_t tag) override EXCLUDES(mutex_);
+  void finished(std::int64_t tag, std::uint64_t bytes) override EXCLUDES(mutex_);
   std::int64_t host_number(std::string_view name) REQUIRES(mutex_);
   const Host* find_host(std::string_view name) const REQUIRES(mutex_);
   SharedPage find_page(Host& host, const Request& request) REQUIRES(mutex_);
@@ -127,6 +143,7 @@ class Publisher final : private Responder {
       GUARDED_BY(mutex_);
   std::unordered_map<std::string, SharedPage, HashText, std::equal_to<>> behaviors_
       GUARDED_BY(mutex_);
+  std::unique_ptr<TlsAcceptor> tls_;
   std::unique_ptr<HttpServer> server_;  // last: it stops before what it answers from goes
 };
 

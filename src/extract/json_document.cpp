@@ -1,0 +1,44 @@
+#include "extract/json_document.h"
+
+#include <string>
+#include <utility>
+
+#include "core/strings.h"
+#include "core/utf8.h"
+#include "extract/json_repair.h"
+#include "text/html_entities.h"
+
+namespace tidings::extract {
+namespace {
+
+constexpr std::size_t kDepthMax = 512;
+
+}  // namespace
+
+bool JsonDocument::parse(std::string_view text) {
+  if (parser_ == nullptr) parser_ = std::make_unique<simdjson::dom::parser>();
+  if (parser_->allocate(text.size() + 64, kDepthMax) != simdjson::SUCCESS) return false;
+  return parser_->parse(text.data(), text.size(), true).get(root_) == simdjson::SUCCESS;
+}
+
+JsonDocument JsonDocument::read_strictly(std::string_view text) {
+  JsonDocument document;
+  document.is_valid_ = document.parse(text);
+  return document;
+}
+
+JsonDocument JsonDocument::read(std::string_view text) {
+  JsonDocument document;
+  text = trim(text);
+  if (text.empty()) return document;
+  document.is_valid_ = document.parse(text) || document.parse(repaired_json(text));
+  if (!document.is_valid_ && !is_valid_utf8(text)) {
+    document.is_valid_ = document.parse(repaired_json(repaired_utf8(text)));
+  }
+  if (!document.is_valid_ && text.find("&quot;") != std::string_view::npos) {
+    document.is_valid_ = document.parse(repaired_json(text::decode_entities(text)));
+  }
+  return document;
+}
+
+}  // namespace tidings::extract
