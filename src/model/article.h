@@ -27,10 +27,10 @@ struct ArticleSummary {
   std::string image;
   std::string comments_url;
   std::string rights;
-  Time published{};  // never later than added_at; added_at where the feed gave none
-  std::optional<Time> updated;
-  Time added_at{};            // when we stored it first
-  std::int32_t revision = 1;  // grows with every edit that the publisher made
+  Time published{};             // never later than added_at; added_at where the feed gave none
+  std::optional<Time> updated;  // later than added_at only in calendars: when the event takes place
+  Time added_at{};              // when we stored it first
+  std::int32_t revision = 1;    // grows with every edit that the publisher made
 
   friend bool operator==(const ArticleSummary&, const ArticleSummary&) = default;
 };

@@ -10,6 +10,7 @@
 #include "core/strings.h"
 #include "core/url.h"
 #include "core/utf8.h"
+#include "model/media_address.h"
 #include "normalize/base_address.h"
 #include "normalize/canonical_url.h"
 #include "normalize/content_hash.h"
@@ -59,18 +60,10 @@ std::string page_address(const Feed& feed, const Source& source, const Entry& en
   return url ? *url : std::string();
 }
 
-bool is_image(const Enclosure& enclosure) {
-  if (istarts_with(enclosure.type, "image/")) return true;
-  if (!enclosure.type.empty()) return false;
-  const std::string path = to_lower(enclosure.url.substr(0, enclosure.url.find_first_of("?#")));
-  return path.ends_with(".jpg") || path.ends_with(".jpeg") || path.ends_with(".png") ||
-         path.ends_with(".webp") || path.ends_with(".gif");
-}
-
 std::string image_of(const Entry& entry, BaseUrl& base, const std::string& first_in_content) {
   std::string image = web_address(base, entry.image);
   for (const Enclosure& enclosure : entry.enclosures) {
-    if (image.empty() && is_image(enclosure)) image = web_address(base, enclosure.url);
+    if (image.empty() && is_picture(enclosure)) image = web_address(base, enclosure.url);
   }
   return image.empty() ? first_in_content : image;
 }

@@ -146,6 +146,41 @@ TEST(NormalizeFeed, TakesTimesOnlyWhenTheyCanBe) {
   }
 }
 
+TEST(NormalizeFeed, TellsACalendarFromAMistake) {
+  const auto times_of = [](std::initializer_list<std::string_view> published) {
+    Feed feed;
+    for (const std::string_view time : published) {
+      Entry given = entry(std::string(time), "https://a/" + std::string(time), "t");
+      given.published = at(time);
+      feed.entries.push_back(std::move(given));
+    }
+    return normalize_feed(feed, source(), kNow);
+  };
+  const NormalizedFeed calendar =
+      times_of({"2031-01-01T00:00:00Z", "2031-01-02T00:00:00Z", "2026-01-01T00:00:00Z"});
+  ASSERT_EQ(calendar.articles.size(), 3U);
+  EXPECT_EQ(calendar.articles[0].article.summary.published, kNow);
+  EXPECT_EQ(calendar.articles[0].article.summary.updated, at("2031-01-01T00:00:00Z"));
+  EXPECT_EQ(calendar.articles[2].article.summary.updated, std::nullopt);
+
+  const NormalizedFeed mistaken =
+      times_of({"2031-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "2026-01-01T00:00:00Z"});
+  EXPECT_EQ(mistaken.articles[0].article.summary.published, kNow);
+  EXPECT_EQ(mistaken.articles[0].article.summary.updated, std::nullopt);
+}
+
+TEST(SanitizeDocument, FindsThePictureWhereArticlesDo) {
+  FeedDocument document;
+  document.feed.entries = {
+      {.url = "https://a.example/1", .content_html = "<p><img src='/i.png'></p>"},
+      {.url = "https://a.example/2",
+       .content_html = "<img src='/i.png'>",
+       .image = "https://a.example/named.png"}};
+  sanitize_document(document);
+  EXPECT_EQ(document.feed.entries[0].image, "https://a.example/i.png");
+  EXPECT_EQ(document.feed.entries[1].image, "https://a.example/named.png");
+}
+
 TEST(NormalizeFeed, FallsBackForLanguageTitleAndSummary) {
   Entry given = entry("g", "https://a/", "");
   given.language = "english";

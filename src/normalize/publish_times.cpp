@@ -39,6 +39,17 @@ void place_by_feed(std::vector<std::optional<Time>>& times, const Feed& feed, Ti
   }
 }
 
+// One entry of tomorrow is a mistake, or a clock that is fast; a feed of which most are is a
+// calendar.
+bool is_calendar(const Feed& feed, Time now) {
+  constexpr std::ptrdiff_t kEventsMin = 2;
+  const auto is_ahead = [&](const Entry& entry) {
+    return entry.published && *entry.published > now + hours(24);
+  };
+  const std::ptrdiff_t ahead = std::ranges::count_if(feed.entries, is_ahead);
+  return ahead >= kEventsMin && ahead * 2 > static_cast<std::ptrdiff_t>(feed.entries.size());
+}
+
 }  // namespace
 
 std::vector<PublishTimes> publish_times(const Feed& feed, Sight sight, Time now) {
@@ -51,7 +62,12 @@ std::vector<PublishTimes> publish_times(const Feed& feed, Sight sight, Time now)
   }
   if (sight == Sight::First && !place_by_neighbors(published, now))
     place_by_feed(published, feed, now);
-  for (std::size_t i = 0; i < all.size(); ++i) all[i].published = published[i].value_or(now);
+  const bool in_calendar = is_calendar(feed, now);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    all[i].published = published[i].value_or(now);
+    const std::optional<Time>& said = feed.entries[i].published;
+    if (in_calendar && said && *said > now) all[i].updated = said;
+  }
   return all;
 }
 

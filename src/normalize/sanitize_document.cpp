@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "normalize/base_address.h"
@@ -53,8 +54,11 @@ void make_safe(Extensions& extensions) {
 }
 
 void make_safe(Entry& entry, const std::string& base) {
-  for (std::string* html : {&entry.summary_html, &entry.content_html}) {
-    if (!html->empty()) *html = sanitize(*html, base).html;
+  for (std::string* html : {&entry.content_html, &entry.summary_html}) {
+    if (html->empty()) continue;
+    SanitizedHtml safe = sanitize(*html, base);
+    *html = std::move(safe.html);
+    if (entry.image.empty()) entry.image = std::move(safe.first_image);  // as articles get it
   }
   entry.id = safe_value(entry.id);
   make_texts_safe(entry.title, entry.rights, entry.language);

@@ -2,12 +2,12 @@
 // rank of a source says how much it is worth, and a later one replaces an earlier one only where it
 // is worth more.
 #include <algorithm>
-#include <initializer_list>
 #include <utility>
 
 #include "core/strings.h"
 #include "core/url.h"
 #include "core/utf8.h"
+#include "model/media_address.h"
 #include "parse/feed_reader.h"
 #include "text/html_text.h"
 
@@ -19,8 +19,22 @@ bool is_web_address(std::string_view text) {
 }
 
 std::uint8_t title_rank(Namespace space) {
-  if (space == Namespace::Rss || space == Namespace::Atom) return 3;
-  return space == Namespace::Media ? 1 : 2;
+  switch (space) {
+    case Namespace::Rss:
+    case Namespace::Atom:
+    case Namespace::SitemapNews:
+      return 3;
+    case Namespace::Media:
+    case Namespace::SitemapVideo:
+      return 1;
+    default:
+      return 2;
+  }
+}
+
+std::uint8_t content_rank(Namespace space) {
+  if (space == Namespace::Content) return 3;
+  return space == Namespace::Atom ? 2 : 1;
 }
 
 std::uint8_t summary_rank(Name name) {
@@ -30,8 +44,10 @@ std::uint8_t summary_rank(Name name) {
     case Namespace::Atom:
       return 4;
     case Namespace::Media:
+    case Namespace::SitemapVideo:
       return 1;
     case Namespace::Itunes:
+    case Namespace::GooglePlay:
       return 2;
     default:
       return 3;
@@ -48,21 +64,6 @@ std::string_view relation_of(Attributes attributes) {
 
 bool is_page_type(std::string_view type) {
   return type.empty() || istarts_with(type, "text/html") || istarts_with(type, "application/xhtml");
-}
-
-bool path_ends_with(std::string_view url, std::initializer_list<std::string_view> endings) {
-  const std::string path = to_lower(trim(url.substr(0, url.find_first_of("?#"))));
-  return std::ranges::any_of(endings,
-                             [&](std::string_view ending) { return path.ends_with(ending); });
-}
-
-bool is_picture_address(std::string_view url) {
-  return path_ends_with(url, {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"});
-}
-
-bool is_played_address(std::string_view url) {
-  return path_ends_with(url, {".mp4", ".m4v", ".webm", ".mov", ".m3u8", ".mp3", ".m4a", ".ogg",
-                              ".flv", ".swf", ".pdf"});
 }
 
 }  // namespace
@@ -92,15 +93,19 @@ void FeedReader::store_in_entry(const Frame& frame) {
     case Tag::Summary:
       return take_summary(summary_rank(frame.name));
     case Tag::Content:
-      return take_content(space);
+    case Tag::FullText:
+      return take_content(content_rank(space));
     case Tag::Link:
       return take_entry_url(leaf_bare().empty() ? leaf_.attribute : leaf_bare(), 5);
     case Tag::OriginalLink:
       return take_entry_url(leaf_bare(), 6);
     case Tag::Guid:
+      return take_guid(2);
     case Tag::Id:
-      return take_guid();
+      leaf_.is_permalink = space == Namespace::Atom;
+      return take_guid(space == Namespace::Rss ? 1 : 2);
     case Tag::Author:
+    case Tag::Person:
     case Tag::Creator:
       return take_author_text(space);
     case Tag::Category:
@@ -119,9 +124,18 @@ void FeedReader::store_in_entry(const Frame& frame) {
     case Tag::Published:
     case Tag::Updated:
     case Tag::Date:
-      return take_date(frame.name, entry().published, entry().updated);
+      return take_date(frame.name);
     case Tag::Image:
-      return take_image(leaf_bare(), 3, 0);
+      return take_image(leaf_bare().empty() ? leaf_.attribute : leaf_bare(), 3, 0);
+    case Tag::Enclosure:
+    case Tag::EnclosureUrl:
+      return take_enclosure({.url = resolved(leaf_bare())});
+    case Tag::OriginalEnclosure:
+      original_enclosure_ = resolved(leaf_bare());
+      return;
+    case Tag::PublicationName:
+      if (feed().title.empty()) feed().title = leaf_plain();
+      return;
     case Tag::Source:
       if (const std::string title = leaf_plain(); !title.empty())
         entry().extensions["rss:source"] = {title};
@@ -152,8 +166,7 @@ void FeedReader::take_summary(std::uint8_t rank) {
     entry().base_url = addresses_.copied(bases_.back());
 }
 
-void FeedReader::take_content(Namespace space) {
-  const std::uint8_t rank = space == Namespace::Content ? 3 : space == Namespace::Atom ? 2 : 1;
+void FeedReader::take_content(std::uint8_t rank) {
   if (rank <= entry_ranks_.content) return;
   std::string html = leaf_html();
   if (html.empty()) return;
@@ -170,8 +183,10 @@ void FeedReader::take_entry_url(std::string_view url, std::uint8_t rank) {
   entry_ranks_.url = rank;
 }
 
-void FeedReader::take_guid() {
+void FeedReader::take_guid(std::uint8_t rank) {
   const std::string_view bare = leaf_bare();
+  if (rank < entry_ranks_.id || (bare.empty() && !entry().id.empty())) return;
+  entry_ranks_.id = rank;
   entry().id = bare.find('<') == std::string_view::npos ? std::string(bare) : leaf_plain();
   const bool may_be_link = document_.format == FeedFormat::Atom || leaf_.is_permalink;
   entry().id_is_url = may_be_link && is_web_address(entry().id);
@@ -179,7 +194,8 @@ void FeedReader::take_guid() {
 }
 
 void FeedReader::take_author_text(Namespace space) {
-  auto& people = space == Namespace::Itunes ? fallback_authors_ : entry().authors;
+  const bool is_podcast = space == Namespace::Itunes || space == Namespace::GooglePlay;
+  auto& people = is_podcast ? fallback_authors_ : entry().authors;
   add_person(people, leaf_person(), limits_.values_max);
 }
 
@@ -199,7 +215,7 @@ void FeedReader::take_category(Name name, Attributes attributes) {
     category.term = trim(attributes.get("term"));
     category.scheme = trim(attributes.get("scheme"));
     category.label = text::plain_text(attributes.get("label"));
-  } else if (name.space == Namespace::Itunes) {
+  } else if (name.space == Namespace::Itunes || name.space == Namespace::GooglePlay) {
     category.term = text::plain_text(attributes.get("text"));
   } else {
     category.term = leaf_plain();
@@ -222,6 +238,8 @@ void FeedReader::take_entry_link(Attributes attributes) {
                     .type = std::string(type),
                     .title = text::collapsed(attributes.get("title")),
                     .length_bytes = parse_int(trim(attributes.get("length")))});
+  } else if (relation == "license") {
+    entry().extensions["creativeCommons:license"] = {resolved(href)};
   } else if (relation == "replies" && is_page_type(type) && entry().comments_url.empty()) {
     entry().comments_url = resolved(href);
   }
@@ -287,14 +305,14 @@ void FeedReader::take_content_source(Attributes attributes) {
 }
 
 void FeedReader::store_extension() {
-  Extensions& extensions = entry().extensions;
+  Extensions& all = extensions();
   const auto add = [&](std::string key, std::string value) {
-    if (value.empty() || extensions.size() >= limits_.values_max) return;
-    std::vector<std::string>& values = extensions[std::move(key)];
+    if (value.empty() || all.size() >= limits_.values_max) return;
+    std::vector<std::string>& values = all[std::move(key)];
     if (values.size() < limits_.values_max) values.push_back(std::move(value));
   };
   if (std::string value = leaf_plain(); !value.empty()) {
-    return add(std::move(leaf_.name), limited(value, limits_.extension_bytes_max));
+    add(leaf_.name, limited(value, limits_.extension_bytes_max));
   }
   for (const auto& [name, value] : leaf_.attributes) {
     add(leaf_.name + '@' + name, limited(trim(value), limits_.extension_bytes_max));
@@ -318,6 +336,9 @@ void FeedReader::store_in_person(Tag tag) {
 void FeedReader::finish_entry() {
   in_entry_ = false;
   Entry& done = entry();
+  if (!original_enclosure_.empty() && done.enclosures.size() == 1)
+    done.enclosures[0].url = std::move(original_enclosure_);
+  has_news_ = has_news_ || entry_ranks_.title > 0;
   if (done.authors.empty()) done.authors = std::exchange(fallback_authors_, {});
   if (done.base_url.empty() && !(done.summary_html.empty() && done.content_html.empty())) {
     const bool is_known = !bases_.empty() || !url_.empty();

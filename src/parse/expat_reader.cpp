@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <vector>
 
 // expat.h shows its amplification limits only to those who say what the library was built with.
 #define XML_DTD 1
@@ -28,6 +29,7 @@ using Parser = std::unique_ptr<XML_ParserStruct, FreeParser>;
 struct Session {
   XML_Parser parser;
   FeedReader& reader;
+  std::vector<Attribute> attributes = {};
 
   void stop_if_done() {
     if (reader.stop() != FeedReader::Stop::None) XML_StopParser(parser, XML_FALSE);
@@ -40,7 +42,11 @@ Session& session_of(void* data) {
 
 void on_start(void* data, const char* name, const char** attributes) {
   Session& session = session_of(data);
-  session.reader.start(name, attributes);
+  session.attributes.clear();
+  for (; *attributes != nullptr; attributes += 2) {
+    session.attributes.push_back({attributes[0], attributes[1]});
+  }
+  session.reader.start(name, Attributes(session.attributes));
   session.stop_if_done();
 }
 
@@ -57,15 +63,24 @@ void on_skipped_entity(void* data, const char* name, int is_parameter) {
   if (is_parameter == 0) session_of(data).reader.text(text::named_entity(name));
 }
 
-XmlResult failure(XML_Parser parser) {
+// Some servers send two documents in one: what stands behind the first is no junk then.
+bool has_more_entries(XML_Parser parser, std::string_view utf8) {
+  const auto at = static_cast<std::size_t>(std::max<XML_Index>(XML_GetCurrentByteIndex(parser), 0));
+  const std::string_view tail = utf8.substr(std::min(at, utf8.size()));
+  return tail.find("<item") != std::string_view::npos ||
+         tail.find("<entry") != std::string_view::npos;
+}
+
+XmlResult failure(XML_Parser parser, std::string_view utf8) {
   const XML_Error code = XML_GetErrorCode(parser);
   if (code == XML_ERROR_ABORTED) return {.outcome = XmlOutcome::Stopped};
   if (code == XML_ERROR_AMPLIFICATION_LIMIT_BREACH) return {.outcome = XmlOutcome::EntityBomb};
-  return {.outcome = XmlOutcome::IllFormed,
-          .problem = fmt::format("The XML is not well-formed at line {}, column {}: {}.",
-                                 XML_GetCurrentLineNumber(parser),
-                                 XML_GetCurrentColumnNumber(parser) + 1, XML_ErrorString(code)),
-          .feed_is_whole = code == XML_ERROR_JUNK_AFTER_DOC_ELEMENT};
+  return {
+      .outcome = XmlOutcome::IllFormed,
+      .problem = fmt::format("The XML is not well-formed at line {}, column {}: {}.",
+                             XML_GetCurrentLineNumber(parser),
+                             XML_GetCurrentColumnNumber(parser) + 1, XML_ErrorString(code)),
+      .feed_is_whole = code == XML_ERROR_JUNK_AFTER_DOC_ELEMENT && !has_more_entries(parser, utf8)};
 }
 
 }  // namespace
@@ -88,7 +103,7 @@ XmlResult read_with_expat(std::string_view utf8, FeedReader& reader) {
       XML_STATUS_OK) {
     return {.outcome = XmlOutcome::Complete};
   }
-  return failure(parser.get());
+  return failure(parser.get(), utf8);
 }
 
 }  // namespace tidings::parse

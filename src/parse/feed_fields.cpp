@@ -5,7 +5,6 @@
 #include "core/strings.h"
 #include "core/utf8.h"
 #include "parse/feed_reader.h"
-#include "text/date.h"
 #include "text/html_text.h"
 
 namespace tidings::parse {
@@ -36,7 +35,28 @@ std::optional<int> minutes_of(std::string_view period) {
   return std::nullopt;
 }
 
+// 0 to 23; some count from 1 to 24.
+std::optional<int> hour_of(std::string_view text) {
+  const std::optional<long long> hour = parse_int(text);
+  if (!hour || *hour < 0 || *hour > 24) return std::nullopt;
+  return static_cast<int>(*hour % 24);
+}
+
+std::optional<int> day_of(std::string_view text) {
+  constexpr std::string_view kDays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+  for (int day = 0; day < 7; ++day) {
+    if (istarts_with(text, kDays[day])) return day;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+void FeedReader::take_skipped(std::vector<int>& list, std::optional<int> value) {
+  if (!value) return;
+  const auto place = std::lower_bound(list.begin(), list.end(), *value);
+  if (place == list.end() || *place != *value) list.insert(place, *value);
+}
 
 void FeedReader::store_in_feed(const Frame& frame) {
   const Namespace space = frame.name.space;
@@ -51,6 +71,7 @@ void FeedReader::store_in_feed(const Frame& frame) {
       return;
     case Tag::Description:
     case Tag::Subtitle:
+    case Tag::Summary:
       if (const std::uint8_t rank = description_rank(frame.name);
           rank > feed_ranks_.summary && !trim(text_).empty()) {
         to.description = leaf_plain();
@@ -68,9 +89,11 @@ void FeedReader::store_in_feed(const Frame& frame) {
       to.id = leaf_bare();
       return;
     case Tag::Author:
+    case Tag::Person:
     case Tag::ManagingEditor:
     case Tag::Creator: {
-      auto& people = space == Namespace::Itunes ? feed_fallback_authors_ : to.authors;
+      const bool is_podcast = space == Namespace::Itunes || space == Namespace::GooglePlay;
+      auto& people = is_podcast ? feed_fallback_authors_ : to.authors;
       return add_person(people, leaf_person(), limits_.values_max);
     }
     case Tag::WebMaster:
@@ -90,20 +113,24 @@ void FeedReader::store_in_feed(const Frame& frame) {
       return;
     case Tag::Logo:
     case Tag::Image:
-      return take_image(leaf_bare(), 4, 0);
+      return take_image(leaf_bare().empty() ? leaf_.attribute : leaf_bare(), 4, 0);
     case Tag::Icon:
       to.icon = resolved(leaf_bare());
       return;
     case Tag::Published:
     case Tag::Updated:
     case Tag::Date:
-      return take_date(frame.name, to.published, to.updated);
+      return take_date(frame.name);
     case Tag::TimeToLive:
       if (const auto minutes = parse_int(leaf_bare());
           minutes && *minutes > 0 && *minutes <= kMinutesMax) {
         to.ttl_minutes = static_cast<int>(*minutes);
       }
       return;
+    case Tag::SkippedHour:
+      return take_skipped(to.skip_hours, hour_of(leaf_bare()));
+    case Tag::SkippedDay:
+      return take_skipped(to.skip_days, day_of(leaf_bare()));
     case Tag::UpdatePeriod:
       update_period_ = leaf_bare();
       return;
@@ -129,33 +156,43 @@ void FeedReader::take_feed_link(Attributes attributes) {
   }
 }
 
-void FeedReader::take_time(std::optional<Time>& field, std::uint8_t& field_rank,
-                           std::uint8_t rank) {
+void FeedReader::take_time(FeedDates::Field field, std::uint8_t rank) {
+  const bool is_published = field == FeedDates::Field::Published;
+  Ranks& ranks = in_entry_ ? entry_ranks_ : feed_ranks_;
+  std::uint8_t& field_rank = is_published ? ranks.published : ranks.updated;
   if (rank <= field_rank) return;
   const std::string_view text = leaf_bare();
-  if (text.empty()) return;
-  const std::optional<Time> time = text::parse_feed_date(text);
-  if (!time)
-    return problem("A date could not be read: \"" + std::string(utf8_prefix(text, 40)) + "\".");
-  field = time;
+  const bool is_markup = text.find('<') != std::string_view::npos;
+  const std::optional<Time> time = date_of(is_markup ? leaf_plain() : text, field);
+  if (!time) return;
   field_rank = rank;
+  if (in_entry_) {
+    (is_published ? entry().published : entry().updated) = time;
+  } else {
+    (is_published ? feed().published : feed().updated) = time;
+  }
 }
 
-void FeedReader::take_date(Name name, std::optional<Time>& published,
-                           std::optional<Time>& updated) {
-  Ranks& ranks = in_entry_ ? entry_ranks_ : feed_ranks_;
-  const bool is_native = name.space == Namespace::Rss || name.space == Namespace::Atom;
+std::optional<Time> FeedReader::date_of(std::string_view text, FeedDates::Field field) {
+  return in_entry_ ? dates_.read_of_entry(text, feed().entries.size() - 1, field)
+                   : dates_.read_of_feed(text, field);
+}
+
+void FeedReader::take_date(Name name) {
+  using enum FeedDates::Field;
+  const bool is_native = name.space == Namespace::Rss || name.space == Namespace::Atom ||
+                         name.space == Namespace::SitemapNews;
   const std::uint8_t rank = is_native ? 3 : 2;
-  if (name.tag == Tag::Published) return take_time(published, ranks.published, rank);
-  if (name.tag == Tag::Updated) return take_time(updated, ranks.updated, rank);
+  if (name.tag == Tag::Published) return take_time(Published, rank);
+  if (name.tag == Tag::Updated) return take_time(Updated, rank);
   // dc:date does not say of what: of an entry it is when it appeared, of a feed when it last
   // changed.
-  if (in_entry_) return take_time(published, ranks.published, 1);
-  take_time(updated, ranks.updated, 1);
+  take_time(in_entry_ ? Published : Updated, 1);
 }
 
 void FeedReader::finish_feed() {
   Feed& to = feed();
+  dates_.settle(to);
   if (to.authors.empty()) to.authors = std::move(feed_fallback_authors_);
   if (to.authors.empty()) to.authors = std::move(web_masters_);
   if (to.ttl_minutes) return;

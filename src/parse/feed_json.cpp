@@ -22,12 +22,21 @@ void write_extensions(JsonWriter& json, const Extensions& extensions) {
   json.end_object();
 }
 
+void write_numbers(JsonWriter& json, std::string_view key, const std::vector<int>& numbers) {
+  if (numbers.empty()) return;
+  json.key(key);
+  json.begin_array();
+  for (const int number : numbers) json.value(number);
+  json.end_array();
+}
+
 void write_feed(JsonWriter& json, const Feed& feed) {
   json.begin_object();
   json.field_if("id", feed.id);
   json.field_if("title", feed.title);
   json.field_if("description", feed.description);
   json.field_if("url", feed.url);
+  json.field_if("self_url", feed.self_url);
   json.field_if("language", feed.language);
   if (feed.updated) json.field("updated", *feed.updated);
   if (feed.published) json.field("published", *feed.published);
@@ -38,7 +47,10 @@ void write_feed(JsonWriter& json, const Feed& feed) {
   json.field_if("icon", feed.icon);
   json.field_if("generator", feed.generator);
   if (feed.ttl_minutes) json.field("ttl_minutes", *feed.ttl_minutes);
+  write_numbers(json, "skip_hours", feed.skip_hours);
+  write_numbers(json, "skip_days", feed.skip_days);
   json.texts_if("hubs", feed.hubs);
+  write_extensions(json, feed.extensions);
   json.end_object();
 }
 

@@ -23,12 +23,35 @@ bool is_text_type(std::string_view type) {
   return type.empty() || iequals(type, "text") || istarts_with(type, "text/");
 }
 
+// Some publishers escape the marks of a CDATA section together with what it holds.
+std::string_view without_cdata_marks(std::string_view text) {
+  constexpr std::string_view kBegin = "<![CDATA[", kEnd = "]]>";
+  const std::string_view trimmed = trim(text);
+  if (!trimmed.starts_with(kBegin)) return text;
+  const std::string_view inside = trimmed.substr(kBegin.size());
+  return inside.ends_with(kEnd) ? inside.substr(0, inside.size() - kEnd.size()) : inside;
+}
+
+// "R&amp;D" after all was decoded: some publishers escape once too often. Angle brackets stay as
+// they are: a title may speak of markup.
+bool is_escaped_again(std::string_view plain) {
+  const std::size_t at = plain.find('&');
+  if (at == std::string_view::npos) return false;
+  const std::string_view rest = plain.substr(at);
+  for (const std::string_view entity : {"&amp;", "&quot;", "&#39;", "&apos;", "&nbsp;", "&#8217;",
+                                        "&rsquo;", "&#8211;", "&ndash;", "&hellip;", "&#160;"}) {
+    if (rest.find(entity) != std::string_view::npos)
+      return rest.find("&lt;") == std::string_view::npos;
+  }
+  return false;
+}
+
 }  // namespace
 
 // RFC 4287 §3.1.1 and §4.1.3.3; for 0.3 the mode says how the text was put into XML.
 TextKind FeedReader::text_kind(Name name, Attributes attributes) const {
   if (name.space == Namespace::Xhtml) return TextKind::Xhtml;
-  if (name.space != Namespace::Atom) return TextKind::Html;
+  if (name.space != Namespace::Atom || name.tag == Tag::Description) return TextKind::Html;
   const std::string_view type = trim(attributes.get("type"));
   const std::string_view mode = attributes.get("mode");
   if (mode == "base64") return TextKind::Base64;
@@ -65,15 +88,18 @@ std::string_view FeedReader::leaf_bare() {
 
 std::string FeedReader::leaf_plain() {
   if (leaf_.kind == TextKind::Base64) decode_base64_leaf();
+  const bool is_html = leaf_.kind != TextKind::Plain;
   std::string plain =
-      leaf_.kind == TextKind::Plain ? text::collapsed(text_) : text::plain_text(text_);
+      is_html ? text::plain_text(without_cdata_marks(text_)) : text::collapsed(text_);
+  if (is_html && document_.format != FeedFormat::Atom && is_escaped_again(plain))
+    plain = text::collapsed(text::decode_entities(plain));
   if (plain.size() <= limits_.text_bytes_max) return plain;
   return limited(plain, limits_.text_bytes_max);
 }
 
 std::string FeedReader::leaf_html() {
   if (leaf_.kind == TextKind::Base64) decode_base64_leaf();
-  const std::string_view trimmed = trim(text_);
+  const std::string_view trimmed = trim(without_cdata_marks(text_));
   if (leaf_.kind == TextKind::Plain) return text::escape_html(trimmed);
   return std::string(trimmed);
 }

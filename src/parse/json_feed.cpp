@@ -1,5 +1,7 @@
 #include "parse/json_feed.h"
 
+#include <cstdlib>
+#include <initializer_list>
 #include <string>
 
 #include <fmt/format.h>
@@ -8,8 +10,11 @@
 #include "core/strings.h"
 #include "core/utf8.h"
 #include "parse/addresses.h"
+#include "parse/cut_json.h"
+#include "parse/feed_dates.h"
+#include "parse/json_elements.h"
+#include "parse/person.h"
 #include "parse/problems.h"
-#include "text/date.h"
 #include "text/html_entities.h"
 #include "text/html_text.h"
 
@@ -27,32 +32,58 @@ Error not_a_feed(std::string message) {
 class JsonFeedReader {
  public:
   JsonFeedReader(FeedDocument& document, std::string_view url, const ParseLimits& limits)
-      : document_(document), url_(url), limits_(limits), addresses_(limits, document.problems) {}
+      : document_(document),
+        url_(url),
+        limits_(limits),
+        addresses_(limits, document.problems),
+        dates_(document.problems) {}
 
-  void read(const object& root) {
+  // `root` holds the items; what it does not say of the feed, `about` may.
+  void read(const object& root, const object& about) {
     Feed& feed = document_.feed;
-    feed.title = plain(root, "title");
-    feed.description = plain(root, "description");
-    feed.self_url = address(root, "feed_url");
-    feed.url = address(root, "home_page_url");
-    feed.image = address(root, "icon");
-    feed.icon = address(root, "favicon");
-    feed.language = bare(root, "language");
+    feed.title = plain(root, {"title"});
+    feed.description = plain(root, {"description"});
+    feed.self_url = address(root, {"feed_url"});
+    feed.url = address(root, {"home_page_url", "link"});
+    if (feed.title.empty()) feed.title = plain(about, {"title"});
+    if (feed.description.empty()) feed.description = plain(about, {"description"});
+    if (feed.url.empty()) feed.url = address(about, {"home_page_url", "link"});
+    if (feed.self_url.empty()) feed.self_url = address(about, {"feed_url", "url"});
+    feed.image = address(root, {"icon"});
+    if (feed.image.empty()) feed.image = address(about, {"icon", "image"});
+    feed.icon = address(root, {"favicon"});
+    feed.language = bare(root, {"language"});
     feed.authors = people(root);
+    for_each(root, "hubs", [&](const element& item) {
+      std::string hub = address_of_item(item);
+      if (!hub.empty() && feed.hubs.size() < limits_.values_max)
+        feed.hubs.push_back(std::move(hub));
+    });
     array list;
-    if (root["hubs"].get(list) == simdjson::SUCCESS) {
-      for (const element item : list) {
-        object hub;
-        if (item.get(hub) == simdjson::SUCCESS && feed.hubs.size() < limits_.values_max) {
-          if (std::string hub_url = address(hub, "url"); !hub_url.empty())
-            feed.hubs.push_back(std::move(hub_url));
-        }
-      }
-    }
     if (root["items"].get(list) == simdjson::SUCCESS) read_items(list);
+    dates_.settle(feed);
   }
 
  private:
+  using Keys = std::initializer_list<std::string_view>;
+
+  // The elements of an array; a value by itself, where some publishers leave out the brackets.
+  static void for_each(const object& from, std::string_view key, auto&& act) {
+    element value;
+    if (from[key].get(value) != simdjson::SUCCESS || value.is_null()) return;
+    array list;
+    if (value.get(list) != simdjson::SUCCESS) return act(value);
+    for (const element item : list) act(item);
+  }
+
+  // "https://…" or {"url": "https://…"}.
+  std::string address_of_item(const element& item) {
+    std::string_view text;
+    if (item.get(text) == simdjson::SUCCESS) return absolute(text);
+    object inner;
+    return item.get(inner) == simdjson::SUCCESS ? address(inner, {"url", "href"}) : std::string();
+  }
+
   void read_items(const array& items) {
     for (const element item : items) {
       object entry;
@@ -67,28 +98,30 @@ class JsonFeedReader {
   }
 
   Entry read_entry(const object& from) {
-    Entry entry{.id = id(from)};
+    Entry entry{.id = scalar(from, {"id", "guid"})};
     entry.id_is_url = istarts_with(entry.id, "http://") || istarts_with(entry.id, "https://");
-    entry.url = address(from, "url");
-    const std::string external = address(from, "external_url");
+    entry.url = address(from, {"url", "link", "permalink"});
+    const std::string external = address(from, {"external_url"});
     if (entry.url.empty()) entry.url = external;
     if (entry.url.empty() && entry.id_is_url) entry.url = entry.id;
     if (!external.empty()) entry.extensions["json_feed:external_url"] = {external};
-    entry.title = plain(from, "title");
-    entry.summary_html = text::escape_html(trim(text_of(from, "summary")));
-    entry.content_html = limited(trim(text_of(from, "content_html")), limits_.html_bytes_max);
+    entry.title = plain(from, {"title"});
+    if (entry.title.empty()) entry.title = scalar(from, {"title"});
+    entry.summary_html = text::escape_html(trim(text_of(from, {"summary"})));
+    if (entry.summary_html.empty()) entry.summary_html = html(from, {"description"});
+    entry.content_html = html(from, {"content_html", "content"});
     if (entry.content_html.empty()) {
-      entry.content_html =
-          text::escape_html(limited(trim(text_of(from, "content_text")), limits_.html_bytes_max));
+      entry.content_html = text::escape_html(html(from, {"content_text"}));
     }
-    entry.image = address(from, "image");
-    if (entry.image.empty()) entry.image = address(from, "banner_image");
-    entry.published = time(from, "date_published");
-    entry.updated = time(from, "date_modified");
-    entry.language = bare(from, "language");
+    entry.image = address(from, {"image", "banner_image", "thumbnail"});
+    entry.published =
+        time(from, {"date_published", "pubDate", "published"}, FeedDates::Field::Published);
+    entry.updated = time(from, {"date_modified", "updated"}, FeedDates::Field::Updated);
+    entry.language = bare(from, {"language"});
     entry.authors = people(from);
     read_tags(from, entry);
-    read_attachments(from, entry);
+    for_each(from, "attachments", [&](const element& item) { read_attachment(item, entry); });
+    for_each(from, "enclosure", [&](const element& item) { read_attachment(item, entry); });
     if (!(entry.summary_html.empty() && entry.content_html.empty())) {
       entry.base_url = addresses_.copied(!url_.empty()        ? url_
                                          : !entry.url.empty() ? entry.url
@@ -97,71 +130,90 @@ class JsonFeedReader {
     return entry;
   }
 
+  // A list of words; some write one string with commas, or objects with names.
   void read_tags(const object& from, Entry& entry) const {
-    array tags;
-    if (from["tags"].get(tags) != simdjson::SUCCESS) return;
-    for (const element item : tags) {
-      std::string_view tag;
-      if (item.get(tag) != simdjson::SUCCESS || entry.categories.size() >= limits_.values_max)
-        continue;
-      if (std::string term = text::collapsed(tag); !term.empty()) {
+    const auto add = [&](std::string_view word) {
+      if (entry.categories.size() >= limits_.values_max) return;
+      if (std::string term = text::collapsed(word); !term.empty())
         entry.categories.push_back({.term = limited(term, limits_.text_bytes_max)});
-      }
+    };
+    element value;
+    std::string_view words;
+    if (from["tags"].get(value) == simdjson::SUCCESS && value.get(words) == simdjson::SUCCESS) {
+      for (const std::string_view word : split(words, ',')) add(word);
+      return;
+    }
+    for (const char* key : {"tags", "categories"}) {
+      for_each(from, key, [&](const element& item) {
+        object inner;
+        std::string_view tag;
+        if (item.get(tag) == simdjson::SUCCESS) return add(tag);
+        if (item.get(inner) == simdjson::SUCCESS) add(text_of(inner, {"name", "term", "label"}));
+      });
     }
   }
 
-  void read_attachments(const object& from, Entry& entry) {
-    array attachments;
-    if (from["attachments"].get(attachments) != simdjson::SUCCESS) return;
-    for (const element item : attachments) {
-      object attachment;
-      if (item.get(attachment) != simdjson::SUCCESS ||
-          entry.enclosures.size() >= limits_.values_max)
-        continue;
-      Enclosure enclosure{.url = address(attachment, "url"),
-                          .type = bare(attachment, "mime_type"),
-                          .title = plain(attachment, "title")};
-      double size = 0;
-      if (attachment["size_in_bytes"].get(size) == simdjson::SUCCESS && size >= 0 && size < 9e15) {
-        enclosure.length_bytes = static_cast<std::int64_t>(size);
-      }
-      if (!enclosure.url.empty()) entry.enclosures.push_back(std::move(enclosure));
+  void read_attachment(const element& item, Entry& entry) {
+    object attachment;
+    std::string_view bare_address;
+    Enclosure enclosure;
+    if (item.get(attachment) == simdjson::SUCCESS) {
+      enclosure = {.url = address(attachment, {"url", "link", "href"}),
+                   .type = bare(attachment, {"mime_type", "type"}),
+                   .title = plain(attachment, {"title"})};
+      const std::string size = scalar(attachment, {"size_in_bytes", "length"});
+      const double bytes = std::strtod(size.c_str(), nullptr);
+      if (!size.empty() && bytes >= 0 && bytes < 9e15)
+        enclosure.length_bytes = static_cast<std::int64_t>(bytes);
+    } else if (item.get(bare_address) == simdjson::SUCCESS) {
+      enclosure.url = absolute(bare_address);
     }
+    if (!enclosure.url.empty() && entry.enclosures.size() < limits_.values_max)
+      entry.enclosures.push_back(std::move(enclosure));
   }
 
-  // "authors" (1.1), else "author" (1.0).
+  // "authors" (1.1), else "author" (1.0): objects, or names where some publishers write only those.
   std::vector<Person> people(const object& from) {
     std::vector<Person> found;
     const auto add = [&](const element& item) {
+      if (found.size() >= limits_.values_max) return;
       object author;
-      if (item.get(author) != simdjson::SUCCESS || found.size() >= limits_.values_max) return;
-      Person person{.name = plain(author, "name"), .url = address(author, "url")};
-      if (istarts_with(person.url, "mailto:")) {
-        person.email = person.url.substr(7);
-        person.url.clear();
+      std::string_view name;
+      Person person;
+      if (item.get(author) == simdjson::SUCCESS) {
+        person = {.name = plain(author, {"name"}), .url = address(author, {"url", "uri"})};
+        if (istarts_with(person.url, "mailto:")) {
+          person.email = person.url.substr(7);
+          person.url.clear();
+        }
+      } else if (item.get(name) == simdjson::SUCCESS) {
+        person = parse_person(limited(text::plain_text(name), limits_.text_bytes_max));
       }
       if (!(person == Person{})) found.push_back(std::move(person));
     };
-    array authors;
-    if (from["authors"].get(authors) == simdjson::SUCCESS) {
-      for (const element item : authors) add(item);
-    }
-    element author;
-    if (found.empty() && from["author"].get(author) == simdjson::SUCCESS) add(author);
+    for_each(from, "authors", add);
+    if (found.empty()) for_each(from, "author", add);
     return found;
   }
 
-  static std::string_view text_of(const object& from, std::string_view key) {
-    std::string_view value;
-    return from[key].get(value) == simdjson::SUCCESS ? value : std::string_view();
+  // The first of the keys that has a text.
+  static std::string_view text_of(const object& from, Keys keys) {
+    for (const std::string_view key : keys) {
+      std::string_view value;
+      if (from[key].get(value) == simdjson::SUCCESS && !value.empty()) return value;
+    }
+    return {};
   }
 
-  // Some publishers write numbers.
-  std::string id(const object& from) const {
-    element value;
-    if (from["id"].get(value) != simdjson::SUCCESS) return {};
-    if (value.is_string()) return bare(from, "id");
-    return value.is_number() ? simdjson::minify(value) : std::string();
+  // The same where some publishers write numbers.
+  std::string scalar(const object& from, Keys keys) const {
+    for (const std::string_view key : keys) {
+      element value;
+      if (from[key].get(value) != simdjson::SUCCESS) continue;
+      if (value.is_string()) return bare(from, {key});
+      if (value.is_number()) return simdjson::minify(value);
+    }
+    return {};
   }
 
   std::string limited(std::string_view text, std::size_t size_max) const {
@@ -169,32 +221,31 @@ class JsonFeedReader {
     add_problem(document_.problems, "A text was longer than its limit and was cut.");
     return std::string(utf8_prefix(text, size_max));
   }
-  std::string bare(const object& from, std::string_view key) const {
-    return limited(trim(text_of(from, key)), limits_.text_bytes_max);
+  std::string bare(const object& from, Keys keys) const {
+    return limited(trim(text_of(from, keys)), limits_.text_bytes_max);
+  }
+  std::string html(const object& from, Keys keys) const {
+    return limited(trim(text_of(from, keys)), limits_.html_bytes_max);
   }
   // Plain text by the format's word, but some publishers escape it as for HTML.
-  std::string plain(const object& from, std::string_view key) const {
-    return limited(text::collapsed(text::decode_entities(text_of(from, key))),
+  std::string plain(const object& from, Keys keys) const {
+    return limited(text::collapsed(text::decode_entities(text_of(from, keys))),
                    limits_.text_bytes_max);
   }
-  std::string address(const object& from, std::string_view key) {
-    return addresses_.resolved(url_.empty() ? document_.feed.url : url_, text_of(from, key));
+  std::string absolute(std::string_view given) {
+    return addresses_.resolved(url_.empty() ? document_.feed.url : url_, given);
   }
-  std::optional<Time> time(const object& from, std::string_view key) const {
-    const std::string_view value = trim(text_of(from, key));
-    if (value.empty()) return std::nullopt;
-    const std::optional<Time> read = text::parse_feed_date(value);
-    if (!read) {
-      add_problem(document_.problems,
-                  fmt::format("A date could not be read: \"{}\".", utf8_prefix(value, 40)));
-    }
-    return read;
+  std::string address(const object& from, Keys keys) { return absolute(text_of(from, keys)); }
+
+  std::optional<Time> time(const object& from, Keys keys, FeedDates::Field field) {
+    return dates_.read_of_entry(scalar(from, keys), document_.feed.entries.size(), field);
   }
 
   FeedDocument& document_;
   const std::string url_;
   const ParseLimits& limits_;
   Addresses addresses_;
+  FeedDates dates_;
 };
 
 // "https://jsonfeed.org/version/1.1" is "1.1"; some write the number alone.
@@ -222,22 +273,42 @@ Result<void> read_json_feed(std::string_view utf8, std::string_view url, const P
     if (error == simdjson::DEPTH_ERROR) {
       return Error{ErrorKind::InvalidInput, "The JSON is nested too deeply.", "too_deep"};
     }
+    if (const std::optional<std::string> whole = whole_part_of_json(utf8)) {
+      FeedDocument cut = document;
+      cut.recovered = true;
+      add_problem(cut.problems, "The JSON ends in the middle; what stood before was read.");
+      const Result<void> read = read_json_feed(*whole, url, limits, cut);
+      if (read && !cut.feed.entries.empty()) {
+        document = std::move(cut);
+        return {};
+      }
+    }
     return not_a_feed(fmt::format("The document begins like JSON but is not: {}.",
                                   simdjson::error_message(error)));
   }
-  object feed;
+  object feed, about;
   if (root.get(feed) != simdjson::SUCCESS)
     return not_a_feed("The document is JSON, but not a JSON Feed.");
-  const std::string version = version_of(feed);
+  const bool has_about = feed["feed"].get(about) == simdjson::SUCCESS;
   array items;
-  if (version.empty() && feed["items"].get(items) != simdjson::SUCCESS) {
-    return not_a_feed("The document is JSON, but not a JSON Feed: it has no version and no items.");
+  if (has_about && feed["items"].get(items) != simdjson::SUCCESS &&
+      about["items"].get(items) == simdjson::SUCCESS) {
+    add_problem(document.problems, "The JSON Feed is wrapped in an object.");
+    feed = about;
+  }
+  const std::string version = version_of(feed);
+  if (feed["items"].get(items) != simdjson::SUCCESS) {
+    if (read_elements_in_json(feed, url, limits, document)) return {};
+    if (version.empty()) {
+      return not_a_feed(
+          "The document is JSON, but not a JSON Feed: it has no version and no items.");
+    }
   }
   if (version.empty()) add_problem(document.problems, "The JSON Feed does not say its version.");
   document.format = FeedFormat::JsonFeed;
   document.format_name =
       version.empty() ? "json_feed" : "json_feed " + (version == "1" ? "1.0" : version);
-  JsonFeedReader(document, url, limits).read(feed);
+  JsonFeedReader(document, url, limits).read(feed, has_about ? about : feed);
   return {};
 }
 

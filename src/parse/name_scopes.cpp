@@ -25,7 +25,9 @@ std::size_t slot_of(std::string_view name) {
 void NameScopes::declare(std::string_view prefix, std::string_view uri) {
   // xmlns:media="" declares nothing: the habitual meaning stays.
   if (!prefix.empty() && trim(uri).empty()) return;
-  const Namespace space = namespace_of_uri(uri);
+  Namespace space = namespace_of_uri(uri);
+  // A known prefix with an address that nobody knows is most likely a misspelled address.
+  if (space == Namespace::Unknown) space = namespace_of_prefix(prefix);
   // Elements without prefix in a namespace that nobody knows are most likely plain RSS.
   bind(prefix, prefix.empty() && space == Namespace::Unknown ? Namespace::Rss : space);
 }

@@ -2,6 +2,7 @@
 // in our model.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -28,6 +29,24 @@ enum class Namespace : std::uint8_t {
   GooglePlay,
   Podcast,
   Prism,
+  Sitemap,
+  SitemapNews,
+  SitemapImage,
+  SitemapVideo,
+  ScriptingSource,
+  Publishing,  // app
+  GoogleData,
+  YouTube,
+  OpenSearch,
+  Yandex,
+  YandexTurbo,
+  WebFeeds,
+  SmartNews,
+  FeedHistory,
+  Administration,
+  Event,
+  Calendar,
+  Foaf,
   Xhtml,
   Xml,
   Unknown,
@@ -39,10 +58,12 @@ enum class Tag : std::uint8_t {
   RssRoot,
   RdfRoot,
   AtomRoot,
+  SitemapRoot,
+  SitemapIndex,
   Channel,
+  Group,  // holds elements that speak of what it stands in
   Entry,
   Image,
-  MediaGroup,
   MediaContent,
   Source,
   // text
@@ -75,6 +96,12 @@ enum class Tag : std::uint8_t {
   Url,
   Comments,
   Enclosure,
+  EnclosureUrl,
+  OriginalEnclosure,
+  FullText,
+  Cloud,
+  PublicationName,
+  Cover,
   Thumbnail,
   Logo,
   Icon,
@@ -85,6 +112,8 @@ enum class Tag : std::uint8_t {
   TimeToLive,
   UpdatePeriod,
   UpdateFrequency,
+  SkippedHour,
+  SkippedDay,
 };
 
 struct Name {
@@ -92,8 +121,15 @@ struct Name {
   Tag tag = Tag::Unknown;
 };
 
-// White space around it, letter case, the scheme and a last slash do not matter.
+// White space around it, letter case, the scheme, "www." and a last slash do not matter; nor does
+// the version of those that have many.
 Namespace namespace_of_uri(std::string_view uri);
+
+// "encoded" of "content:encoded".
+constexpr std::string_view local_part(std::string_view qualified_name) {
+  const std::size_t colon = qualified_name.find(':');
+  return colon == std::string_view::npos ? qualified_name : qualified_name.substr(colon + 1);
+}
 
 // For prefixes that nobody declared.
 Namespace namespace_of_prefix(std::string_view prefix);

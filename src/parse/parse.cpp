@@ -15,7 +15,10 @@
 #include "parse/json_feed.h"
 #include "parse/problems.h"
 #include "parse/tolerant_xml.h"
+#include "parse/wrapped_feed.h"
+#include "parse/xml_scanner.h"
 #include "text/charset.h"
+#include "text/charset_repair.h"
 
 namespace tidings::parse {
 namespace {
@@ -26,7 +29,22 @@ Error not_a_feed(std::string message) {
   return {ErrorKind::InvalidInput, std::move(message), "not_a_feed"};
 }
 
-Error refused(FeedReader::Stop stop, std::string_view root_name) {
+// An index only names sitemaps: the one with news is what can be followed.
+Error refused_index(std::string_view text) {
+  for (std::size_t at = 0; (at = text.find("<loc>", at)) != kNone;) {
+    at += 5;
+    const std::string_view address =
+        trim(text.substr(at, std::min(text.find('<', at), at + 500) - at));
+    if (address.find("news") == kNone) continue;
+    return not_a_feed(fmt::format(
+        "The document is an index of sitemaps, not a feed. Follow the news sitemap: {}.", address));
+  }
+  return not_a_feed(
+      "The document is an index of sitemaps, not a feed. Follow the news sitemap, if it names "
+      "one.");
+}
+
+Error refused(FeedReader::Stop stop, std::string_view root_name, std::string_view text) {
   if (stop == FeedReader::Stop::TooDeep) {
     return {ErrorKind::InvalidInput, "The elements of the document are nested too deeply.",
             "too_deep"};
@@ -36,11 +54,21 @@ Error refused(FeedReader::Stop stop, std::string_view root_name) {
   if (iequals(local, "html")) return not_a_feed("The document is an HTML page, not a feed.");
   if (iequals(local, "opml"))
     return not_a_feed("The document is an OPML list of feeds, not a feed.");
-  if (iequals(local, "urlset") || iequals(local, "sitemapindex")) {
-    return not_a_feed("The document is a sitemap, not a feed.");
-  }
+  if (iequals(local, "sitemapindex")) return refused_index(text);
   return not_a_feed(fmt::format("The document is not a feed: its first element is <{}>.",
                                 utf8_prefix(root_name, 60)));
+}
+
+// A sitemap of pages says where they are, not what they say.
+Result<FeedDocument> finished(FeedReader& reader, FeedDocument& document) {
+  reader.finish();
+  if (document.format == FeedFormat::Sitemap && !reader.has_news()) {
+    return not_a_feed(
+        "The document is a sitemap without news: it lists pages, not articles. Follow the site's "
+        "feed "
+        "or its news sitemap.");
+  }
+  return std::move(document);
 }
 
 // Files that are served in a feed's place, by how they begin. Nothing for what may be a feed.
@@ -61,6 +89,12 @@ std::optional<Error> refused_by_beginning(std::string_view text) {
       return not_a_feed(fmt::format("The document is {}, not a feed.", kind));
   }
   return std::nullopt;
+}
+
+bool is_page(std::string_view text) {
+  const std::string head = to_lower(text.substr(0, 2'048));
+  return head.find("<html") != kNone || head.find("<!doctype html") != kNone ||
+         head.starts_with("<pre") || head.starts_with("<body");
 }
 
 Error unrecognized(std::string_view text) {
@@ -85,11 +119,10 @@ Result<FeedDocument> recover(std::string_view text, FeedDocument document, const
   read_tolerantly(text, reader);
   using Stop = FeedReader::Stop;
   if (reader.stop() == Stop::NotAFeed || reader.stop() == Stop::TooDeep) {
-    return refused(reader.stop(), reader.root_name());
+    return refused(reader.stop(), reader.root_name(), text);
   }
   if (reader.root_name().empty()) return unrecognized(text);
-  reader.finish();
-  return document;
+  return finished(reader, document);
 }
 
 // A script's warning in markup of its own, then the feed: but a page that only mentions one is a
@@ -101,6 +134,14 @@ bool has_feed_behind_junk(std::string_view text, std::string_view root_name) {
 Result<FeedDocument> parse_xml(std::string_view text, FeedDocument document,
                                const ParseInput& input, const ParseLimits& limits) {
   const FeedDocument untouched = document;
+  {
+    FeedReader reader(document, input.url, limits);
+    const ScanOutcome outcome = scan_xml(text, reader);
+    const bool has_enough = reader.stop() == FeedReader::Stop::EntriesFull;
+    if (outcome == ScanOutcome::Complete || (outcome == ScanOutcome::Stopped && has_enough))
+      return finished(reader, document);
+    document = untouched;  // expat says what it is worth
+  }
   FeedReader reader(document, input.url, limits);
   const XmlResult result = read_with_expat(text, reader);
   switch (result.outcome) {
@@ -115,7 +156,7 @@ Result<FeedDocument> parse_xml(std::string_view text, FeedDocument document,
         return recover(text, std::move(again), input, limits);
       }
       if (reader.stop() != FeedReader::Stop::EntriesFull)
-        return refused(reader.stop(), reader.root_name());
+        return refused(reader.stop(), reader.root_name(), text);
       break;
     case XmlOutcome::IllFormed:
       if (!result.feed_is_whole) {
@@ -129,8 +170,23 @@ Result<FeedDocument> parse_xml(std::string_view text, FeedDocument document,
     case XmlOutcome::Complete:
       break;
   }
-  reader.finish();
-  return document;
+  return finished(reader, document);
+}
+
+Result<FeedDocument> parse_markup(std::string_view text, FeedDocument document,
+                                  const ParseInput& input, const ParseLimits& limits) {
+  const FeedDocument untouched = document;
+  std::optional<Error> error = refused_by_beginning(text);
+  Result<FeedDocument> read = error ? Result<FeedDocument>(*std::move(error))
+                                    : parse_xml(text, std::move(document), input, limits);
+  if (read || !is_page(text)) return read;
+  const std::optional<std::string> inner = feed_in_page(text);
+  if (!inner) return read;
+  FeedDocument again = untouched;
+  again.recovered = true;
+  add_problem(again.problems, "The feed is wrapped in an HTML page.");
+  Result<FeedDocument> unwrapped = parse_xml(*inner, std::move(again), input, limits);
+  return unwrapped && !unwrapped->feed.entries.empty() ? std::move(unwrapped) : std::move(read);
 }
 
 }  // namespace
@@ -148,6 +204,11 @@ Result<FeedDocument> parse_feed(const ParseInput& input, const ParseLimits& limi
   text.remove_prefix(blanks);
   while (text.ends_with('\0')) text.remove_suffix(1);
   if (text.empty()) return not_a_feed("The document is empty.");
+  if (const std::string_view json = without_callback(text); json.size() != text.size()) {
+    document.recovered = true;
+    add_problem(document.problems, "The JSON is wrapped in a script's call.");
+    text = json;
+  }
   if (text.starts_with('{') || text.starts_with('[')) {
     const std::string repaired = is_valid_utf8(text) ? std::string() : text::repaired_text(text);
     if (!repaired.empty()) {
@@ -158,12 +219,11 @@ Result<FeedDocument> parse_feed(const ParseInput& input, const ParseLimits& limi
     TRY(read_json_feed(text, input.url, limits, document));
     return document;
   }
-  if (std::optional<Error> error = refused_by_beginning(text)) return *std::move(error);
   if (blanks > 0 && text.starts_with("<?xml")) {
     document.recovered = true;
     add_problem(document.problems, "White space stands before the XML declaration.");
   }
-  return parse_xml(text, std::move(document), input, limits);
+  return parse_markup(text, std::move(document), input, limits);
 }
 
 }  // namespace tidings::parse

@@ -29,8 +29,10 @@ struct ParseLimits {
       32'000'000;  // by which relative addresses become longer, all together
 };
 
-// Reads RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, and JSON Feed 1.0 and 1.1. Malformed XML is read as
-// a person would; `recovered` and `problems` say so. External entities are never loaded.
+// Reads RSS 0.90 to 2.0, RDF (RSS 1.0 and 1.1), Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1, RSS and
+// Atom written as JSON, news sitemaps, the Channel Definition Format, and any of them inside a page
+// or a script's call. What is malformed is read as a person would; `recovered` and `problems` say
+// so. External entities are never loaded.
 //
 // InvalidInput with the codes: "not_a_feed" (the message says what it looks like), "too_large",
 // "too_deep", "entity_bomb" (entities that expand beyond reason), "unknown_charset".

@@ -1,7 +1,8 @@
 // How much slower than an XML parser with nothing to do is a feed parser with everything to do?
 //
-// Budget: at least half of expat's speed. Expat with empty handlers takes 1.1 to 2.5 ns a byte
-// here, so that dates, entities, addresses and every copy of text must fit into as much again.
+// Budget: at least 0.8 of expat's speed. Expat with empty handlers takes 1.1 to 2.9 ns a byte here;
+// the scanner of our own that reads plain XML takes less, and dates, entities, addresses and every
+// copy of text must fit into what it leaves.
 //
 // Both read the same bytes: the well-formed XML feeds above 20 KB of ../shared/data/feeds (or
 // $TIDINGS_DATA), repeated to 100 MB, in turns of a few MB, so that a noisy neighbor meets
@@ -93,7 +94,7 @@ int main() {
   fmt::print(
       "{{\"name\":\"parse\",\"files\":{},\"megabytes\":{:.1f},\"entries\":{},\"expat_mb_per_"
       "second\":{:.0f},"
-      "\"parse_mb_per_second\":{:.0f},\"ratio\":{:.3f},\"reach\":0.5}}\n",
+      "\"parse_mb_per_second\":{:.0f},\"ratio\":{:.3f},\"reach\":0.8}}\n",
       feeds.size(), megabytes, entries, megabytes / expat_seconds, megabytes / parse_seconds,
       expat_seconds / parse_seconds);
   return 0;

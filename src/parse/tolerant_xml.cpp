@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/strings.h"
+#include "core/utf8.h"
 #include "text/html_entities.h"
 
 namespace tidings::parse {
@@ -16,16 +18,26 @@ namespace {
 constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::size_t kAttributesMax = 64;
 constexpr std::size_t kRootSearchBytes = 65'536;
+constexpr std::size_t kQuotedMax = 65'536;  // one value; each search for its end stops there
 
 // Elements that hold text alone, and elements that stand beside them: one that begins inside such a
 // text means that its end tag is missing.
 constexpr std::array<std::string_view, 12> kTextElements = {
     "title",    "link",       "guid",    "pubDate", "author",  "category",
     "comments", "dc:creator", "dc:date", "id",      "updated", "published"};
-constexpr std::array<std::string_view, 16> kSiblings = {
-    "title",    "link",       "guid",    "pubDate",     "author",    "category",
-    "comments", "dc:creator", "dc:date", "description", "enclosure", "content:encoded",
-    "summary",  "content",    "updated", "published"};
+constexpr std::array<std::string_view, 25> kSiblings = {
+    "title",           "link",     "guid",       "pubDate",     "author",
+    "category",        "comments", "dc:creator", "dc:date",     "summary",
+    "content",         "updated",  "published",  "description", "enclosure",
+    "content:encoded", "id",       "entry",      "item",        "subtitle",
+    "generator",       "rights",   "icon",       "logo",        "language"};
+
+// Elements that hold markup, and those that no markup knows.
+constexpr std::array<std::string_view, 4> kMarkupElements = {"description", "content:encoded",
+                                                             "summary", "content"};
+constexpr std::array<std::string_view, 11> kForeign = {
+    "guid",      "pubDate",  "dc:creator", "dc:date",     "content:encoded", "enclosure",
+    "published", "category", "comments",   "description", "updated"};
 
 bool contains(const auto& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -42,6 +54,11 @@ bool is_control(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return (byte < 0x20 && c != '\n' && c != '\t' && c != '\r') || byte == 0x7F;
 }
+
+struct OwnedAttribute {
+  std::string name, value;
+  explicit operator Attribute() const { return {name, value}; }
+};
 
 class TolerantParser {
  public:
@@ -71,10 +88,12 @@ class TolerantParser {
   }
 
   void read_markup() {
-    if (here("<![CDATA[")) return read_cdata();
+    if (const std::size_t size = cdata_begin_size(); size != 0) return read_cdata(size);
     if (here("<!--")) return read_comment();
     if (here("<!DOCTYPE") || here("<!doctype")) return skip_doctype();
     if (here("<?")) return skip_past(">");
+    const std::string_view rest = text_.substr(at_);
+    if (rest == "<" || rest == "</") return skip_past("\n");  // the document was cut here
     const char next = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
     if (next == '/' && at_ + 2 < text_.size() && is_name_start(text_[at_ + 2]))
       return read_end_tag();
@@ -99,9 +118,18 @@ class TolerantParser {
     at_ = std::min(at_ + 1, text_.size());
   }
 
+  // "<![CDATA[", in any letter case and with blanks where none may be; 0 for anything else.
+  std::size_t cdata_begin_size() const {
+    if (here("<![CDATA[")) return 9;
+    if (!here("<!")) return 0;
+    const std::size_t bracket = text_.find_first_not_of(" \t\r\n", at_ + 2);
+    if (bracket == kNone || bracket > at_ + 8 || text_[bracket] != '[') return 0;
+    return istarts_with(text_.substr(bracket), "[cdata[") ? bracket + 7 - at_ : 0;
+  }
+
   // A section that never ends stops at the end tag of its element, else where the next one begins.
-  void read_cdata() {
-    at_ += 9;
+  void read_cdata(std::size_t begin_size) {
+    at_ += begin_size;
     const std::size_t next = has_cdata_ ? text_.find("<![CDATA[", at_) : kNone;
     has_cdata_ = next != kNone;
     const std::size_t limit = std::min(next, text_.size());
@@ -127,8 +155,11 @@ class TolerantParser {
     at_ += 2;
     const std::string_view name = read_name();
     while (at_ < text_.size() && text_[at_] != '>' && text_[at_] != '<') ++at_;
-    if (at_ < text_.size() && text_[at_] == '>') ++at_;
-    close_through(name);
+    const bool is_at_end = at_ >= text_.size();
+    if (!is_at_end && text_[at_] == '>') ++at_;
+    // Where the document was cut inside an end tag, its element is whole all the same.
+    const bool is_cut = is_at_end && !open_.empty() && istarts_with(open_.back(), name);
+    close_through(is_cut ? std::string_view(open_.back()) : name);
   }
 
   void close_through(std::string_view name) {
@@ -141,7 +172,7 @@ class TolerantParser {
   }
 
   void close_last() {
-    reader_.end(open_.back().c_str());
+    reader_.end(open_.back());
     open_.pop_back();
   }
 
@@ -156,22 +187,19 @@ class TolerantParser {
     }
     if (at_ < text_.size() && text_[at_] == '>') ++at_;
     close_unfinished(name);
-    std::vector<const char*> list;
-    for (const auto& [key, value] : attributes_) {
-      list.push_back(key.c_str());
-      list.push_back(value.c_str());
-    }
-    list.push_back(nullptr);
-    reader_.start(name.c_str(), list.data());
+    const std::vector<Attribute> list(attributes_.begin(), attributes_.end());
+    reader_.start(name, Attributes(list));
     open_.push_back(name);
     if (is_empty) close_last();
   }
 
   // The end tags that a person would see are missing.
   void close_unfinished(std::string_view name) {
-    if (name == "item" || name == "entry") return close_through(name);
-    if (!open_.empty() && contains(kTextElements, open_.back()) && contains(kSiblings, name))
-      close_last();
+    if (open_.empty()) return;
+    const bool is_missing = (contains(kTextElements, open_.back()) && contains(kSiblings, name)) ||
+                            (contains(kMarkupElements, open_.back()) && contains(kForeign, name));
+    if (is_missing) close_last();
+    if (name == "item" || name == "entry") close_through(name);
   }
 
   void skip_spaces() {
@@ -198,31 +226,37 @@ class TolerantParser {
       }
       std::erase_if(value, is_control);
       if (attributes_.size() < kAttributesMax)
-        attributes_.emplace_back(std::move(name), std::move(value));
+        attributes_.push_back({std::move(name), std::move(value)});
     }
   }
 
   std::string_view read_value() {
     if (at_ >= text_.size()) return {};
+    if (here("\xE2\x80\x9C")) return read_quoted(3, "\xE2\x80\x9D");  // a word processor's quotes
     const char quote = text_[at_];
-    const std::size_t first = quote == '"' || quote == '\'' ? at_ + 1 : at_;
-    std::size_t last = first;
-    if (first == at_) {
-      while (last < text_.size() && !is_space(text_[last]) && text_[last] != '>' &&
-             text_[last] != '<')
-        ++last;
-      at_ = last;
-      return text_.substr(first, last - first);
+    if (quote == '"' || quote == '\'') return read_quoted(1, text_.substr(at_, 1));
+    const std::size_t first = at_;
+    while (at_ < text_.size() && !is_space(text_[at_]) && text_[at_] != '>' && text_[at_] != '<')
+      ++at_;
+    return text_.substr(first, at_ - first);
+  }
+
+  // A quote that never ends stops where the tag must, or where the next attribute begins.
+  std::string_view read_quoted(std::size_t quote_size, std::string_view end_quote) {
+    const std::size_t first = at_ + quote_size;
+    const std::string_view reach = text_.substr(first, kQuotedMax);
+    const std::size_t end = reach.find(end_quote), open = reach.find('<'), close = reach.find('>');
+    const bool is_whole = end != kNone && (end < open || end < close);
+    std::string_view value = reach.substr(0, is_whole ? end : std::min(open, close));
+    at_ = first + value.size() + (is_whole ? end_quote.size() : 0);
+    if (const std::size_t blank = value.find_first_of(" \t\r\n");
+        is_whole && value.ends_with('=') && blank != kNone &&
+        std::all_of(value.begin() + static_cast<std::ptrdiff_t>(blank) + 1, value.end() - 1,
+                    is_name_char)) {  // url="https://… type="
+      value = value.substr(0, blank);
+      at_ = first + blank;
     }
-    while (last < text_.size() && text_[last] != quote && text_[last] != '<') ++last;
-    if (last < text_.size() && text_[last] == quote) {
-      at_ = last + 1;
-      return text_.substr(first, last - first);
-    }
-    // A quote that never ends: the value stops where the tag must.
-    last = std::min(text_.substr(0, last).find('>', first), last);
-    at_ = last;
-    return text_.substr(first, last - first);
+    return value;
   }
 
   void add_text(std::string_view text) {
@@ -232,13 +266,35 @@ class TolerantParser {
       if (ampersand == kNone) return;
       std::size_t at = ampersand;
       scratch_.clear();
-      if (!text::decode_entity(text, at, scratch_)) {
+      if (!take_surrogates(text, at) && !text::decode_entity(text, at, scratch_)) {
         scratch_.assign(1, '&');
         ++at;
       }
       add_raw(scratch_);
       text.remove_prefix(at);
     }
+  }
+
+  // "&#55357;&#56832;": a character in two halves, as JavaScript counts them.
+  bool take_surrogates(std::string_view text, std::size_t& at) {
+    std::size_t behind = at;
+    const long long high = number_of_reference(text, behind);
+    if (high < 0xD800 || high > 0xDBFF) return false;
+    const long long low = number_of_reference(text, behind);
+    if (low < 0xDC00 || low > 0xDFFF) return false;
+    append_utf8(scratch_,
+                static_cast<char32_t>(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)));
+    at = behind;
+    return true;
+  }
+
+  static long long number_of_reference(std::string_view text, std::size_t& at) {
+    if (text.substr(at, 2) != "&#") return -1;
+    const std::size_t size = std::min(text.substr(at, 12).find(';'), text.size());
+    if (size == text.size() || size < 3) return -1;
+    const std::optional<long long> number = parse_int(text.substr(at + 2, size - 2));
+    at += size + 1;
+    return number.value_or(-1);
   }
 
   void add_raw(std::string_view text) {
@@ -254,7 +310,7 @@ class TolerantParser {
   FeedReader& reader_;
   std::size_t at_ = 0;
   std::vector<std::string> open_;
-  std::vector<std::pair<std::string, std::string>> attributes_;
+  std::vector<OwnedAttribute> attributes_;
   std::string scratch_;
   bool has_comment_end_ = true;  // false once a search found none: no search is made twice
   bool has_cdata_ = true;

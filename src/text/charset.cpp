@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
+#include <cstdint>
 #include <optional>
-
-#include <unicode/ucnv.h>
+#include <utility>
 
 #include "core/strings.h"
 #include "core/utf8.h"
+#include "text/charset_labels.h"
+#include "text/charset_repair.h"
 
 namespace tidings::text {
 namespace {
@@ -16,8 +17,8 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::size_t kNone = std::string_view::npos;
-constexpr std::size_t kLabelSizeMax = 40;
 constexpr std::size_t kMetaBytesMax = 1024;
+constexpr std::size_t kUtf8CharactersSure = 3;  // so many by chance are no other charset's text
 
 struct Mark {
   std::string_view bytes;
@@ -30,87 +31,52 @@ constexpr std::array<Mark, 5> kMarks = {{{"\x00\x00\xFE\xFF"sv, "utf-32be"},
                                          {"\xEF\xBB\xBF"sv, "utf-8"},
                                          {"\xFE\xFF"sv, "utf-16be"},
                                          {"\xFF\xFE"sv, "utf-16le"}}};
-// How a document without a mark begins ("<?" or "<r").
-constexpr std::array<Mark, 4> kBeginnings = {{{"\0\0\0<"sv, "utf-32be"},
-                                              {"<\0\0\0"sv, "utf-32le"},
-                                              {"\0<\0"sv, "utf-16be"},
-                                              {"<\0"sv, "utf-16le"}}};
 
-// What browsers mean by a label, in names that ICU knows.
-constexpr std::pair<std::string_view, const char*> kLabels[] = {
-    {"iso-8859-1", "windows-1252"},
-    {"iso8859-1", "windows-1252"},
-    {"iso_8859-1", "windows-1252"},
-    {"latin1", "windows-1252"},
-    {"latin-1", "windows-1252"},
-    {"us-ascii", "windows-1252"},
-    {"ascii", "windows-1252"},
-    {"ansi", "windows-1252"},
-    {"cp1252", "windows-1252"},
-    {"x-cp1252", "windows-1252"},
-    {"win-1251", "windows-1251"},
-    {"win1251", "windows-1251"},
-    {"windows1251", "windows-1251"},
-    {"x-cp1251", "windows-1251"},
-    {"iso-8859-9", "windows-1254"},
-    {"latin5", "windows-1254"},
-    {"iso-8859-11", "windows-874"},
-    {"tis-620", "windows-874"},
-    {"gb2312", "gb18030"},
-    {"gbk", "gb18030"},
-    {"x-gbk", "gb18030"},
-    {"gb_2312-80", "gb18030"},
-    {"cp936", "gb18030"},
-    {"euc-cn", "gb18030"},
-    {"euc-kr", "windows-949"},
-    {"ks_c_5601-1987", "windows-949"},
-    {"ksc5601", "windows-949"},
-    {"x-windows-949", "windows-949"},
-    {"shift_jis", "ibm-943_P15A-2003"},
-    {"shift-jis", "ibm-943_P15A-2003"},
-    {"sjis", "ibm-943_P15A-2003"},
-    {"x-sjis", "ibm-943_P15A-2003"},
-    {"windows-31j", "ibm-943_P15A-2003"},
-    {"big5", "Big5-HKSCS"},
-    {"x-x-big5", "Big5-HKSCS"},
-    {"x-euc-jp", "euc-jp"},
-    {"koi8", "koi8-r"},
-    {"unicode", "utf-16"},
-};
-
-constexpr std::string_view kWesternLabels[] = {"iso-8859-1",   "iso8859-1", "iso_8859-1", "latin1",
-                                               "latin-1",      "us-ascii",  "ascii",      "ansi",
-                                               "windows-1252", "cp1252",    "iso-8859-15"};
-
-// Converters that text on the web has no business with: stateful, or able to hide markup.
-constexpr std::string_view kRefused[] = {
-    "utf-7", "utf7", "scsu", "bocu-1", "imap-mailbox-name", "cesu-8", "utf-7-imap"};
-
-template <class Range>
-bool contains(const Range& range, std::string_view label) {
-  return std::find(std::begin(range), std::end(range), label) != std::end(range);
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-bool is_utf8_label(std::string_view label) {
-  return label == "utf-8" || label == "utf8" || label == "unicode-1-1-utf-8";
+// Whether there are enough characters of UTF-8 that bytes of another charset could not be them.
+bool is_surely_utf8(std::string_view text) {
+  if (!is_valid_utf8(text)) return false;
+  const auto leads = std::count_if(text.begin(), text.end(),
+                                   [](char c) { return static_cast<unsigned char>(c) >= 0xC0; });
+  return static_cast<std::size_t>(leads) >= kUtf8CharactersSure;
 }
 
-bool is_wide_label(std::string_view label) {
-  return label.starts_with("utf-16") || label.starts_with("utf16") || label.starts_with("utf-32") ||
-         label.starts_with("ucs-") || label.starts_with("iso-10646") || label == "unicode";
+// How wide the characters of a markup or JSON text are, by where its zeros stand: the first ones
+// are ASCII. Empty for one byte each.
+std::string_view wide_encoding_of(std::string_view bytes) {
+  constexpr std::size_t kBeginning = 64;
+  const std::string_view head = bytes.substr(0, std::min(bytes.size(), kBeginning) / 4 * 4);
+  if (head.size() < 4) return {};
+  std::array<std::size_t, 4> zeros{};
+  for (std::size_t i = 0; i < head.size(); ++i) zeros[i % 4] += head[i] == '\0' ? 1 : 0;
+  const std::size_t quads = head.size() / 4;
+  const auto is_mostly_zero = [&](std::size_t place) { return zeros[place] * 4 > quads * 3; };
+  const auto is_rarely_zero = [&](std::size_t place) { return zeros[place] * 4 < quads; };
+  if (is_mostly_zero(0) && is_mostly_zero(1) && is_mostly_zero(2) && is_rarely_zero(3))
+    return "utf-32be";
+  if (is_rarely_zero(0) && is_mostly_zero(1) && is_mostly_zero(2) && is_mostly_zero(3))
+    return "utf-32le";
+  if (is_mostly_zero(0) && is_rarely_zero(1) && is_mostly_zero(2)) return "utf-16be";
+  if (is_rarely_zero(0) && is_mostly_zero(1) && is_rarely_zero(2)) return "utf-16le";
+  if (head.starts_with("\0<"sv) || head.starts_with("\0{"sv)) return "utf-16be";
+  if (head.starts_with("<\0"sv) || head.starts_with("{\0"sv)) return "utf-16le";
+  return {};
 }
 
-std::string cleaned_label(std::string_view label) {
-  label = trim(label);
-  while (!label.empty() && (label.front() == '"' || label.front() == '\'')) label.remove_prefix(1);
-  label = label.substr(0, label.find_first_of("\"'; \t,"));
-  return label.size() <= kLabelSizeMax ? to_lower(label) : std::string();
+// The value behind `key` and an equals sign.
+std::string_view value_behind(std::string_view text, std::string_view key) {
+  std::size_t at = text.find(key);
+  if (at == kNone) return {};
+  at = text.find_first_not_of(" \t\r\n", at + key.size());
+  return at != kNone && text[at] == '=' ? text.substr(at + 1) : std::string_view();
 }
 
 std::string transport_label(std::string_view content_type) {
-  const std::string lower = to_lower(content_type);
-  const std::size_t at = lower.find("charset=");
-  return at == kNone ? std::string() : cleaned_label(std::string_view(lower).substr(at + 8));
+  return cleaned_label(value_behind(to_lower(content_type), "charset"));
 }
 
 // encoding="…" of the XML declaration, in the first 512 bytes.
@@ -118,13 +84,8 @@ std::string declared_label(std::string_view bytes) {
   const std::string_view head = bytes.substr(0, 512);
   const std::size_t begin = head.find("<?xml");
   if (begin == kNone) return {};
-  const std::string_view declaration = head.substr(begin, head.find("?>", begin) - begin);
-  const std::size_t at = declaration.find("encoding");
-  if (at == kNone) return {};
-  const std::size_t quote = declaration.find_first_of("\"'", at);
-  if (quote == kNone) return {};
-  return cleaned_label(
-      declaration.substr(quote + 1, declaration.find(declaration[quote], quote + 1) - quote - 1));
+  const std::string_view declaration = head.substr(begin, head.find('>', begin) - begin);
+  return cleaned_label(value_behind(declaration, "encoding"));
 }
 
 // charset of the first <meta> that has one, in the first 1,024 bytes. What is commented out does
@@ -153,29 +114,11 @@ std::string meta_label(std::string_view bytes) {
   return {};
 }
 
-struct CloseConverter {
-  void operator()(UConverter* converter) const { ucnv_close(converter); }
-};
-using Converter = std::unique_ptr<UConverter, CloseConverter>;
-
-Converter open_converter(const std::string& label) {
-  if (label.empty() || contains(kRefused, label) || label.starts_with("ebcdic")) return nullptr;
-  const char* name = label.c_str();
-  for (const auto& [known, icu_name] : kLabels) {
-    if (known == label) name = icu_name;
-  }
-  UErrorCode error = U_ZERO_ERROR;
-  Converter converter(ucnv_open(name, &error));
-  if (U_FAILURE(error)) return nullptr;
-  return converter;
-}
-
 Error too_large() {
   return {ErrorKind::InvalidInput, "The document is too large.", "too_large"};
 }
 
 Result<std::string> to_utf8(UConverter* converter, std::string_view bytes, std::size_t size_max) {
-  if (bytes.size() > size_max) return too_large();
   // At most three bytes of UTF-8 for one byte of anything.
   std::string converted(bytes.size() * 3 + 16, '\0');
   UErrorCode error = U_ZERO_ERROR;
@@ -189,111 +132,231 @@ Result<std::string> to_utf8(UConverter* converter, std::string_view bytes, std::
   return converted;
 }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-bool has_multibyte_character(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t first = at;
-    const char32_t c = next_code_point(text, at);
-    if (at - first > 1 && c != 0xFFFD) return true;
+// What converters put for bytes without a meaning: U+FFFD, U+001A, or a control of their number.
+std::size_t meaningless_characters(std::string_view utf8) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < utf8.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(utf8[at]);
+    if (byte == 0x1A) ++count;
+    if (byte == 0xC2 && at + 1 < utf8.size() && static_cast<unsigned char>(utf8[at + 1]) < 0xA0)
+      ++count;
+    if (byte == 0xEF && utf8.substr(at).starts_with("\xEF\xBF\xBD")) ++count;
   }
-  return false;
-}
-
-std::optional<Mark> find_mark(const auto& marks, std::string_view bytes) {
-  for (const Mark& mark : marks) {
-    if (bytes.starts_with(mark.bytes)) return mark;
-  }
-  return std::nullopt;
-}
-
-// The label to go by, where no mark tells. Empty: UTF-8.
-std::string chosen_label(std::string_view bytes, std::string_view content_type,
-                         std::string declared, DecodedText& decoded) {
-  if (is_wide_label(declared)) declared.clear();  // it could be read: so it is not
-  std::string transport = transport_label(content_type);
-  if (is_wide_label(transport)) transport.clear();
-  std::string label = transport.empty() ? declared : transport;
-  const bool both_agree = !transport.empty() && transport == declared;
-  if (is_utf8_label(label)) {
-    if (!declared.empty() && declared != label && !is_utf8_label(declared) &&
-        !is_valid_utf8(bytes)) {
-      decoded.problems.push_back("The transport says " + label + ", but the document is " +
-                                 declared + ".");
-      return declared;
-    }
-    return label;
-  }
-  if (!both_agree && contains(kWesternLabels, label) && !is_ascii(bytes) && is_valid_utf8(bytes)) {
-    decoded.problems.push_back("The document is labeled " + label + ", but is utf-8.");
-    return "utf-8";
-  }
-  return label;
+  return count;
 }
 
 using DeclaredLabel = std::string (*)(std::string_view bytes);
 
-Result<DecodedText> decode(std::string_view bytes, std::string_view content_type,
-                           DeclaredLabel declared, std::size_t size_max) {
-  if (bytes.size() > size_max) return too_large();
-  DecodedText decoded;
-  std::string label;
-  if (const std::optional<Mark> mark = find_mark(kMarks, bytes)) {
-    bytes.remove_prefix(mark->bytes.size());
-    label = mark->encoding;
-  } else if (const std::optional<Mark> beginning = find_mark(kBeginnings, bytes)) {
-    label = beginning->encoding;
-  } else {
-    label = chosen_label(bytes, content_type, declared(bytes), decoded);
-  }
-  decoded.encoding = label.empty() || is_utf8_label(label) ? "utf-8" : label;
-  decoded.given = bytes;
-  if (decoded.encoding == "utf-8") return decoded;
-  const Converter converter = open_converter(label);
-  if (converter == nullptr) {
-    if (!is_valid_utf8(bytes)) {
-      return Error{ErrorKind::InvalidInput,
-                   "The document is in a charset that is not known: " + label + ".",
-                   "unknown_charset"};
+class Decoder {
+ public:
+  Decoder(std::string_view bytes, std::string_view content_type, DeclaredLabel declared,
+          std::size_t size_max)
+      : bytes_(bytes),
+        content_type_(content_type),
+        declared_label_(declared),
+        size_max_(size_max) {}
+
+  Result<DecodedText> run() && {
+    std::string label = label_of_mark();
+    if (label.empty()) label = std::string(wide_encoding_of(bytes_));
+    if (label.empty()) label = told_label();
+    decoded_.given = bytes_;
+    TRY(decode(label));
+    if (const std::optional<std::string> once = without_double_encoding(decoded_.text())) {
+      problem("The text was encoded in UTF-8 twice.");
+      decoded_.converted = *once;
+      decoded_.is_converted = true;
     }
-    decoded.problems.push_back("The charset " + label +
-                               " is not known; the document was read as utf-8.");
-    decoded.encoding = "utf-8";
-    return decoded;
+    return std::move(decoded_);
   }
-  decoded.converted = TRY(to_utf8(converter.get(), bytes, size_max));
-  decoded.is_converted = true;
-  return decoded;
-}
+
+ private:
+  void problem(std::string sentence) { decoded_.problems.push_back(std::move(sentence)); }
+
+  // Takes marks off; empty when there is none to be believed.
+  std::string label_of_mark() {
+    std::string label;
+    for (bool again = true; again;) {
+      again = false;
+      for (const Mark& mark : kMarks) {
+        if (!bytes_.starts_with(mark.bytes)) continue;
+        bytes_.remove_prefix(mark.bytes.size());
+        if (label.empty()) label = mark.encoding;
+        again = label == "utf-8";  // some programs write it twice
+        break;
+      }
+    }
+    if (label.empty()) return label;
+    const std::string_view seen = wide_encoding_of(bytes_);
+    const bool lies = is_wide_label(label) ? seen != label && bytes_.size() >= 16 && is_markup(seen)
+                                           : !seen.empty() || contradicts_utf8();
+    if (!lies) return label;
+    problem("The byte-order mark says " + label + ", but the document is not.");
+    return std::string(seen);
+  }
+
+  // Whether the text begins as markup or JSON does when it is read this way: Chinese in UTF-16 has
+  // no zeros either, but it does not begin a document.
+  bool is_markup(std::string_view seen) const {
+    if (!seen.empty()) return true;
+    const std::size_t first = bytes_.find_first_not_of(" \t\r\n");
+    return first != kNone && (bytes_[first] == '<' || bytes_[first] == '{') &&
+           bytes_.find('\0') == kNone;
+  }
+
+  // A mark of UTF-8 before text that a declaration calls something else, and that is no UTF-8.
+  bool contradicts_utf8() const {
+    const std::string declared = declared_label_(bytes_);
+    return !declared.empty() && !is_utf8_label(declared) && !is_wide_label(declared) &&
+           !is_valid_utf8(bytes_) && open_converter(declared) != nullptr;
+  }
+
+  // The label to go by, where no mark tells. Empty: nobody told.
+  std::string told_label() {
+    std::string declared = declared_label_(bytes_), transport = transport_label(content_type_);
+    if (is_wide_label(declared)) declared.clear();  // it could be read: so it is not
+    if (is_wide_label(transport)) transport.clear();
+    if (!transport.empty() && !is_utf8_label(transport) && !declared.empty() &&
+        open_converter(transport) == nullptr)
+      transport.clear();
+    std::string label = transport.empty() ? declared : transport;
+    if (is_utf8_label(label)) {
+      if (!declared.empty() && !is_utf8_label(declared) && !is_valid_utf8(bytes_)) {
+        problem("The transport says " + label + ", but the document is " + declared + ".");
+        return declared;
+      }
+    } else if (!label.empty() && is_utf8_all_the_same(label)) {
+      problem("The document is labeled " + label + ", but is utf-8.");
+      return "utf-8";
+    }
+    return label;
+  }
+
+  // One or two characters of UTF-8 are believed where the label is a Western one, as publishers put
+  // on everything.
+  bool is_utf8_all_the_same(const std::string& label) const {
+    if (is_ascii(bytes_)) return false;
+    if (is_surely_utf8(bytes_)) return true;
+    const Converter converter = open_converter(label);
+    UErrorCode error = U_ZERO_ERROR;
+    const bool is_western = converter != nullptr &&
+                            std::string_view(ucnv_getName(converter.get(), &error)) == western();
+    return is_western && is_valid_utf8(bytes_) &&
+           transport_label(content_type_) != declared_label_(bytes_);
+  }
+
+  static std::string_view western() {
+    static const std::string name = [] {
+      UErrorCode error = U_ZERO_ERROR;
+      const Converter converter = open_converter("windows-1252");
+      return std::string(converter == nullptr ? "" : ucnv_getName(converter.get(), &error));
+    }();
+    return name;
+  }
+
+  Result<void> decode(const std::string& label) {
+    const bool is_utf8 = label.empty() || is_utf8_label(label);
+    if (is_utf8) {
+      decoded_.encoding = "utf-8";
+      return is_valid_utf8(bytes_) ? Result<void>() : decode_as_it_looks(label, {});
+    }
+    const Converter converter = open_converter(label);
+    if (converter != nullptr) {
+      decoded_.encoding = label;
+      std::string converted = TRY(to_utf8(converter.get(), bytes_, size_max_));
+      if (!is_wide_label(label) && is_mostly_meaningless(converted))
+        return decode_as_it_looks(label, std::move(converted));
+      take(std::move(converted));
+      return {};
+    }
+    if (is_valid_utf8(bytes_)) {
+      problem("The charset " + label + " is not known; the document was read as utf-8.");
+      decoded_.encoding = "utf-8";
+      return {};
+    }
+    TRY(decode_as_it_looks(label, {}));
+    if (decoded_.is_converted) return {};
+    return Error{ErrorKind::InvalidInput,
+                 "The document is in a charset that is not known: " + label + ".",
+                 "unknown_charset"};
+  }
+
+  static bool is_mostly_meaningless(std::string_view utf8) {
+    constexpr std::size_t kFew = 3;
+    const auto high = static_cast<std::size_t>(std::count_if(
+        utf8.begin(), utf8.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xC0; }));
+    const std::size_t bad = meaningless_characters(utf8);
+    return bad > kFew && bad * 10 > high;
+  }
+
+  void take(std::string converted) {
+    decoded_.converted = std::move(converted);
+    decoded_.is_converted = true;
+  }
+
+  // The label is wrong, or there is none, and it is no UTF-8. `as_labeled` is what the label gave.
+  Result<void> decode_as_it_looks(const std::string& label, std::string as_labeled) {
+    const bool has_utf8 = is_mostly_utf8();
+    const std::string seen = has_utf8 ? std::string() : sniffed_charset(bytes_);
+    const Converter converter = open_converter(seen);
+    if (converter != nullptr && seen != label) {
+      std::string converted = TRY(to_utf8(converter.get(), bytes_, size_max_));
+      if (as_labeled.empty() ||
+          meaningless_characters(converted) < meaningless_characters(as_labeled)) {
+        const bool is_western_guess = seen == "iso-8859-1" || seen == "windows-1252";
+        if (!(is_western_guess && as_labeled.empty())) {
+          problem(label.empty()
+                      ? "The document names no charset; it was read as " + seen + "."
+                      : "The document is labeled " + label + ", but looks like " + seen + ".");
+          decoded_.encoding = seen;
+          take(std::move(converted));
+        }
+        return {};
+      }
+    }
+    if (!as_labeled.empty()) take(std::move(as_labeled));
+    return {};  // else what reads the document repairs it
+  }
+
+  bool is_mostly_utf8() const {
+    std::size_t good = 0, bad = 0;
+    for (std::size_t at = 0; at < bytes_.size();) {
+      if (static_cast<unsigned char>(bytes_[at]) < 0x80) {
+        ++at;
+        continue;
+      }
+      const std::size_t first = at;
+      const bool is_bad = next_code_point(bytes_, at) == 0xFFFD && at - first == 1;
+      ++(is_bad ? bad : good);
+    }
+    return good * 4 > bad;  // by chance hardly any bytes of another charset are characters
+  }
+
+  std::string_view bytes_;
+  const std::string_view content_type_;
+  const DeclaredLabel declared_label_;
+  const std::size_t size_max_;
+  DecodedText decoded_;
+};
 
 }  // namespace
 
 Result<DecodedText> decode_document(std::string_view bytes, std::string_view content_type,
                                     std::size_t size_max) {
-  return decode(bytes, content_type, declared_label, size_max);
+  if (bytes.size() > size_max) return too_large();
+  return Decoder(bytes, content_type, declared_label, size_max).run();
 }
 
 Result<DecodedText> decode_html(std::string_view bytes, std::string_view content_type,
                                 std::size_t size_max) {
+  if (bytes.size() > size_max) return too_large();
   const auto declared = [](std::string_view page) {
     std::string label = meta_label(page);
     return label.empty() ? declared_label(page) : label;
   };
-  Result<DecodedText> decoded = decode(bytes, content_type, declared, size_max);
+  Result<DecodedText> decoded = Decoder(bytes, content_type, declared, size_max).run();
   if (decoded || decoded.error().code != "unknown_charset") return decoded;
-  return decode(bytes, "text/html; charset=windows-1252", declared, size_max);
-}
-
-std::string repaired_text(std::string_view text) {
-  if (is_valid_utf8(text)) return std::string(text);
-  if (has_multibyte_character(text)) return repaired_utf8(text);
-  const Converter converter = open_converter("windows-1252");
-  if (converter == nullptr) return repaired_utf8(text);
-  Result<std::string> converted = to_utf8(converter.get(), text, text.size() * 3 + 16);
-  return converted ? *std::move(converted) : repaired_utf8(text);
+  return Decoder(bytes, "text/html; charset=windows-1252", declared, size_max).run();
 }
 
 }  // namespace tidings::text

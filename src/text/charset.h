@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "text/charset_repair.h"
 
 namespace tidings::text {
 
@@ -21,24 +22,21 @@ struct DecodedText {
   std::string_view text() const { return is_converted ? converted : given; }
 };
 
-// Precedence: byte-order mark, charset of the Content-Type, XML declaration, UTF-8 (RFC 7303 §3.2).
-// Two liars are believed less: a western label on what is UTF-8 (unless both labels agree on it),
-// and a UTF-8 label on what is not while the declaration names something else. Labels mean what
-// browsers mean by them (WHATWG Encoding): iso-8859-1 is windows-1252, gb2312 is gb18030.
-// InvalidInput "unknown_charset" when no label is known and the bytes are not UTF-8; "too_large"
-// beyond `size_max`.
+// Precedence: byte-order mark, charset of the Content-Type, XML declaration (RFC 7303 §3.2), UTF-8
+// where the bytes are, else what they look like. Labels mean what browsers mean by them (WHATWG
+// Encoding): iso-8859-1 is windows-1252, gb2312 is gb18030. What the bytes say against it beats any
+// of them: a mark or a label of two or four bytes a character on text of one, another label on what
+// is UTF-8 beyond doubt, a label in which much of the text has no meaning. UTF-8 that was encoded
+// twice is decoded twice. `problems` tells of each.
+// InvalidInput "unknown_charset" when no label is known and nothing tells what the bytes are;
+// "too_large" beyond `size_max`.
 Result<DecodedText> decode_document(std::string_view bytes, std::string_view content_type,
                                     std::size_t size_max);
 
 // The same for a web page, whose declaration is <meta charset> or <meta http-equiv> in the first
-// 1,024 bytes (WHATWG HTML §13.2.3.2), and which is windows-1252 where nobody says anything and it
-// is not UTF-8. A page that names a charset nobody knows is read as if it had named none: never
-// "unknown_charset".
+// 1,024 bytes (WHATWG HTML §13.2.3.2). A page that names a charset nobody knows is windows-1252, as
+// is one that is not UTF-8 and looks like nothing else: never "unknown_charset".
 Result<DecodedText> decode_html(std::string_view bytes, std::string_view content_type,
                                 std::size_t size_max);
-
-// UTF-8 with every fault made good: the bytes read as windows-1252 where the text has no valid
-// multi-byte character at all, U+FFFD otherwise.
-std::string repaired_text(std::string_view text);
 
 }  // namespace tidings::text

@@ -1,8 +1,7 @@
 #include "text/date_names.h"
 
-#include <array>
-#include <cstddef>
 #include <cstdint>
+#include <iterator>
 
 #include "core/strings.h"
 #include "core/utf8.h"
@@ -10,122 +9,142 @@
 namespace tidings::text {
 namespace {
 
-// U+00C0 to U+00FF without their accents, in UTF-8 the bytes C3 80 to C3 BF.
-constexpr std::string_view kLatin1Letters =
-    "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";
+// U+00C0 to U+017F, and Vietnamese U+1EA0 to U+1EF9, without their accents.
+constexpr std::string_view kLatinLetters =
+    "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuytyaaaaaaccccccccddddeeeeeeee"
+    "eegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuu"
+    "wwyyyzzzzzzs";
+constexpr std::string_view kVietnameseLetters =
+    "aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy";
 
-struct Stem {
+constexpr struct {
   std::string_view letters;
   int month;
-};
-
-// The first three letters tell the month in all seven languages, but for French June and July.
-constexpr std::array<Stem, 36> kStems = {{
-    {"jan", 1},  {"gen", 1},  {"ene", 1},  {"feb", 2},  {"fev", 2},  {"mar", 3},
-    {"mae", 3},  {"maa", 3},  {"mrz", 3},  {"mrt", 3},  {"apr", 4},  {"avr", 4},
-    {"abr", 4},  {"may", 5},  {"mai", 5},  {"mei", 5},  {"mag", 5},  {"maj", 5},
-    {"jun", 6},  {"juin", 6}, {"giu", 6},  {"jul", 7},  {"juil", 7}, {"lug", 7},
-    {"aug", 8},  {"aou", 8},  {"ago", 8},  {"sep", 9},  {"set", 9},  {"oct", 10},
-    {"okt", 10}, {"ott", 10}, {"out", 10}, {"nov", 11}, {"dec", 12}, {"dez", 12},
-}};
-constexpr std::array<Stem, 2> kMoreStems = {{{"dic", 12}, {"des", 12}}};
-
-constexpr Stem kStemsElsewhere[] = {
+} kMonthStems[] = {
 #include "text/month_stems.inc"
 };
 
-// The case of letters beyond ASCII is told apart for Cyrillic, Greek and the accented Latin ones
-// only: their capitals stand in front of a month.
-bool begins_with(std::string_view word, std::string_view stem) {
-  std::size_t at_word = 0, at_stem = 0;
-  while (at_stem < stem.size()) {
-    if (at_word >= word.size()) return false;
-    char32_t letter = next_code_point(word, at_word);
-    const bool is_cyrillic = letter >= 0x410 && letter <= 0x42F;
-    const bool is_greek = letter >= 0x391 && letter <= 0x3A9;
-    const bool is_latin1 = letter >= 0xC0 && letter <= 0xDE;
-    if (letter < 0x80) {
-      letter = static_cast<unsigned char>(to_lower(static_cast<char>(letter)));
-    } else if (is_cyrillic || is_greek || is_latin1) {
-      letter += 0x20;
-    } else if (letter == 0x10C || letter == 0x158 || letter == 0x15E) {  // Č Ř Ş
-      letter += 1;
-    }
-    if (letter != next_code_point(stem, at_stem)) return false;
-  }
-  return true;
-}
-
-// Weekdays that begin like a month: mardi, martes, martedì.
-bool is_weekday(std::string_view word) {
-  return word.starts_with("mardi") || word.starts_with("marte");
-}
-
-struct Zone {
-  std::string_view name;
-  int minutes;
+constexpr std::pair<std::string_view, HalfDay> kHalves[] = {
+    {"上午", HalfDay::Morning},   {"下午", HalfDay::Afternoon},   {"午前", HalfDay::Morning},
+    {"午後", HalfDay::Afternoon}, {"午后", HalfDay::Afternoon},   {"오전", HalfDay::Morning},
+    {"오후", HalfDay::Afternoon}, {"凌晨", HalfDay::Morning},     {"早上", HalfDay::Morning},
+    {"中午", HalfDay::Afternoon}, {"晚上", HalfDay::Afternoon},   {"π.μ", HalfDay::Morning},
+    {"πμ", HalfDay::Morning},     {"μ.μ", HalfDay::Afternoon},    {"μμ", HalfDay::Afternoon},
+    {"ص", HalfDay::Morning},      {"م", HalfDay::Afternoon},      {"صباحا", HalfDay::Morning},
+    {"مساء", HalfDay::Afternoon}, {"sa", HalfDay::Morning},       {"ch", HalfDay::Afternoon},
+    {"sang", HalfDay::Morning},   {"chieu", HalfDay::Afternoon},  {"toi", HalfDay::Afternoon},
+    {"पूर्वाह्न", HalfDay::Morning}, {"अपराह्न", HalfDay::Afternoon}, {"oo", HalfDay::Morning},
+    {"os", HalfDay::Afternoon},
 };
 
-constexpr std::array<Zone, 60> kZones = {{
-    {"utc", 0},    {"gmt", 0},     {"ut", 0},     {"est", -300},  {"edt", -240},  {"cst", -360},
-    {"cdt", -300}, {"mst", -420},  {"mdt", -360}, {"pst", -480},  {"pdt", -420},  {"cet", 60},
-    {"cest", 120}, {"mez", 60},    {"mesz", 120}, {"met", 60},    {"mest", 120},  {"wet", 0},
-    {"west", 60},  {"bst", 60},    {"eet", 120},  {"eest", 180},  {"msk", 180},   {"trt", 180},
-    {"ist", 330},  {"pkt", 300},   {"npt", 345},  {"ict", 420},   {"wib", 420},   {"wita", 480},
-    {"sgt", 480},  {"hkt", 480},   {"pht", 480},  {"awst", 480},  {"jst", 540},   {"kst", 540},
-    {"acst", 570}, {"acdt", 630},  {"aest", 600}, {"aedt", 660},  {"nzst", 720},  {"nzdt", 780},
-    {"ast", -240}, {"adt", -180},  {"nst", -210}, {"ndt", -150},  {"akst", -540}, {"akdt", -480},
-    {"hst", -600}, {"hast", -600}, {"brt", -180}, {"brst", -120}, {"art", -180},  {"clt", -240},
-    {"sast", 120}, {"cat", 120},   {"wat", 60},   {"eat", 180},   {"gst", 240},   {"irst", 210},
-}};
+constexpr std::pair<std::string_view, int> kEras[] = {
+    {"令和", 2018}, {"平成", 1988}, {"昭和", 1925}, {"民國", 1911}, {"民国", 1911}};
 
-// RFC 822 §5.1: A is -1 to M -12 without J, N is +1 to Y +12, Z is 0.
-std::optional<int> military_minutes(char letter) {
-  if (letter == 'z') return 0;
-  if (letter == 'j' || letter < 'a' || letter > 'z') return std::nullopt;
-  if (letter <= 'i') return -60 * (letter - 'a' + 1);
-  if (letter <= 'm') return -60 * (letter - 'a');
-  return 60 * (letter - 'n' + 1);
+constexpr std::pair<std::string_view, DateUnit> kUnits[] = {
+    {"年", DateUnit::Year},   {"년", DateUnit::Year},   {"月", DateUnit::Month},
+    {"월", DateUnit::Month},  {"日", DateUnit::Day},    {"일", DateUnit::Day},
+    {"号", DateUnit::Day},    {"號", DateUnit::Day},    {"時", DateUnit::Hour},
+    {"时", DateUnit::Hour},   {"点", DateUnit::Hour},   {"點", DateUnit::Hour},
+    {"시", DateUnit::Hour},   {"分", DateUnit::Minute}, {"분", DateUnit::Minute},
+    {"秒", DateUnit::Second}, {"초", DateUnit::Second},
+};
+
+char32_t folded_greek(char32_t c) {
+  constexpr std::pair<char32_t, char32_t> kAccented[] = {
+      {0x386, 0x3B1}, {0x388, 0x3B5}, {0x389, 0x3B7}, {0x38A, 0x3B9}, {0x38C, 0x3BF},
+      {0x38E, 0x3C5}, {0x38F, 0x3C9}, {0x390, 0x3B9}, {0x3AC, 0x3B1}, {0x3AD, 0x3B5},
+      {0x3AE, 0x3B7}, {0x3AF, 0x3B9}, {0x3C2, 0x3C3}, {0x3CA, 0x3B9}, {0x3CB, 0x3C5},
+      {0x3CC, 0x3BF}, {0x3CD, 0x3C5}, {0x3CE, 0x3C9}, {0x3AA, 0x3B9}};
+  for (const auto& [accented, plain] : kAccented) {
+    if (accented == c) return plain;
+  }
+  return c >= 0x391 && c <= 0x3A9 ? c + 0x20 : c;
+}
+
+char32_t folded_cyrillic(char32_t c) {
+  if (c >= 0x410 && c <= 0x42F) return c + 0x20;
+  if (c >= 0x400 && c <= 0x40F) c += 0x50;
+  return c == 0x451 ? 0x435 : c;
+}
+
+// Letters that are spelled in several ways become one; marks become 0.
+char32_t folded_arabic(char32_t c) {
+  if (c == 0x640 || (c >= 0x64B && c <= 0x652)) return 0;
+  if (c == 0x622 || c == 0x623 || c == 0x625 || c == 0x671) return 0x627;
+  if (c == 0x649 || c == 0x6CC) return 0x64A;
+  return c == 0x6A9 ? 0x643 : c;
+}
+
+// 0 for marks that stand on their letter.
+char32_t folded(char32_t c) {
+  if (c < 0x80) return static_cast<unsigned char>(to_lower(static_cast<char>(c)));
+  if (c >= 0xC0 && c <= 0x17F) return static_cast<unsigned char>(kLatinLetters[c - 0xC0]);
+  if (c == 0x218 || c == 0x219) return 's';
+  if (c == 0x21A || c == 0x21B) return 't';
+  if (c >= 0x300 && c <= 0x36F) return 0;
+  if (c >= 0x370 && c <= 0x3FF) return folded_greek(c);
+  if (c >= 0x400 && c <= 0x45F) return folded_cyrillic(c);
+  if (c >= 0x600 && c <= 0x6FF) return folded_arabic(c);
+  if (c == 0x93C || c == 0x200C || c == 0x200D) return 0;
+  if (c == 0x95E) return 0x92B;
+  if (c >= 0x1EA0 && c <= 0x1EF9) return static_cast<unsigned char>(kVietnameseLetters[c - 0x1EA0]);
+  return c;
 }
 
 }  // namespace
 
 FoldedWord::FoldedWord(std::string_view word) {
-  for (std::size_t i = 0; i < word.size() && size_ < sizeof letters_; ++i) {
-    const auto byte = static_cast<std::uint8_t>(word[i]);
-    if (byte == 0xC3 && i + 1 < word.size()) {
-      const auto next = static_cast<std::uint8_t>(word[++i]);
-      if (next >= 0x80 && next <= 0xBF) letters_[size_++] = kLatin1Letters[next - 0x80];
-    } else if (byte < 0x80) {
-      letters_[size_++] = to_lower(word[i]);
+  for (std::size_t at = 0; at < word.size();) {
+    const char32_t c = folded(next_code_point(word, at));
+    if (c < 0x80) {
+      if (c == 0) continue;
+      if (size_ == sizeof letters_) return;
+      letters_[size_++] = static_cast<char>(c);
+    } else {
+      std::string encoded;
+      append_utf8(encoded, c);
+      if (size_ + encoded.size() > sizeof letters_) return;
+      size_ += encoded.copy(letters_ + size_, encoded.size());
     }
   }
 }
 
 int month_number(std::string_view folded) {
-  if (folded.size() < 3 || is_weekday(folded)) return 0;
-  for (const Stem& stem : kStems) {
-    if (folded.starts_with(stem.letters)) return stem.month;
+  if (folded.size() < 3) return 0;
+  std::size_t longest = 0;
+  int month = 0;
+  for (const auto& stem : kMonthStems) {
+    if (stem.letters.size() > longest && folded.starts_with(stem.letters)) {
+      longest = stem.letters.size();
+      month = stem.month;
+    }
   }
-  for (const Stem& stem : kMoreStems) {
-    if (folded.starts_with(stem.letters)) return stem.month;
+  return month;
+}
+
+HalfDay half_day(std::string_view folded) {
+  for (const auto& [name, half] : kHalves) {
+    if (name == folded) return half;
+  }
+  return HalfDay::Unsaid;
+}
+
+int era_begin(std::string_view& text) {
+  for (const auto& [name, year] : kEras) {
+    if (text.starts_with(name)) {
+      text.remove_prefix(name.size());
+      return year;
+    }
   }
   return 0;
 }
 
-int month_number_elsewhere(std::string_view word) {
-  const Stem* longest = nullptr;
-  for (const Stem& stem : kStemsElsewhere) {
-    const bool is_longer = longest == nullptr || stem.letters.size() > longest->letters.size();
-    if (is_longer && begins_with(word, stem.letters)) longest = &stem;
-  }
-  return longest == nullptr ? 0 : longest->month;
-}
-
-std::optional<int> zone_offset_minutes(std::string_view folded) {
-  if (folded.size() == 1) return military_minutes(folded[0]);
-  for (const Zone& zone : kZones) {
-    if (zone.name == folded) return zone.minutes;
+std::optional<DateUnit> take_unit(std::string_view text, std::size_t& size) {
+  for (const auto& [name, unit] : kUnits) {
+    if (text.starts_with(name)) {
+      size = name.size();
+      return unit;
+    }
   }
   return std::nullopt;
 }

@@ -22,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr std::size_t kFeedsMin = 120;
+constexpr std::size_t kFeedsMin = 300;
 constexpr std::string_view kExpectedSuffix = ".expected.json";
 
 fs::path document_of(const fs::path& expectation) {

@@ -169,6 +169,13 @@ json rss_feed(const json& from) {
   put(view, "rights", text::plain_text(text_at(from, "copyright")));
   put(view, "generator", text::plain_text(text_at(from, "generator")));
   put(view, "ttl", text_at(from, "ttl"));
+  for (const char* key : {"skipHours", "skipDays"}) {
+    if (from.contains(key)) put(view, key, from[key]);
+  }
+  if (from.contains("cloud") && from["cloud"].is_object()) {
+    put(view, "cloud", text_at(from["cloud"], "domain"));
+    put(view, "cloud_path", text_at(from["cloud"], "path"));
+  }
   put(view, "image", image_url(from));
   put(view, "categories", categories(from));
   add_times(view, from, "pubDateParsed", "lastBuildDateParsed");
@@ -318,6 +325,16 @@ json entry_view(const Entry& entry, FeedFormat format) {
   return view;
 }
 
+void add_skipped(json& view, const Feed& feed) {
+  constexpr const char* kDays[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                   "Thursday", "Friday", "Saturday"};
+  json hours = json::array(), days = json::array();
+  for (const int hour : feed.skip_hours) hours.push_back(std::to_string(hour));
+  for (const int day : feed.skip_days) days.push_back(kDays[day]);
+  put(view, "skipHours", hours);
+  put(view, "skipDays", days);
+}
+
 bool is_html(const std::string& key) {
   return key == "summary" || key == "content";
 }
@@ -406,6 +423,12 @@ json view_of_document(const FeedDocument& document) {
   put(to, "generator", std::string(trim(feed.generator)));
   put(to, "image", feed.image.empty() ? feed.icon : feed.image);
   if (feed.ttl_minutes) to["ttl"] = std::to_string(*feed.ttl_minutes);
+  add_skipped(to, feed);
+  for (const auto& [name, key] :
+       {std::pair("rss:cloud@domain", "cloud"), std::pair("rss:cloud@path", "cloud_path")}) {
+    if (const auto cloud = feed.extensions.find(name); cloud != feed.extensions.end())
+      put(to, key, cloud->second.at(0));
+  }
   for (const Entry& entry : feed.entries)
     view["entries"].push_back(entry_view(entry, document.format));
   return view;

@@ -17,10 +17,6 @@ namespace fs = std::filesystem;
 
 bool is_feed_name(const fs::path& path) {
   const std::string extension = path.extension().string();
-  // RSS written as JSON, which nothing else reads, and a feed cut in the middle.
-  for (const char* name : {"ScriptingNews.json", "allthis-partial.json"}) {
-    if (path.filename() == name) return false;
-  }
   // feed-rs keeps what it expects of its own reader in x.serde.json.
   if (extension == ".json") return path.stem().extension() != ".serde";
   return extension == ".xml" || extension == ".rss" || extension == ".atom" || extension == ".rdf";
