@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -77,11 +78,29 @@ Result<std::vector<ExtractRule>> read_extract_rules(std::span<const std::string>
 
 }  // namespace
 
+namespace {
+
+// folder:, mbox: and maildir: with a path of the machine that serves, which need not be this one.
+Result<std::string> read_local_address(const std::string& typed) {
+  const std::size_t colon = typed.find(':');
+  const std::filesystem::path path = typed.substr(colon + 1);
+  if (!path.is_absolute()) {
+    return usage_error(fmt::format("'{}' takes the whole path, as in {}:/srv/news", typed,
+                                   typed.substr(0, colon)));
+  }
+  std::string spelled = path.lexically_normal().string();
+  if (spelled.size() > 1 && spelled.ends_with('/')) spelled.pop_back();
+  return typed.substr(0, colon + 1) + spelled;
+}
+
+}  // namespace
+
 Result<std::string> read_address(const std::string& typed) {
   if (kind_of(typed) == SourceKind::Api) {
     const Result<connectors::ConnectorAddress> api = connectors::parse_connector_address(typed);
     return api ? Result(api->to_string()) : usage_error(api.error().message);
   }
+  if (kind_of(typed) != SourceKind::Feed) return read_local_address(typed);
   const Result<Url> url = parse_url(typed);
   if (url) return url->to_string();
   const Result<Url> meant = parse_url("https://" + typed);
