@@ -278,11 +278,11 @@ void take_number(DateScanner& scanner, DateParts& parts) {
   if (digits <= 2 && !parts.has_time && take_time(scanner, parts)) return;
   if (digits <= 2 && parts.day < 0 && parts.month < 0 && take_numeric_date(scanner, parts)) return;
   const int value = scanner.number(digits);
+  // "2006. 1. 2." or "2006. gada 2. jūnijs"
+  const bool may_be_month = parts.year >= 0 && parts.month < 0 && parts.day < 0 && parts.loose < 0;
   if (digits > 2) {
     if (parts.year < 0) parts.year = full_year(value, digits);
-  } else if (parts.year >= 0 && parts.month < 0 && parts.day < 0 && parts.loose < 0) {
-    parts.loose = value;  // "2006. 1. 2." or "2006. gada 2. jūnijs"
-  } else if (parts.day < 0) {
+  } else if (parts.day < 0 && !may_be_month) {
     parts.day = value;
   } else if (parts.loose < 0) {
     parts.loose = value;
