@@ -61,7 +61,7 @@ void make_safe(Entry& entry, const std::string& base) {
     if (entry.image.empty()) entry.image = std::move(safe.first_image);  // as articles get it
   }
   entry.id = safe_value(entry.id);
-  make_texts_safe(entry.title, entry.rights, entry.language);
+  make_texts_safe(entry.title, entry.rights, entry.language, entry.country);
   make_addresses_safe(entry.url, entry.image, entry.comments_url, entry.base_url);
   make_safe(entry.authors);
   make_safe(entry.categories);
@@ -81,6 +81,7 @@ void sanitize_document(FeedDocument& document) {
   std::erase_if(feed.hubs, [](const std::string& hub) { return hub.empty(); });
   make_safe(feed.authors);
   make_safe(feed.categories);
+  make_safe(feed.extensions);
   make_texts_safe(document.encoding);
   for (std::string& problem : document.problems) problem = safe_text(problem);
 }
