@@ -71,8 +71,8 @@ Expected is_read(std::size_t articles_min = 3, std::size_t articles_max = 3,
                  std::initializer_list<std::string_view> or_fails = {});
 
 struct Bounds {
-  std::chrono::seconds time{14};         // from the first request to the store
-  std::uint64_t bytes_sent = 2'000'000;  // that leave the publisher, with what lies in sockets
+  std::chrono::seconds time{14};         // from the first request to its answer
+  std::uint64_t bytes_sent = 4'000'000;  // that leave the publisher, with what lies in sockets
   std::size_t megabytes = 0;             // held at a time, to be spread over time by
 };
 // For what ends at the limit of a body: the rest is what sockets hold.

@@ -250,7 +250,8 @@ void Matrix::finish(Running running) {
     outcome.articles = count_articles(running.id);
   }
   if (seen) {
-    outcome.time = running.settled_at.value_or(clock_.now()) - seen->last_sent;
+    outcome.time = seen->last_answered.value_or(clock_.now()) - seen->last_sent;
+    outcome.time_to_store = running.settled_at.value_or(clock_.now()) - seen->last_sent;
     outcome.body_bytes_max = seen->body_bytes_max;
   }
   for (const Page& page : running.play.pages) {

@@ -40,7 +40,8 @@ struct CellOutcome {
   const HostileBehavior* behavior = nullptr;
   std::optional<Source> source;  // as it is in the end; nothing: it was never through
   std::size_t articles = 0;
-  Duration time{};  // of its last visit, from the request to the store
+  Duration time{};           // of its last visit, from the first request to its answer
+  Duration time_to_store{};  // and until it was stored, which is for workers and others' turns too
   std::uint64_t bytes_sent = 0;
   std::size_t body_bytes_max = 0;
 };
