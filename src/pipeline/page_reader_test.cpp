@@ -202,7 +202,8 @@ TEST_F(PageReaderTest, KeepsACrawlDelay) {
     add(url, url);
   }
   run();
-  while (jobs() > 2) std::this_thread::yield();  // the first is on its way; the test's time limits it
+  while (jobs() > 2)
+    std::this_thread::yield();  // the first is on its way; the test's time limits it
   EXPECT_EQ(stores_.pages().next_due().value(), kNow + std::chrono::seconds(30));
 }
 

@@ -113,8 +113,8 @@ bool is_html_field(std::string_view name) {
   return name == "content_html" || name == "summary_html";
 }
 bool is_address_field(std::string_view name) {
-  return name == "url" || name == "image" || name == "icon" || name == "comments_url" ||
-         name == "hubs";
+  return name == "url" || name == "self_url" || name == "image" || name == "icon" ||
+         name == "comments_url" || name == "hubs";
 }
 
 // Ids, and extensions ("media:player"), which may hold anything.
@@ -133,6 +133,7 @@ void expect_safe_values(const json& value, const std::string& name) {
     for (const json& inner : value) expect_safe_values(inner, name);
   } else if (value.is_string()) {
     const std::string text = value;
+    SCOPED_TRACE(name);
     if (is_html_field(name)) {
       expect_safe_html(text);
     } else if (is_address_field(name)) {

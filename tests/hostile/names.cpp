@@ -64,7 +64,7 @@ Behaviors names() {
       {"name-rebinds", rebinds, refused},
       {"name-rebinds-between-fetches", rebinds_between_fetches, refused},
       {"name-fails", looks_up({"fail"}), fails({"dns_failed"})},
-      {"name-hangs", looks_up({"hang"}), fails({"timeout"})},
+      {"name-hangs", looks_up({"hang"}), fails({"connect_failed", "timeout"})},
       {"name-of-loopback", looks_up({"127.0.0.1"}), refused},
       {"name-of-loopback-6", looks_up({"::1"}), refused},
       {"name-of-loopback-mapped", looks_up({"::ffff:127.0.0.1"}), refused},

@@ -9,6 +9,8 @@ using Ending = publisher::Behavior::Ending;
 using Handshake = publisher::TlsManner::Handshake;
 
 const Expected kGivenUp = fails({"too_slow", "timeout"});
+// Before there is a connection, whose own patience is the shorter.
+const Expected kNotConnected = fails({"connect_failed", "timeout", "too_slow"});
 
 // Says so much of the answer, then nothing.
 std::function<Play(const Cell&)> silent_after(std::string (*said)(Form)) {
@@ -44,11 +46,10 @@ Behaviors stalls() {
          play.lookups = {cell.doors.publisher_ip};
          return play;
        },
-       fails({"timeout"})},
-      {"stalls-at-the-hello", handshake(Handshake::Stall), fails({"timeout", "too_slow"})},
-      {"stalls-in-the-handshake", handshake(Handshake::StallHalfway),
-       fails({"timeout", "too_slow"})},
-      {"drips-the-handshake", handshake(Handshake::Trickle), fails({"timeout", "too_slow"})},
+       kNotConnected},
+      {"stalls-at-the-hello", handshake(Handshake::Stall), kNotConnected},
+      {"stalls-in-the-handshake", handshake(Handshake::StallHalfway), kNotConnected},
+      {"drips-the-handshake", handshake(Handshake::Trickle), kNotConnected},
       {"stalls-before-the-status", silent_after([](Form) { return std::string(); }), kGivenUp},
       {"stalls-in-the-status", silent_after([](Form) { return std::string("HTTP/1.1 20"); }),
        kGivenUp},
