@@ -128,6 +128,7 @@ std::optional<std::string> value_of(const Connector& connector, const ConnectorA
 
 std::string title_of(const Connector& connector, const ConnectorAddress& address) {
   std::vector<std::string> values;
+  values.reserve(address.parameters.size());
   for (const auto& [name, value] : address.parameters) values.push_back(value);
   return values.empty() ? connector.title : connector.title + ": " + join(values, ", ");
 }

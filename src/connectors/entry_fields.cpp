@@ -118,13 +118,14 @@ class EntryReader {
   // What the field gives, as the service wrote it.
   std::vector<std::string> raw(const FieldRule& rule) const {
     for (const FieldRule::Choice& choice : rule.choices) {
-      std::vector<std::string> texts = texts_of(choice, item_);
-      if (!texts.empty()) return meant(rule, std::move(texts));
+      const std::vector<std::string> texts = texts_of(choice, item_);
+      if (!texts.empty()) return meant(rule, texts);
     }
     return {};
   }
 
-  static std::vector<std::string> meant(const FieldRule& rule, std::vector<std::string> texts) {
+  static std::vector<std::string> meant(const FieldRule& rule,
+                                        const std::vector<std::string>& texts) {
     std::vector<std::string> values;
     for (const std::string& text : texts) {
       const std::string shortened = cut(stripped(text, rule.strip), rule.cut_at);

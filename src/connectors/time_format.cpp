@@ -33,8 +33,9 @@ std::optional<Time> read_pattern(std::string_view pattern, std::string_view text
     if (text.size() < size) return std::nullopt;
     if (part) {
       int& value = values.at(*part);
-      const auto [end, error] = std::from_chars(text.data(), text.data() + size, value);
-      if (error != std::errc() || end != text.data() + size || value < 0) return std::nullopt;
+      const char* const last = text.data() + size;
+      const auto [end, error] = std::from_chars(text.begin(), last, value);
+      if (error != std::errc() || end != last || value < 0) return std::nullopt;
     } else if (text.front() != pattern.front()) {
       return std::nullopt;
     }

@@ -125,6 +125,7 @@ Result<std::string> FilesystemLocalFiles::read(const std::string& folder, const 
   const File file = TRY(open_file(folder, name));
   struct stat status{};
   if (fstat(file.get(), &status) != 0) return file_error(folder + "/" + name);
+  const std::string path = folder + "/" + name;
   const auto left = static_cast<std::size_t>(std::max<std::int64_t>(status.st_size - offset, 0));
   std::string bytes(std::min(left, bytes_max), '\0');
   std::size_t done = 0;
@@ -132,7 +133,7 @@ Result<std::string> FilesystemLocalFiles::read(const std::string& folder, const 
     const ssize_t count = pread(file.get(), &bytes[done], bytes.size() - done,
                                 offset + static_cast<std::int64_t>(done));
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return file_error(folder + "/" + name);
+    if (count < 0) return file_error(path);
     if (count == 0) break;
     done += static_cast<std::size_t>(count);
   }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "adapters/memory/state.h"
 
@@ -50,7 +51,8 @@ class MemoryPushStore final : public PushStore {
   Result<std::vector<PushSubscription>> due(Time now, std::size_t limit) const override {
     std::vector<PushSubscription> all = *list();
     std::erase_if(all, [now](const PushSubscription& one) { return one.due_at > now; });
-    std::ranges::stable_sort(all, {}, &PushSubscription::due_at);
+    std::ranges::sort(
+        all, {}, [](const PushSubscription& one) { return std::pair(one.due_at, one.source_id); });
     if (all.size() > limit) all.resize(limit);
     return all;
   }

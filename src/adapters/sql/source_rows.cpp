@@ -100,6 +100,7 @@ void add_settings(Parameters& parameters, SourceId id, Time added_at,
     parameters.add(Null{});
   }
   std::vector<std::string> rules;
+  rules.reserve(settings.extract_rules.size());
   for (const ExtractRule& rule : settings.extract_rules) rules.push_back(to_string(rule));
   parameters.add(static_cast<int>(settings.full_text), parameters.keep(encode_list(rules)),
                  settings.access);
