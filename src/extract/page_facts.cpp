@@ -59,7 +59,7 @@ class Decision {
 
   // The page's own word on its address, if it is of this site and names more than its start.
   std::string canonical() const {
-    const std::string own(url_);
+    std::string own(url_);
     const Result<Url> page = parse_url(own);
     for (const std::string* named : {&claims_.meta.url, &claims_.json_ld.url}) {
       if (named->empty() || named->size() > limits_.address_bytes_max) continue;
@@ -82,7 +82,7 @@ class Decision {
     std::string document_title;
     if (survey_.title != html::kNoNode)
       document_title = text::collapsed(html::text_content(document_, survey_.title, 1'000));
-    const std::string heading = without_labels(claims_.visible.title);
+    std::string heading = without_labels(claims_.visible.title);
     const auto bare = [&](const std::string& text) {
       return without_labels(without_site(text, site, host, heading));
     };

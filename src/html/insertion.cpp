@@ -129,9 +129,10 @@ void TreeBuilder::insert_text(std::string_view text) {
 // Texts that follow each other in the input stay a view; others are copied, with room for more.
 void TreeBuilder::append_text(TreeNode& text, std::string_view more) {
   const char* const begin = text.text.data();
+  const char* const next = more.begin();
   const std::size_t size = text.text.size();
-  const bool goes_on = begin + size == more.data() && text.text_buffer == nullptr &&
-                       tokenizer_.owns(begin) && tokenizer_.owns(more.data());
+  const bool goes_on = begin + size == next && text.text_buffer == nullptr &&
+                       tokenizer_.owns(begin) && tokenizer_.owns(next);
   if (goes_on) {
     text.text = std::string_view(begin, size + more.size());
     return;
