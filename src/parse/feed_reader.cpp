@@ -172,11 +172,9 @@ bool FeedReader::becomes_container(std::string_view name) {
   if (leaf_.is_extension) {
     store_extension();  // its attributes
     frame.place = in_entry_ ? Place::Entry : Place::Feed;
-  } else if (frame.name.tag == Tag::Person) {
-    person_ = {};
-    frame.place = Place::Person;
-  } else if (frame.name.tag == Tag::Author &&
-             (child.tag == Tag::Name || child.tag == Tag::Email || child.tag == Tag::Uri)) {
+  } else if (frame.name.tag == Tag::Person ||
+             (frame.name.tag == Tag::Author &&
+              (child.tag == Tag::Name || child.tag == Tag::Email || child.tag == Tag::Uri))) {
     person_ = {};
     frame.place = Place::Person;
   } else if (frame.name.tag == Tag::Image &&

@@ -99,7 +99,7 @@ void each_name_at(const object& from, std::initializer_list<const char*> names, 
 }
 
 std::string content_of(const object& from) {
-  const std::string html = text_at(from, {"html", "content_html"});
+  std::string html = text_at(from, {"html", "content_html"});
   if (!html.empty()) return html;
   std::string text =
       text_at(from, {"text", "content", "body", "articleBody", "content_text", "full_text"});
