@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -196,8 +197,13 @@ void FeedDiscovery::take_page(const HttpResponse& response) {
 
 void FeedDiscovery::take_robots(std::string_view text) {
   constexpr std::size_t kSitemapsMax = 4;
-  std::vector<std::string> sitemaps = fetch::RobotsRules::parse(text, "Tidings").sitemaps();
-  std::stable_partition(sitemaps.begin(), sitemaps.end(), sounds_like_news);
+  std::vector<std::string> sitemaps;
+  const fetch::RobotsRules rules = fetch::RobotsRules::parse(text, "Tidings");
+  for (const bool of_news : {true, false}) {
+    for (const std::string& sitemap : rules.sitemaps()) {
+      if (sounds_like_news(sitemap) == of_news) sitemaps.push_back(sitemap);
+    }
+  }
   if (sitemaps.size() > kSitemapsMax) sitemaps.resize(kSitemapsMax);
   for (std::string& sitemap : sitemaps) ask(std::move(sitemap), Purpose::SitemapIndex);
 }
@@ -212,12 +218,15 @@ void FeedDiscovery::take_sitemap_index(std::string_view xml) {
 }
 
 std::vector<FoundFeed> FeedDiscovery::found() const {
-  std::vector<FoundFeed> ranked = found_;
-  const auto rank = [](const FoundFeed& feed) {
-    return std::tuple(feed.is_comments, feed.entries == 0, !feed.is_own);
-  };
-  std::stable_sort(ranked.begin(), ranked.end(),
-                   [&rank](const FoundFeed& a, const FoundFeed& b) { return rank(a) < rank(b); });
+  std::vector<std::size_t> places(found_.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  std::ranges::sort(places, {}, [this](std::size_t place) {
+    const FoundFeed& feed = found_[place];
+    return std::tuple(feed.is_comments, feed.entries == 0, !feed.is_own, place);
+  });
+  std::vector<FoundFeed> ranked;
+  ranked.reserve(places.size());
+  for (const std::size_t place : places) ranked.push_back(found_[place]);
   return ranked;
 }
 

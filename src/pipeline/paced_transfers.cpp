@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <iterator>
 #include <utility>
 
 #include "core/check.h"
@@ -213,9 +212,10 @@ void PacedTransfers::judge_suspects(Time now) {
     const auto is_open = [now](const Suspect& suspect) {
       return fetch::NetworkWatch::doubt_ends(suspect.at) > now;
     };
-    const auto open = std::ranges::stable_partition(suspects_, std::not_fn(is_open));
-    std::move(suspects_.begin(), open.begin(), std::back_inserter(judged));
-    suspects_.erase(suspects_.begin(), open.begin());
+    std::vector<Suspect> open;
+    for (Suspect& suspect : suspects_)
+      (is_open(suspect) ? open : judged).push_back(std::move(suspect));
+    suspects_ = std::move(open);
   }
   for (Suspect& suspect : judged) deliver(std::move(suspect.transfer), std::move(suspect.response));
 }

@@ -103,7 +103,7 @@ void PageReader::start(PageJob job, Time now) {
   const std::optional<std::string> site = fetch::site_of(job.url);
   if (!site) return give_up(job, "its address cannot be read");
   const fetch::RobotsAnswer* robots = robots_.find(*site, now);
-  if (robots != nullptr) return ask_for_page(std::move(job), *site, now);
+  if (robots != nullptr) return ask_for_page(job, *site, now);
   std::vector<PageJob>& waiting = waiting_[*site];
   if (waiting.empty()) ask_for_robots(*site, job);
   waiting.push_back(std::move(job));
@@ -123,7 +123,7 @@ void PageReader::ask_for_robots(const std::string& site, const PageJob& job) {
   ports_.transfers.submit(std::move(requests));
 }
 
-void PageReader::ask_for_page(PageJob job, const std::string& site, Time now) {
+void PageReader::ask_for_page(const PageJob& job, const std::string& site, Time now) {
   const fetch::RobotsAnswer* robots = robots_.find(site, now);
   if (robots->is_unreachable) return fail(job, "the site's robots.txt cannot be read");
   if (!robots->rules.allows(fetch::request_target(job.url)))
@@ -159,7 +159,7 @@ void PageReader::on_robots(RobotsAnswered answered, Time now) {
   }
   const Answered& answer = std::get<Answered>(answered.outcome);
   robots_.put(answered.site, fetch::read_robots(answer.response, product_), now);
-  for (PageJob& job : waiting.mapped()) ask_for_page(std::move(job), answered.site, now);
+  for (const PageJob& job : waiting.mapped()) ask_for_page(job, answered.site, now);
 }
 
 void PageReader::work() {

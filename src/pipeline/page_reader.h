@@ -73,7 +73,7 @@ class PageReader {
   Result<void> claim(Time now);
   void start(PageJob job, Time now);
   void ask_for_robots(const std::string& site, const PageJob& job);
-  void ask_for_page(PageJob job, const std::string& site, Time now);
+  void ask_for_page(const PageJob& job, const std::string& site, Time now);
   void on_robots(RobotsAnswered answered, Time now);
   void take_answers(Time now);
   void work();

@@ -59,7 +59,7 @@ Result<void> PushIntake::take(const std::string& key) {
   if (!bytes && bytes.error().kind != ErrorKind::Corrupt) return std::move(bytes).error();
   const Result<Delivery> delivery =
       bytes ? read_delivery({.key = key, .bytes = *std::move(bytes)}) : bytes.error();
-  const Result<void> stored = delivery ? store(*delivery) : delivery.error();
+  Result<void> stored = delivery ? store(*delivery) : delivery.error();
   if (is_away(stored)) return stored;
   if (!stored) log::error("push.lost", {{"key", key}, {"reason", stored.error().message}});
   return ports_.objects.remove(key);

@@ -115,11 +115,11 @@ Result<void> PushKeeper::scan() {
     query.after = page.back().id;
   }
   for (const auto& [id, orphan] : subscriptions) TRY(settle(nullptr, &orphan));
-  return trust_only(std::move(trusted));
+  return trust_only(trusted);
 }
 
 // Those who lost our trust are asked at once: what they published meanwhile may not have come.
-Result<void> PushKeeper::trust_only(std::unordered_set<SourceId> trusted) {
+Result<void> PushKeeper::trust_only(const std::unordered_set<SourceId>& trusted) {
   const std::unordered_set<SourceId> before = trust_.exchange(trusted);
   std::vector<SourceId> lost;
   for (const SourceId id : before) {

@@ -70,7 +70,7 @@ class PushKeeper {
   Result<void> act_on(PushSubscription subscription);
   Result<void> ask_hub(const PushSubscription& subscription, fetch::HubMode mode);
   Result<std::string> secret_of(const PushSubscription& subscription);
-  Result<void> trust_only(std::unordered_set<SourceId> trusted);
+  Result<void> trust_only(const std::unordered_set<SourceId>& trusted);
   void count(const Subscriptions& subscriptions);
 
   const PushKeeperPorts ports_;

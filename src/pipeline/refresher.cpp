@@ -245,7 +245,8 @@ void Refresher::work() {
   while (std::optional<Work> next = answers_.pop()) {
     const auto started = std::chrono::steady_clock::now();
     std::optional<Refreshed> refreshed =
-        std::visit([this](auto&& work) { return refreshed_by(std::move(work)); }, *std::move(next));
+        std::visit([this](auto&& work) { return refreshed_by(std::forward<decltype(work)>(work)); },
+                   *std::move(next));
     parse_seconds_.observe(
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
     if (refreshed) committer_.submit(*std::move(refreshed));

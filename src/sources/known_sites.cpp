@@ -36,7 +36,7 @@ struct Place {
     }
     return {};
   }
-  std::string with_query(std::string text) const {
+  std::string with_query(const std::string& text) const {
     return query.empty() ? text : text + "?" + query;
   }
 };
