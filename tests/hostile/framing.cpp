@@ -8,7 +8,7 @@ using Ending = publisher::Behavior::Ending;
 using publisher::Piece;
 
 const Expected kBad = fails({"bad_response"});
-// Cut documents are read as far as they go, where they are XML.
+// Cut documents are read as far as they go.
 const Expected kCut = is_read(1, 3);
 
 using Bytes = std::string (*)(Form);

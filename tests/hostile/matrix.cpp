@@ -231,7 +231,8 @@ bool Matrix::is_tried_again(const Running& running) {
   if (running.staged.is_second_try || !source->state.problem) return false;
   const std::string& error_class = source->state.problem->error_class;
   const Expected& expected = expected_of(running.staged.cell, *running.staged.behavior);
-  const bool is_timeout = error_class == "timeout" || error_class == "too_slow";
+  const bool is_timeout =
+      error_class == "timeout" || error_class == "too_slow" || error_class == "connect_failed";
   if (!is_timeout || std::ranges::find(expected.classes, error_class) != expected.classes.end())
     return false;
   Staged again = running.staged;
@@ -281,6 +282,7 @@ void Matrix::finish_good(MatrixOutcome& outcome) {
     const auto source = stores_->sources().get(good.id);
     told.is_stored = source && source->state.last_succeeded_at && !source->state.problem &&
                      count_articles(good.id) == 3;
+    if (source && source->state.problem) told.problem = source->state.problem->message;
     outcome.good.push_back(std::move(told));
   }
 }

@@ -50,6 +50,7 @@ struct GoodOutcome {
   std::string url;
   std::optional<Duration> start_delay;  // from due to asked; nothing: never asked
   bool is_stored = false;
+  std::string problem;  // empty: none
 };
 
 struct MatrixOutcome {

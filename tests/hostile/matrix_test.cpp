@@ -132,7 +132,7 @@ void expect_unharmed(const std::vector<GoodOutcome>& good) {
   for (const GoodOutcome& one : good) {
     ASSERT_TRUE(one.start_delay) << one.url << " was never asked";
     EXPECT_LE(*one.start_delay, 1s) << one.url;
-    EXPECT_TRUE(one.is_stored) << one.url;
+    EXPECT_TRUE(one.is_stored) << one.url << ": " << one.problem;
     slowest = std::max(slowest, *one.start_delay);
   }
   std::printf("good feeds: %zu, latest start %.0f ms after it was due\n", good.size(),

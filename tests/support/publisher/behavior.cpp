@@ -94,14 +94,13 @@ Behavior raw(std::string bytes) {
   return {.manner = Behavior::Manner::Raw, .body = std::move(bytes)};
 }
 
-Behavior in_pieces(std::vector<Piece> pieces, Behavior::Ending ending) {
-  return {
-      .manner = Behavior::Manner::Pieces, .pieces = Pieces(std::move(pieces)), .ending = ending};
+Behavior in_pieces(const std::vector<Piece>& pieces, Behavior::Ending ending) {
+  return {.manner = Behavior::Manner::Pieces, .pieces = Pieces(pieces), .ending = ending};
 }
 
-Behavior dripping(std::vector<Piece> pieces, std::size_t bytes_before_pauses,
+Behavior dripping(const std::vector<Piece>& pieces, std::size_t bytes_before_pauses,
                   std::chrono::milliseconds pause, std::size_t bytes_per_pause) {
-  Behavior behavior = in_pieces(std::move(pieces));
+  Behavior behavior = in_pieces(pieces);
   behavior.drips = true;
   behavior.bytes_before_pauses = bytes_before_pauses;
   behavior.pause = pause;

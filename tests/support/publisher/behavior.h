@@ -53,9 +53,10 @@ Behavior feed(std::string body, std::string content_type = "application/rss+xml"
 Behavior failure(int status, HttpHeaders headers = {});
 Behavior redirect(int status, std::string location);
 Behavior raw(std::string bytes);
-Behavior in_pieces(std::vector<Piece> pieces, Behavior::Ending ending = Behavior::Ending::Close);
+Behavior in_pieces(const std::vector<Piece>& pieces,
+                   Behavior::Ending ending = Behavior::Ending::Close);
 // The same, with pauses after the first bytes.
-Behavior dripping(std::vector<Piece> pieces, std::size_t bytes_before_pauses,
+Behavior dripping(const std::vector<Piece>& pieces, std::size_t bytes_before_pauses,
                   std::chrono::milliseconds pause, std::size_t bytes_per_pause = 1);
 // A few bytes that become `bytes_decoded` zeros.
 Behavior bomb(Compression codec, std::size_t bytes_decoded);

@@ -16,8 +16,8 @@ std::uint64_t product(std::uint64_t a, std::uint64_t b) {
 
 }  // namespace
 
-Pieces::Pieces(std::vector<Piece> pieces) {
-  for (Piece& piece : pieces) {
+Pieces::Pieces(const std::vector<Piece>& pieces) {
+  for (const Piece& piece : pieces) {
     if (piece.bytes.empty() || piece.times == 0) continue;
     Part part{.bytes = piece.bytes, .size = product(piece.bytes.size(), piece.times)};
     while (part.bytes.size() < kRepeatedBytes && part.bytes.size() < part.size)

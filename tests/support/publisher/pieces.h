@@ -18,7 +18,7 @@ struct Piece {
 class Pieces {
  public:
   Pieces() = default;
-  explicit Pieces(std::vector<Piece> pieces);
+  explicit Pieces(const std::vector<Piece>& pieces);
 
   bool empty() const { return parts_.empty(); }
   // Bytes that stand at `offset`, up to the end of a repetition; empty beyond the last one.
