@@ -186,7 +186,7 @@ void ScoredPublisher::judge_headers(const Request& request, Time now) {
     const bool is_repeated = !header(seen, name).empty();
     const bool says_nothing = value.empty() || (iequals(name, "Accept") && value == "*/*");
     if (!is_known_header(name) || is_repeated || says_nothing)
-      note(Violation::UselessHeader, name + ": " + value, now);
+      note(Violation::UselessHeader, std::string(name).append(": ").append(value), now);
     seen.emplace_back(name, value);
   }
 }
