@@ -10,7 +10,7 @@
 // * §13.2.5.33: an attribute that comes twice is dropped. Gumbo puts its name before the next
 // one's.
 // * §13.2.6.4.3: white space behind <html> is nothing. Behind a second one gumbo keeps it.
-// * §13.2.4.1: the mode is reset by elements of HTML. Gumbo takes SVG's <html> or <head> for one.
+// * §13.2.4.1: the mode is reset by elements of HTML. Gumbo takes SVG's <html> or <tbody> for one.
 // * §13.2.6.1: characters join the text before them, before a table too, and are inserted where
 // they
 //   stand. Gumbo keeps those before </form> until the form is closed.
@@ -123,7 +123,7 @@ inline const std::vector<Grammar>& grammars() {
     return grammar;
   };
   static constexpr std::string_view kInline =
-      "a b i nobr font em strong span code object ruby rb rt rtc rp select option optgroup button "
+      "a b i nobr font em strong span code object ruby rb rt rtc rp option optgroup button "
       "iframe noembed noscript textarea xmp script style title img image input embed wbr keygen";
   static constexpr std::string_view kBlocks =
       " div li ul ol dd dt dl h1 h2 pre listing section center address meta link base "
@@ -132,6 +132,7 @@ inline const std::vector<Grammar>& grammars() {
       " table tr td th tbody thead tfoot caption colgroup col";
   static constexpr std::string_view kDocument = " form head body frameset frame noframes";
   static constexpr std::string_view kHtml = " html";
+  static constexpr std::string_view kModes = " select template";
   static constexpr std::string_view kDocumentOthers = "~<body a=b>";
   static constexpr std::string_view kForeign =
       " svg math mi mo annotation-xml foreignObject desc mglyph malignmark";
@@ -143,17 +144,17 @@ inline const std::vector<Grammar>& grammars() {
   static const std::vector<Grammar> all = [&make] {
     const auto joined = [](auto... parts) { return (std::string(parts) + ...); };
     return std::vector<Grammar>{
-        make(ParseScope::BodyFragment, joined(kInline, kBlocks, kTables, kDocument, kHtml),
+        make(ParseScope::BodyFragment, joined(kInline, kBlocks, kModes, kTables, kDocument, kHtml),
              joined(kOthers, kDocumentOthers)),
-        make(ParseScope::BodyFragment, joined(kInline, kBlocks, kDocument),
+        make(ParseScope::BodyFragment, joined(kInline, kBlocks, kModes, kDocument),
              joined(kOthers, "~<!--c-->~<!-->~</3>~<?pi>~<![CDATA[x]]>~", kBlanks)),
-        make(ParseScope::Page, joined(kInline, kBlocks, kTables, kForeign),
+        make(ParseScope::Page, joined(kInline, kBlocks, " table", kForeign),
              joined(kOthers, "~<svg/>~<mi/>~<annotation-xml encoding=text/html>~<!DOCTYPE html>")),
         make(ParseScope::Page, joined(kInline, kBlocks, kForeign),
              joined(kOthers, "~<svg/>~<mi/>~<![CDATA[x]]>~", kBlanks)),
-        make(ParseScope::Page, joined(kInline, kBlocks, kTables, kDocument, kHtml),
+        make(ParseScope::Page, joined(kInline, kBlocks, kModes, kTables, kDocument, kHtml),
              joined(kOthers, kDocumentOthers)),
-        make(ParseScope::Page, joined(kInline, kBlocks, kDocument),
+        make(ParseScope::Page, joined(kInline, kBlocks, kModes, kDocument),
              joined(kOthers, kDocumentOthers, "~", kBlanks))};
   }();
   return all;

@@ -11,7 +11,7 @@
 
 namespace tidings {
 
-enum class FeedFormat { Unknown, Rss, Rdf, Atom, JsonFeed, Sitemap, ChannelDefinition };
+enum class FeedFormat { Unknown, Rss, Rdf, Atom, JsonFeed, Sitemap, ChannelDefinition, HFeed };
 
 struct Person {
   std::string name, email, url;
@@ -82,9 +82,10 @@ struct Feed {
 // A feed document with how it was read.
 struct FeedDocument {
   FeedFormat format = FeedFormat::Unknown;
-  std::string format_name;  // "rss 2.0", "atom 1.0", "rdf 1.0", "json_feed 1.1", "news sitemap"
-  std::string encoding;     // the charset that was used, lower case ("utf-8")
-  bool recovered = false;   // the document was ill-formed and read all the same
+  std::string
+      format_name;  // "rss 2.0", "atom 1.0", "rdf 1.0", "json_feed 1.1", "h-feed", "news sitemap"
+  std::string encoding;               // the charset that was used, lower case ("utf-8")
+  bool recovered = false;             // the document was ill-formed and read all the same
   std::vector<std::string> problems;  // plain sentences, at most 20
   Feed feed;
 };

@@ -12,6 +12,7 @@
 #include "core/utf8.h"
 #include "parse/expat_reader.h"
 #include "parse/feed_reader.h"
+#include "parse/h_feed.h"
 #include "parse/json_feed.h"
 #include "parse/problems.h"
 #include "parse/tolerant_xml.h"
@@ -173,15 +174,25 @@ Result<FeedDocument> parse_xml(std::string_view text, FeedDocument document,
   return finished(reader, document);
 }
 
+// A page may be a feed itself, of posts that are marked as such; `refused` is what it is otherwise.
+Result<FeedDocument> parse_page(std::string_view text, FeedDocument document,
+                                const ParseInput& input, const ParseLimits& limits,
+                                Result<FeedDocument> refused) {
+  const std::string repaired = is_valid_utf8(text) ? std::string() : text::repaired_text(text);
+  if (!repaired.empty()) text = repaired;
+  if (!read_h_feed(text, input.url, limits, document)) return refused;
+  return document;
+}
+
 Result<FeedDocument> parse_markup(std::string_view text, FeedDocument document,
                                   const ParseInput& input, const ParseLimits& limits) {
   const FeedDocument untouched = document;
   std::optional<Error> error = refused_by_beginning(text);
   Result<FeedDocument> read = error ? Result<FeedDocument>(*std::move(error))
                                     : parse_xml(text, std::move(document), input, limits);
-  if (read || !is_page(text)) return read;
-  const std::optional<std::string> inner = feed_in_page(text);
-  if (!inner) return read;
+  if (read || read.error().code != "not_a_feed") return read;
+  const std::optional<std::string> inner = is_page(text) ? feed_in_page(text) : std::nullopt;
+  if (!inner) return parse_page(text, untouched, input, limits, std::move(read));
   FeedDocument again = untouched;
   again.recovered = true;
   add_problem(again.problems, "The feed is wrapped in an HTML page.");

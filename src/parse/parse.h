@@ -30,9 +30,9 @@ struct ParseLimits {
 };
 
 // Reads RSS 0.90 to 2.0, RDF (RSS 1.0 and 1.1), Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1, RSS and
-// Atom written as JSON, news sitemaps, the Channel Definition Format, and any of them inside a page
-// or a script's call. What is malformed is read as a person would; `recovered` and `problems` say
-// so. External entities are never loaded.
+// Atom written as JSON, news sitemaps, the Channel Definition Format, any of them inside a page
+// or a script's call, and pages of h-entry or hAtom posts. What is malformed is read as a person
+// would; `recovered` and `problems` say so. External entities are never loaded.
 //
 // InvalidInput with the codes: "not_a_feed" (the message says what it looks like), "too_large",
 // "too_deep", "entity_bomb" (entities that expand beyond reason), "unknown_charset".
