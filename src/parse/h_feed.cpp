@@ -31,6 +31,24 @@ bool may_have_entries(std::string_view page) {
          page.find("hentry") != std::string_view::npos;
 }
 
+bool names_feed(const Node& node) {
+  if (node.tag != Tag::Link || !html::has_word(node, "rel", "alternate")) return false;
+  const std::string_view type = html::attribute(node, "type");
+  return iequals(type, "application/rss+xml") || iequals(type, "application/atom+xml");
+}
+
+// Themes write hAtom into every page, whether or not anyone is to read it there: where the page
+// names a feed, that one is meant.
+bool is_only_a_theme(const Document& page, const std::vector<NodeId>& entries) {
+  const bool is_classic = std::all_of(entries.begin(), entries.end(), [&page](NodeId entry) {
+    return microformat_root(page[entry]).vocabulary == Vocabulary::Classic;
+  });
+  for (NodeId id = 0; is_classic && id < page.size(); ++id) {
+    if (names_feed(page[id])) return true;
+  }
+  return false;
+}
+
 // The entries below a node that belong to no other microformat; feeds within feeds are gone into.
 std::vector<NodeId> entries_below(const Document& page, NodeId within, std::size_t entries_max) {
   std::vector<NodeId> entries;
@@ -93,9 +111,7 @@ class HFeedReader {
   }
 
   void read_link(const Node& node) {
-    const std::string_view type = html::attribute(node, "type");
-    if (html::has_word(node, "rel", "alternate") &&
-        (iequals(type, "application/rss+xml") || iequals(type, "application/atom+xml"))) {
+    if (names_feed(node)) {
       add_problem(document_.problems, fmt::format("The page names a feed that says more: {}.",
                                                   utf8_prefix(html::attribute(node, "href"), 500)));
     }
@@ -308,7 +324,7 @@ bool read_h_feed(std::string_view utf8, std::string_view url, const ParseLimits&
     at = is_feed ? page[at].end : at + 1;
   }
   if (entries.empty()) entries = entries_below(page, page.root(), limits.entries_max + 1);
-  if (entries.empty()) return false;
+  if (entries.empty() || is_only_a_theme(page, entries)) return false;
   HFeedReader(page, url, limits, document).read(feed, entries);
   if (page.truncated()) add_problem(document.problems, "The page was too large and was cut.");
   return true;
