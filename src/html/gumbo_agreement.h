@@ -21,6 +21,8 @@
 //   and the block leave the stack. Gumbo stops at the third. And an <a> that eight rounds left
 //   behind stays: gumbo removes it.
 // * §13.2.6.4.1: public identifiers are compared by how they begin. Gumbo misses some.
+// * §13.2.6.4.7: an end tag whose element is open, but listed before a marker, ends it. Gumbo keeps
+// it.
 // * §13.2.6.4.9: a text inside a table goes where the current node says.
 // * §13.2.6.4.16: <hr> may stand in <select>.
 // * §13.2.6.5: an end tag with attributes ends an element of SVG all the same; </p> and </br> end
@@ -112,6 +114,10 @@ struct Grammar {
   }
 };
 
+// The last two, with foreign content, hold for texts of some size: a search finds where gumbo
+// forgets which elements of SVG and MathML are special (§13.2.4.2).
+inline constexpr std::size_t kGrammarsWithoutForeign = 4;
+
 inline const std::vector<Grammar>& grammars() {
   const auto make = [](ParseScope scope, std::string_view elements, std::string_view others) {
     Grammar grammar{.scope = scope, .pieces = {}};
@@ -126,36 +132,35 @@ inline const std::vector<Grammar>& grammars() {
       "a b i nobr font em strong span code object ruby rb rt rtc rp option optgroup button "
       "iframe noembed noscript textarea xmp script style title img image input embed wbr keygen";
   static constexpr std::string_view kBlocks =
-      " div li ul ol dd dt dl h1 h2 pre listing section center address meta link base "
-      "template";
+      " div li ul ol dd dt dl h1 h2 pre listing section center address meta link base";
   static constexpr std::string_view kTables =
       " table tr td th tbody thead tfoot caption colgroup col";
-  static constexpr std::string_view kDocument = " form head body frameset frame noframes";
+  static constexpr std::string_view kDocument = " head body frameset frame noframes";
   static constexpr std::string_view kHtml = " html";
-  static constexpr std::string_view kModes = " select template";
+  static constexpr std::string_view kModes = " select";
+  static constexpr std::string_view kTemplate = " template";
   static constexpr std::string_view kDocumentOthers = "~<body a=b>";
   static constexpr std::string_view kForeign =
       " svg math mi mo annotation-xml foreignObject desc mglyph malignmark";
   static constexpr std::string_view kOthers =
-      "<input type=hidden>~<font color=x>~<b class=x>~<a href=y>~<div/>~<body a=b>~<html "
-      "c=d>~text~x "
-      "y~&amp;~&notit;~&#x80;~<~<p>";
+      "<input type=hidden>~<font color=x>~<b class=x>~<a href=y>~<div/>~text~x y"
+      "~&amp;~&notit;~&#x80;~< ~<p>";
   static constexpr std::string_view kBlanks = " ~\n~ \n ~\tz~\r\n";
   static const std::vector<Grammar> all = [&make] {
     const auto joined = [](auto... parts) { return (std::string(parts) + ...); };
     return std::vector<Grammar>{
         make(ParseScope::BodyFragment, joined(kInline, kBlocks, kModes, kTables, kDocument, kHtml),
              joined(kOthers, kDocumentOthers)),
-        make(ParseScope::BodyFragment, joined(kInline, kBlocks, kModes, kDocument),
+        make(ParseScope::BodyFragment, joined(kInline, kBlocks, kModes, kTemplate, kDocument),
              joined(kOthers, "~<!--c-->~<!-->~</3>~<?pi>~<![CDATA[x]]>~", kBlanks)),
+        make(ParseScope::Page, joined(kInline, kBlocks, kModes, kTables, kDocument, kHtml),
+             joined(kOthers, kDocumentOthers)),
+        make(ParseScope::Page, joined(kInline, kBlocks, kModes, kTemplate, kDocument),
+             joined(kOthers, kDocumentOthers, "~", kBlanks)),
         make(ParseScope::Page, joined(kInline, kBlocks, " table", kForeign),
              joined(kOthers, "~<svg/>~<mi/>~<annotation-xml encoding=text/html>~<!DOCTYPE html>")),
         make(ParseScope::Page, joined(kInline, kBlocks, kForeign),
-             joined(kOthers, "~<svg/>~<mi/>~<![CDATA[x]]>~", kBlanks)),
-        make(ParseScope::Page, joined(kInline, kBlocks, kModes, kTables, kDocument, kHtml),
-             joined(kOthers, kDocumentOthers)),
-        make(ParseScope::Page, joined(kInline, kBlocks, kModes, kDocument),
-             joined(kOthers, kDocumentOthers, "~", kBlanks))};
+             joined(kOthers, "~<svg/>~<mi/>~<![CDATA[x]]>~", kBlanks))};
   }();
   return all;
 }
