@@ -12,7 +12,7 @@ enum class XmlOutcome {
   Complete,
   Stopped,  // the reader had seen enough: FeedReader::stop() says why
   IllFormed,
-  EntityBomb,  // refused: entities that expand beyond reason
+  EntityBomb,  // refused: entities or default attributes that expand beyond reason
 };
 
 struct XmlResult {

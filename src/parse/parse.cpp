@@ -148,7 +148,8 @@ Result<FeedDocument> parse_xml(std::string_view text, FeedDocument document,
   switch (result.outcome) {
     case XmlOutcome::EntityBomb:
       return Error{ErrorKind::InvalidInput,
-                   "The document declares entities that expand beyond reason.", "entity_bomb"};
+                   "The document declares entities or attributes that expand beyond reason.",
+                   "entity_bomb"};
     case XmlOutcome::Stopped:
       if (reader.stop() == FeedReader::Stop::NotAFeed &&
           has_feed_behind_junk(text, reader.root_name())) {
