@@ -52,6 +52,11 @@ bool is_left_out(const HostileBehavior& behavior, Form form, bool secure) {
   return is_large && secure != (form == Form::Atom || form == Form::Json);
 }
 
+// Of classes that a busy machine may cause by itself.
+bool is_timeout(std::string_view error_class) {
+  return error_class == "timeout" || error_class == "too_slow" || error_class == "connect_failed";
+}
+
 }  // namespace
 
 std::size_t resident_bytes() {
@@ -96,8 +101,9 @@ MatrixOutcome Matrix::run() {
       if (clock_.now() - kNow > settings_.time_max) break;
     }
     good_at_ = Time::max();  // the last ones are to be through as well
-    for (const Time until = clock_.now() + 10s; clock_.now() < until && !all_good_are_stored();)
-      step();
+    wait_for_good();
+    try_good_again();
+    wait_for_good();
   }
   for (Running& running : std::exchange(running_, {})) finish(std::move(running));
   finish_good(outcome_);
@@ -105,6 +111,24 @@ MatrixOutcome Matrix::run() {
   outcome_.forbidden_requests = publisher_->requests(kForbiddenHost);
   outcome_.took = clock_.now() - kNow;
   return std::move(outcome_);
+}
+
+void Matrix::wait_for_good() {
+  for (const Time until = clock_.now() + 30s; clock_.now() < until && !all_good_are_through();)
+    step();
+}
+
+// As is_tried_again().
+void Matrix::try_good_again() {
+  for (Good& good : good_) {
+    const auto source = stores_->sources().get(good.id);
+    if (!source || !source->state.problem || !is_timeout(source->state.problem->error_class))
+      continue;
+    good.asked_again_at = clock_.now();
+    CHECK(stores_->sources().make_due({&good.id, 1}, clock_.now()));
+    ++outcome_.tried_again;
+  }
+  refresher_.wake();
 }
 
 // Large ones last: what is small is not to wait in a worker behind them.
@@ -187,10 +211,11 @@ void Matrix::start_good() {
   good_.push_back({.url = url, .id = add_source(url), .due_at = due_at});
 }
 
-bool Matrix::all_good_are_stored() const {
+bool Matrix::all_good_are_through() const {
   return std::all_of(good_.begin(), good_.end(), [this](const Good& good) {
     const auto source = stores_->sources().get(good.id);
-    return source && source->state.last_fetched_at;
+    const auto fetched_at = source ? source->state.last_fetched_at : std::nullopt;
+    return fetched_at && *fetched_at >= good.asked_again_at;
   });
 }
 
@@ -231,9 +256,8 @@ bool Matrix::is_tried_again(const Running& running) {
   if (running.staged.is_second_try || !source->state.problem) return false;
   const std::string& error_class = source->state.problem->error_class;
   const Expected& expected = expected_of(running.staged.cell, *running.staged.behavior);
-  const bool is_timeout =
-      error_class == "timeout" || error_class == "too_slow" || error_class == "connect_failed";
-  if (!is_timeout || std::ranges::find(expected.classes, error_class) != expected.classes.end())
+  if (!is_timeout(error_class) ||
+      std::ranges::find(expected.classes, error_class) != expected.classes.end())
     return false;
   Staged again = running.staged;
   again.is_second_try = true;

@@ -97,7 +97,9 @@ class Matrix {
   void start(Staged staged);
   void start_good();
   void look_at_running();
-  bool all_good_are_stored() const;
+  bool all_good_are_through() const;
+  void wait_for_good();
+  void try_good_again();
   bool is_through(Running& running);
   bool is_tried_again(const Running& running);
   void finish(Running running);
@@ -127,6 +129,7 @@ class Matrix {
     std::string url;
     SourceId id;
     Time due_at;
+    Time asked_again_at{};
   };
   std::vector<Good> good_;
   Time good_at_{}, looked_at_{};
