@@ -9,7 +9,7 @@ import platform
 import statistics
 import subprocess
 
-START, END = "<!-- results: written by script/bench -->", "<!-- end of results -->"
+START, END = "<!-- results: written by", "<!-- end of results -->"  # the script's name stands between
 
 
 @dataclasses.dataclass
@@ -85,5 +85,6 @@ def save(rows, tree, folder, order):
 def publish(rows, page):
     """Rows of one run only."""
     before, rest = page.read_text().split(START)
+    writer, rest = rest.split("\n", 1)
     after = rest.split(END)[1]
-    page.write_text(f"{before}{START}\n{markdown(rows)}{END}{after}")
+    page.write_text(f"{before}{START}{writer}\n{markdown(rows)}{END}{after}")

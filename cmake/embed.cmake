@@ -43,3 +43,32 @@ function(tidings_embed target header namespace)
   target_sources(${target} PRIVATE ${out})
   target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/embedded)
 endfunction()
+
+# Puts files into the program's read-only data as they are, 64-byte aligned: each becomes an `inline std::string_view NAME()`
+# named after it (language.bin → language_bin()) in a generated header. Their pages are mapped with the program and read
+# when touched, and processes share them. Paths are absolute; a file may be made by the build.
+#   tidings_embed_bytes(TARGET HEADER NAMESPACE file…)
+function(tidings_embed_bytes target header namespace)
+  set(declarations)
+  set(accessors)
+  set(assembly ".section .note.GNU-stack,\"\",%progbits\n.section .rodata\n")
+  foreach(file ${ARGN})
+    get_filename_component(name ${file} NAME)
+    string(MAKE_C_IDENTIFIER ${name} symbol)
+    set(begin tidings_bytes_${symbol})
+    string(APPEND assembly ".balign 64\n.globl ${begin}\n${begin}:\n.incbin \"${file}\"\n"
+           ".globl ${begin}_end\n${begin}_end:\n.byte 0\n")
+    string(APPEND declarations "extern \"C\" {\nextern const char ${begin}[];\nextern const char ${begin}_end[];\n}\n")
+    string(APPEND accessors "inline std::string_view ${symbol}() {\n"
+           "  return {${begin}, static_cast<std::size_t>(${begin}_end - ${begin})};\n}\n")
+  endforeach()
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/embedded)
+  set(source ${folder}/${header}.s)
+  file(CONFIGURE OUTPUT ${source} CONTENT "${assembly}")
+  file(CONFIGURE OUTPUT ${folder}/${header}
+       CONTENT "// Generated: see tidings_embed_bytes.\n#pragma once\n\n#include <cstddef>\n#include <string_view>\n\n\
+${declarations}\nnamespace ${namespace} {\n\n${accessors}\n}  // namespace ${namespace}\n")
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${ARGN}")
+  target_sources(${target} PRIVATE ${source})
+  target_include_directories(${target} PRIVATE ${folder})
+endfunction()

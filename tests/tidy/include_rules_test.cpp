@@ -63,6 +63,7 @@ const std::map<std::string, std::set<std::string>> kLibraries = {
     {"pugixml.hpp", {"sources"}},
     {"toml++/toml.h", {"app", "connectors"}},
     {"libpsl.h", {"core"}},
+    {"libstemmer.h", {"text"}},
     {"openssl/", {"core", "adapters"}},
     {"tl/expected.hpp", {"core"}},
     {"zstd.h", {"core"}},
