@@ -16,10 +16,12 @@ namespace tidings::normalize {
 namespace {
 
 bool says_something(std::string_view guid) {
-  const std::string lower = to_lower(trim(guid));
+  constexpr std::size_t kNothingMax = 9;
+  guid = trim(guid);
+  if (guid.size() > kNothingMax) return true;
   for (const std::string_view nothing :
        {"", "0", "-1", "-", "null", "nil", "none", "undefined", "false", "n/a"}) {
-    if (lower == nothing) return false;
+    if (iequals(guid, nothing)) return false;
   }
   return true;
 }
@@ -58,6 +60,23 @@ std::string title_and_date(const IdentityInput& input) {
   return key;
 }
 
+// What an entry can be known by, worked out once.
+struct Names {
+  const IdentityInput* input = nullptr;
+  std::string_view guid;  // empty where it says nothing
+  PageAddress guid_page, page;
+  std::string title_and_date;
+};
+
+Names names_of(const IdentityInput& input) {
+  const std::string_view guid = guid_of(input);
+  return {.input = &input,
+          .guid = guid,
+          .guid_page = page_of_guid(guid),
+          .page = page_address(input.url),
+          .title_and_date = title_and_date(input)};
+}
+
 // The entries that stand under one guid, under one link, or under one title and date.
 struct Group {
   const IdentityInput* first = nullptr;
@@ -67,11 +86,12 @@ struct Group {
   bool has_other_guids = false;
   std::size_t entries = 0;
 
-  void add(const IdentityInput& input) {
+  void add(const Names& names) {
+    const IdentityInput& input = *names.input;
     if (first == nullptr) first = &input;
     if (input.url != first->url || input.url.empty()) has_other_links = entries > 0;
-    if (guid.empty()) guid = guid_of(input);
-    if (!guid_of(input).empty() && guid_of(input) != guid) has_other_guids = true;
+    if (guid.empty()) guid = names.guid;
+    if (!names.guid.empty() && names.guid != guid) has_other_guids = true;
     titles.insert(input.title);
     ++entries;
   }
@@ -115,20 +135,18 @@ struct Report {
   std::size_t entries = 0;
 };
 
-Report inspect(std::span<const IdentityInput> entries, std::span<const std::string> home_pages) {
+Report inspect(std::span<const Names> entries, std::span<const std::string> home_pages) {
   Report report{.entries = entries.size()};
   for (const std::string& page : home_pages)
     report.home_pages.insert(page_address(page).to_string());
-  for (const IdentityInput& input : entries) {
-    report.guid_pages.add(page_of_guid(guid_of(input)));
-    report.link_pages.add(page_address(input.url));
+  for (const Names& names : entries) {
+    report.guid_pages.add(names.guid_page);
+    report.link_pages.add(names.page);
   }
-  for (const IdentityInput& input : entries) {
-    if (!guid_of(input).empty())
-      report.guids[report.guid_pages.spelled(page_of_guid(guid_of(input)))].add(input);
-    if (!input.url.empty())
-      report.links[report.link_pages.spelled(page_address(input.url))].add(input);
-    report.titles[title_and_date(input)].add(input);
+  for (const Names& names : entries) {
+    if (!names.guid.empty()) report.guids[report.guid_pages.spelled(names.guid_page)].add(names);
+    if (!names.input->url.empty()) report.links[report.link_pages.spelled(names.page)].add(names);
+    report.titles[names.title_and_date].add(names);
   }
   return report;
 }
@@ -157,10 +175,11 @@ class Keys {
   Identity identity_;
 };
 
-Identity identity_of(SourceId source_id, const IdentityInput& input, const Report& report) {
+Identity identity_of(SourceId source_id, const Names& names, const Report& report) {
   Keys keys(source_id);
-  const std::string_view guid = guid_of(input);
-  const PageAddress guid_page = page_of_guid(guid), page = page_address(input.url);
+  const IdentityInput& input = *names.input;
+  const std::string_view guid = names.guid;
+  const PageAddress &guid_page = names.guid_page, &page = names.page;
   const std::string guid_spelled = report.guid_pages.spelled(guid_page);
   const bool has_guid =
       !guid.empty() && !is_ambiguous_guid(report.guids.at(guid_spelled), report.entries);
@@ -174,12 +193,11 @@ Identity identity_of(SourceId source_id, const IdentityInput& input, const Repor
   if (has_url) keys.add("url", spelled);
   keys.set_own_address(has_url);
 
-  const std::string title = title_and_date(input);
-  const Group& titles = report.titles.at(title);
+  const Group& titles = report.titles.at(names.title_and_date);
   const bool is_own_title = !titles.has_other_guids && !titles.has_other_links;
   const bool stands_for_guid = !has_url && is_counter(guid) && titles.entries == 1;
   if (keys.empty() || (is_own_title && date_of(*input.entry)) || stands_for_guid)
-    keys.add("title", title);
+    keys.add("title", names.title_and_date);
   keys.end_own();
 
   // Stores know articles by these: from documents with other neighbors, and from before pages were
@@ -196,10 +214,13 @@ Identity identity_of(SourceId source_id, const IdentityInput& input, const Repor
 
 std::vector<Identity> identities(SourceId source_id, std::span<const IdentityInput> entries,
                                  std::span<const std::string> home_pages) {
-  const Report report = inspect(entries, home_pages);
+  std::vector<Names> named;
+  named.reserve(entries.size());
+  for (const IdentityInput& input : entries) named.push_back(names_of(input));
+  const Report report = inspect(named, home_pages);
   std::vector<Identity> all;
   all.reserve(entries.size());
-  for (const IdentityInput& input : entries) all.push_back(identity_of(source_id, input, report));
+  for (const Names& names : named) all.push_back(identity_of(source_id, names, report));
   return all;
 }
 
