@@ -141,6 +141,8 @@ struct Window {
 void add_closures(std::vector<Window>& windows, const ScoredHost& host) {
   for (const Closure& closure : host.closures)
     windows.push_back({closure.from, closure.until + (closure.until - closure.from)});
+  for (const Closure& closure : host.misheard)
+    windows.push_back({closure.from, closure.until + kIntervalMin});
 }
 
 std::vector<Window> closed_windows(const World& world, const ScoredFeed& feed, Time from,

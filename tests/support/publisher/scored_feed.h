@@ -50,6 +50,9 @@ struct ScoredHost {
   std::string name;
   std::size_t address = 0;
   std::vector<Closure> closures;
+  // When one of its feeds first asked for itself to be left alone: until another page of the host
+  // is seen to answer, a guest must take that for the host's word.
+  std::vector<Closure> misheard;
   std::chrono::milliseconds delay{0};
 };
 

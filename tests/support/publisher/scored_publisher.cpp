@@ -249,11 +249,14 @@ std::string ScoredPublisher::answer_feed(const Request& request, std::size_t num
   judge_validators(request, feed, state, now);
   const bool was_gone = state.asked_at && *state.asked_at >= feed.gone_at;
   if (was_gone) note(Violation::AskedAfterGone, feed.url, now);
+  const bool is_first = !state.asked_at;
   state.asked_at = now;
   if (now >= feed.gone_at || feed.refuses) {
     ++score_.refused;
     if (now >= feed.gone_at) return refusal(410, "");
     state.fresh_until = now + minutes(30);
+    if (is_first)
+      world_.hosts[feed.host].misheard.push_back({.from = now, .until = state.fresh_until});
     return refusal(503, "Retry-After: 1800\r\n");
   }
   const std::size_t published = published_count(feed, now);

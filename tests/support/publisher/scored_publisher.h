@@ -98,7 +98,7 @@ class ScoredPublisher final : private Responder {
   void note(Violation violation, const std::string& what, Time now) REQUIRES(mutex_);
   void note_delay(const ScoredFeed& feed, std::size_t published, Time seen_at, Score& score) const;
 
-  const World world_;
+  World world_;
   const Clock& clock_;
   std::unordered_map<std::string, Place> places_;  // by address without its scheme
   std::unordered_map<std::string, std::size_t> host_numbers_;
