@@ -109,6 +109,7 @@ int run(int port, int articles, bool trickle) {
   serve::ServeSettings settings;
   settings.http.port = static_cast<std::uint16_t>(port);
   auto server = serve::ApiServer::start(settings, {.articles = stores.articles(),
+                                                   .analyses = stores.analyses(),
                                                    .sources = stores.sources(),
                                                    .events = stores.events(),
                                                    .rollups = stores.rollups(),

@@ -63,6 +63,8 @@ int run_connectors_check(const Arguments& arguments);
 int run_parse(const Arguments& arguments);
 int run_sanitize(const Arguments& arguments);
 int run_extract(const Arguments& arguments);
+int run_analyze(const Arguments& arguments);
+int run_reanalyze(const Arguments& arguments);
 
 int run_secrets_set(const Arguments& arguments);
 int run_secrets_list(const Arguments& arguments);

@@ -20,6 +20,7 @@
 #include "app/pushing.h"
 #include "app/settings_options.h"
 #include "app/wiring.h"
+#include "pipeline/analysis.h"
 #include "pipeline/consumer.h"
 #include "pipeline/event_tail.h"
 #include "pipeline/hourly_counts.h"
@@ -118,6 +119,7 @@ Result<void> serve(const Settings& settings) {
   if (has_role(settings, "serve")) {
     api = TRY(serve::ApiServer::start(
         settings.serve, {.articles = stores->articles(),
+                         .analyses = stores->analyses(),
                          .sources = stores->sources(),
                          .events = stores->events(),
                          .rollups = stores->rollups(),
@@ -141,7 +143,10 @@ Result<void> serve(const Settings& settings) {
   pipeline::EventTail tail(stores->events(), std::move(listeners), {});
   TRY(tail.start(api ? std::optional(api->position()) : std::nullopt));
   pipeline::HourlyCounts hourly_counts(stores->rollups());
-  pipeline::ConsumerRunner runner(hourly_counts, stores->events(), metrics);
+  pipeline::ConsumerRunner counting(hourly_counts, stores->events(), metrics);
+  pipeline::AnalyzeConsumer analysis(stores->articles(), stores->analyses());
+  pipeline::ConsumerRunner analyzing(analysis, stores->events(), metrics,
+                                     {.batch_events_max = 200});
   pipeline::Retention retention(stores->articles(), stores->events(), *objects, metrics, clock,
                                 settings.retention);
 
@@ -149,7 +154,8 @@ Result<void> serve(const Settings& settings) {
   std::jthread tailing([&](const std::stop_token& stop) { tail.run(stop, appended); });
   std::vector<std::jthread> processing;
   if (has_role(settings, "process")) {
-    processing.emplace_back([&](const std::stop_token& stop) { runner.run(stop, appended); });
+    processing.emplace_back([&](const std::stop_token& stop) { counting.run(stop, appended); });
+    processing.emplace_back([&](const std::stop_token& stop) { analyzing.run(stop, appended); });
     processing.emplace_back([&](const std::stop_token& stop) { retention.run(stop); });
   }
   if (fetching) fetching->start();

@@ -6,11 +6,12 @@
 namespace tidings {
 namespace {
 
-constexpr std::array<std::pair<EventKind, std::string_view>, 9> kNames = {{
+constexpr std::array<std::pair<EventKind, std::string_view>, 10> kNames = {{
     {EventKind::ArticleAdded, "article.added"},
     {EventKind::ArticleEdited, "article.edited"},
     {EventKind::ArticleDeleted, "article.deleted"},
     {EventKind::ArticleCompleted, "article.completed"},
+    {EventKind::ArticleAnalyzed, "article.analyzed"},
     {EventKind::SourceAdded, "source.added"},
     {EventKind::SourceChanged, "source.changed"},
     {EventKind::SourceRemoved, "source.removed"},

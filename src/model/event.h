@@ -16,6 +16,7 @@ enum class EventKind : std::int16_t {
   ArticleEdited = 2,
   ArticleDeleted = 3,
   ArticleCompleted = 4,  // its page was read: the full text is there
+  ArticleAnalyzed = 5,   // what it is about is known, anew perhaps
   SourceAdded = 10,
   SourceChanged = 11,  // settings changed by a person
   SourceRemoved = 12,

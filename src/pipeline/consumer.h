@@ -2,11 +2,13 @@
 // take.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 #include "core/metrics.h"
 #include "core/result.h"
@@ -14,6 +16,9 @@
 #include "ports/event_log.h"
 
 namespace tidings::pipeline {
+
+// Every consumer that there is, by the name of its cursor.
+constexpr std::array<std::string_view, 2> kConsumerNames = {"hourly_counts", "analyze"};
 
 class Consumer {
  public:

@@ -1,17 +1,12 @@
 // The first consumer: how many articles came in each hour, by source and language.
 #pragma once
 
-#include <array>
 #include <string>
-#include <string_view>
 
 #include "pipeline/consumer.h"
 #include "ports/rollup_store.h"
 
 namespace tidings::pipeline {
-
-// Every consumer that there is, by the name of its cursor.
-constexpr std::array<std::string_view, 1> kConsumerNames = {"hourly_counts"};
 
 class HourlyCounts final : public Consumer {
  public:

@@ -42,9 +42,10 @@ struct ArticleQuery {
   std::string language;  // empty: any. Exact BCP 47 tag, or a primary subtag that matches its
                          // regions ("pt": pt, pt-BR)
   std::string country;
-  std::optional<Time> since;  // published at or after
-  std::optional<Time> until;  // published before
-  struct Position {           // the last article of the page before
+  std::vector<std::string> terms;  // analysis_store.h; an article has all of them. At most 8
+  std::optional<Time> since;       // published at or after
+  std::optional<Time> until;       // published before
+  struct Position {                // the last article of the page before
     Time published;
     ArticleId id;
   };

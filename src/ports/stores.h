@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "ports/analysis_store.h"
 #include "ports/article_store.h"
 #include "ports/event_log.h"
 #include "ports/page_store.h"
@@ -19,6 +20,7 @@ class Stores {
   virtual ~Stores() = default;
 
   virtual ArticleStore& articles() = 0;
+  virtual AnalysisStore& analyses() = 0;
   virtual SourceStore& sources() = 0;
   virtual EventLog& events() = 0;
   virtual RollupStore& rollups() = 0;

@@ -108,8 +108,8 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
         cache_(std::make_shared<ResponseCache>(settings.cache_bytes_max)),
         live_(std::make_shared<LiveHub>(LiveLimits{.readers_max = settings.live_connections_max,
                                                    .replay_max = settings.live_replay_max},
-                                        dependencies_.articles, dependencies_.events, sources_,
-                                        position)) {}
+                                        dependencies_.articles, dependencies_.analyses,
+                                        dependencies_.events, sources_, position)) {}
 
   ~ApiServerOnEngine() override {
     // No loop runs any more when the workers end, and no exchange or stream is held when the
@@ -206,7 +206,7 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
     const auto add = [&all](std::vector<Route> more) {
       for (Route& route : more) all.push_back(std::move(route));
     };
-    add(article_routes(dependencies_.articles, sources_, public_url_));
+    add(article_routes(dependencies_.articles, dependencies_.analyses, sources_, public_url_));
     add(source_routes(dependencies_.sources, dependencies_.clock));
     add(status_routes(dependencies_, sources_));
     if (dependencies_.push) add(push_routes(*dependencies_.push, dependencies_.metrics));

@@ -15,6 +15,7 @@
 #include "core/result.h"
 #include "core/time.h"
 #include "model/event.h"
+#include "ports/analysis_store.h"
 #include "ports/article_store.h"
 #include "ports/event_log.h"
 #include "ports/rollup_store.h"
@@ -56,6 +57,7 @@ struct ConsumerProgress {
 // All of it must outlive the server.
 struct Dependencies {
   const ArticleStore& articles;
+  const AnalysisStore& analyses;
   const SourceStore& sources;
   const EventLog& events;
   const RollupStore& rollups;

@@ -1,5 +1,7 @@
 #include "serve/article_json.h"
 
+#include <cmath>
+
 #include "model/feed_fields.h"
 
 namespace tidings::serve {
@@ -25,13 +27,28 @@ void write_fields(JsonWriter& json, const ArticleSummary& article, const SourceL
   json.field("revision", article.revision);
 }
 
+void write_brief(JsonWriter& json, const AnalysisBrief& brief) {
+  json.objects_if("topics", brief.topics, [&](const TopicScore& topic) {
+    json.field("code", topic.code);
+    json.field("label", topic.label);
+    json.field("score", topic.score);
+  });
+  if (!brief.tone) return;
+  json.key("sentiment");
+  json.begin_object();
+  json.field("score", std::round(brief.sentiment * 1e4) / 1e4);
+  json.field("label", to_string(*brief.tone));
+  json.end_object();
+}
+
 }  // namespace
 
 Result<void> write_summary(JsonWriter& json, const ArticleSummary& article,
-                           SourceDirectory& sources) {
+                           SourceDirectory& sources, const AnalysisBrief* brief) {
   const SourceLabel source = TRY(sources.label(article.source_id));
   json.begin_object();
   write_fields(json, article, source);
+  if (brief != nullptr) write_brief(json, *brief);
   json.end_object();
   return {};
 }

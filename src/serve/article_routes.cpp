@@ -4,6 +4,7 @@
 
 #include "core/hash.h"
 #include "core/json_writer.h"
+#include "model/analysis_json.h"
 #include "serve/article_json.h"
 #include "serve/cache_tags.h"
 #include "serve/cursor.h"
@@ -16,6 +17,11 @@ const std::vector<Parameter> kListParameters = {
     {.name = "source", .kind = ParameterKind::Id},
     {.name = "language", .kind = ParameterKind::Language},
     {.name = "country", .kind = ParameterKind::Country},
+    {.name = "topic", .kind = ParameterKind::Text},
+    {.name = "sentiment", .kind = ParameterKind::Text},
+    {.name = "entity", .kind = ParameterKind::Text},
+    {.name = "about", .kind = ParameterKind::Country},
+    {.name = "author", .kind = ParameterKind::Text},
     {.name = "since", .kind = ParameterKind::Time},
     {.name = "until", .kind = ParameterKind::Time},
     {.name = "limit", .kind = ParameterKind::Limit, .max = 500, .default_value = 50},
@@ -24,10 +30,30 @@ const std::vector<Parameter> kListParameters = {
 
 // Of the filters: a cursor is good for the list that it came from, at any page size.
 std::uint64_t fingerprint(const ArticleQuery& query) {
-  return hash64(fmt::format("{} {} {} {} {}", query.source_id ? to_int(*query.source_id) : 0,
-                            query.language, query.country,
-                            query.since ? to_micros(*query.since) : 0,
-                            query.until ? to_micros(*query.until) : 0));
+  std::string filters =
+      fmt::format("{} {} {} {} {}", query.source_id ? to_int(*query.source_id) : 0, query.language,
+                  query.country, query.since ? to_micros(*query.since) : 0,
+                  query.until ? to_micros(*query.until) : 0);
+  for (const std::string& term : query.terms) filters.append(1, '\0').append(term);
+  return hash64(filters);
+}
+
+Result<std::string> tone_of(std::string_view name) {
+  for (const Tone tone : {Tone::Negative, Tone::Neutral, Tone::Positive}) {
+    if (to_string(tone) == name) return tone_term(tone);
+  }
+  return bad_parameter("sentiment", "'sentiment' is negative, neutral or positive.");
+}
+
+// What is asked of an article's analysis.
+Result<std::vector<std::string>> terms_asked(const Parameters& parameters) {
+  std::vector<std::string> terms;
+  if (const auto code = parameters.text("topic")) terms.push_back(topic_term(*code));
+  if (const auto id = parameters.text("entity")) terms.push_back(entity_term(*id));
+  if (const auto name = parameters.text("author")) terms.push_back(author_term(*name));
+  if (const auto country = parameters.text("about")) terms.push_back(about_term(*country));
+  if (const auto tone = parameters.text("sentiment")) terms.push_back(TRY(tone_of(*tone)));
+  return terms;
 }
 
 Result<ArticleQuery> query_of(const Parameters& parameters) {
@@ -35,6 +61,7 @@ Result<ArticleQuery> query_of(const Parameters& parameters) {
   if (const auto source = parameters.number("source")) query.source_id = SourceId(*source);
   query.language = parameters.text("language").value_or("");
   query.country = parameters.text("country").value_or("");
+  query.terms = TRY(terms_asked(parameters));
   query.since = parameters.time("since");
   query.until = parameters.time("until");
   if (query.since && query.until && *query.since >= *query.until) {
@@ -79,9 +106,17 @@ Content list_content(const ListPage& list, std::string content_type, std::string
   return content;
 }
 
-Result<Content> list_json(const ArticleStore& articles, SourceDirectory& sources,
-                          const Call& call) {
+std::vector<ArticleId> ids_of(const ListPage& list) {
+  std::vector<ArticleId> ids;
+  for (const ArticleSummary& article : list.page.articles) ids.push_back(article.id);
+  return ids;
+}
+
+Result<Content> list_json(const ArticleStore& articles, const AnalysisStore& analyses,
+                          SourceDirectory& sources, const Call& call) {
   const ListPage list = TRY(list_page(articles, call));
+  const std::vector<AnalysisBrief> briefs = TRY(analyses.briefs(ids_of(list)));
+  auto brief = briefs.begin();
   std::string body;
   body.reserve(list.page.articles.size() * 1024);
   JsonWriter json(body);
@@ -89,7 +124,8 @@ Result<Content> list_json(const ArticleStore& articles, SourceDirectory& sources
   json.key("articles");
   json.begin_array();
   for (const ArticleSummary& article : list.page.articles) {
-    TRY(write_summary(json, article, sources));
+    const bool is_analyzed = brief != briefs.end() && brief->article_id == article.id;
+    TRY(write_summary(json, article, sources, is_analyzed ? &*brief++ : nullptr));
   }
   json.end_array();
   json.field_if("next_cursor", list.next_cursor);
@@ -144,6 +180,21 @@ Result<Content> one_article(const ArticleStore& articles, SourceDirectory& sourc
   return content;
 }
 
+Result<Content> one_analysis(const AnalysisStore& analyses, const Call& call) {
+  const AnalyzedArticle analyzed = TRY(analyses.get(TRY(article_id(call))));
+  const bool explain = call.parameters.flag("explain").value_or(false);
+  Content content{.tags = {article_tag(analyzed.article_id)}};
+  JsonWriter json(content.body);
+  json.begin_object();
+  json.field("id", to_int(analyzed.article_id));
+  json.field("revision", analyzed.revision);
+  json.field("analyzed_at", analyzed.analyzed_at);
+  write_analysis(json, analyzed.analysis, explain ? Explain::Yes : Explain::No);
+  json.end_object();
+  content.body += '\n';
+  return content;
+}
+
 Result<Content> revisions(const ArticleStore& articles, const Call& call) {
   const ArticleId id = TRY(article_id(call));
   const std::vector<ArticleRevision> history = TRY(articles.revisions(id));
@@ -162,8 +213,8 @@ Result<Content> revisions(const ArticleStore& articles, const Call& call) {
 
 }  // namespace
 
-std::vector<Route> article_routes(const ArticleStore& articles, SourceDirectory& sources,
-                                  const std::string& public_url) {
+std::vector<Route> article_routes(const ArticleStore& articles, const AnalysisStore& analyses,
+                                  SourceDirectory& sources, const std::string& public_url) {
   const auto list = [&](std::string pattern, RouteHandler handler) {
     return Route{.pattern = std::move(pattern),
                  .access = Access::Reader,
@@ -179,13 +230,18 @@ std::vector<Route> article_routes(const ArticleStore& articles, SourceDirectory&
   };
   return {
       list("/api/v1/articles",
-           [&](const Call& call) { return list_json(articles, sources, call); }),
+           [&](const Call& call) { return list_json(articles, analyses, sources, call); }),
       list("/api/v1/articles.atom",
            [&](const Call& call) { return list_atom(articles, sources, public_url, call); }),
       list("/api/v1/articles.json",
            [&](const Call& call) { return list_json_feed(articles, sources, public_url, call); }),
       single("/api/v1/articles/{id}",
              [&](const Call& call) { return one_article(articles, sources, call); }),
+      Route{.pattern = "/api/v1/articles/{id}/analysis",
+            .access = Access::Reader,
+            .caching = Caching::ByEvents,
+            .parameters = {{.name = "explain", .kind = ParameterKind::Flag}},
+            .handler = [&](const Call& call) { return one_analysis(analyses, call); }},
       single("/api/v1/articles/{id}/revisions",
              [&](const Call& call) { return revisions(articles, call); }),
   };

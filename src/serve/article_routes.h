@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "ports/analysis_store.h"
 #include "ports/article_store.h"
 #include "serve/router.h"
 #include "serve/source_directory.h"
@@ -11,7 +12,7 @@
 namespace tidings::serve {
 
 // `public_url` has no slash at its end. The arguments must outlive the routes.
-std::vector<Route> article_routes(const ArticleStore& articles, SourceDirectory& sources,
-                                  const std::string& public_url);
+std::vector<Route> article_routes(const ArticleStore& articles, const AnalysisStore& analyses,
+                                  SourceDirectory& sources, const std::string& public_url);
 
 }  // namespace tidings::serve

@@ -63,6 +63,7 @@ std::vector<CacheTag> event_tags(const Event& event, const std::string* country)
   switch (event.kind) {
     case EventKind::ArticleEdited:
     case EventKind::ArticleCompleted:
+    case EventKind::ArticleAnalyzed:
     case EventKind::ArticleDeleted:
       tags.push_back(article_tag(ArticleId(event.subject)));
       [[fallthrough]];

@@ -78,7 +78,9 @@ std::optional<std::string> canonical_value(const Parameter& parameter, std::stri
     case ParameterKind::Time:
       return moment(text);
     case ParameterKind::Flag:
-      return text == "true" || text == "false" ? std::optional(std::string(text)) : std::nullopt;
+      if (text == "1" || text == "true") return "true";
+      if (text == "0" || text == "false") return "false";
+      return std::nullopt;
     case ParameterKind::Text:
       return !text.empty() && text.size() <= kTextBytesMax && is_valid_utf8(text)
                  ? std::optional(std::string(text))
@@ -106,7 +108,7 @@ std::string expectation(const Parameter& parameter) {
       return "an RFC 3339 time, as in '2026-11-23T18:30:00Z' (write '+' as %2B), or a date, as in "
              "'2026-11-23'";
     case ParameterKind::Flag:
-      return "'true' or 'false'";
+      return "'true' or 'false', or '1' or '0'";
     case ParameterKind::Text:
       return "text of 1 to 200 bytes in UTF-8";
     case ParameterKind::Cursor:

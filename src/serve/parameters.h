@@ -22,7 +22,7 @@ enum class ParameterKind {
   Language,  // BCP 47: a primary subtag or with script and region
   Country,   // ISO 3166-1 alpha-2
   Time,      // RFC 3339, or a date: its first moment in UTC
-  Flag,      // true or false
+  Flag,      // true or false, 1 or 0
   Sequence,  // a whole number, 0 or more
   Text,      // up to 200 bytes
   Cursor,    // what an earlier page gave

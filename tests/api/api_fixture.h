@@ -63,6 +63,7 @@ class ApiTest : public testing::Test {
     settings_.public_url = "http://news.example";
     auto server = serve::ApiServer::start(
         settings_, {.articles = articles_,
+                    .analyses = stores_.analyses(),
                     .sources = stores_.sources(),
                     .events = stores_.events(),
                     .rollups = stores_.rollups(),

@@ -121,7 +121,7 @@ TEST_F(Protocol, NamesTheParameterThatIsWrong) {
       {"/api/v1/articles?limit=0", "parameter_invalid", "limit"},
       {"/api/v1/articles?limit=1&limit=2", "parameter_repeated", "limit"},
       {"/api/v1/articles/1?x", "parameter_unknown", "x"},
-      {"/api/v1/sources?enabled=1", "parameter_invalid", "enabled"},
+      {"/api/v1/sources?enabled=yes", "parameter_invalid", "enabled"},
       {"/api/v1/stats?since=x", "parameter_invalid", "since"},
       {"/health?verbose=1", "parameter_unknown", "verbose"},
       {"/?utm_source=x", "parameter_unknown", "utm_source"},

@@ -75,6 +75,7 @@ class StoresContract : public testing::TestWithParam<StoresCase> {
   SourceStore& sources() { return under_test_->stores().sources(); }
   EventLog& events() { return under_test_->stores().events(); }
   RollupStore& rollups() { return under_test_->stores().rollups(); }
+  AnalysisStore& analyses() { return under_test_->stores().analyses(); }
   PageStore& pages() { return under_test_->stores().pages(); }
   SecretStore& secrets() { return under_test_->stores().secrets(); }
   PushStore& pushes() { return under_test_->stores().pushes(); }

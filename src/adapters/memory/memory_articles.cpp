@@ -61,7 +61,7 @@ class MemoryArticleStore final : public ArticleStore {
     while (at != state_.by_published.begin()) {
       --at;
       const ArticleSummary& article = state_.articles.at(at->second).article.summary;
-      if (!matches(article, query)) continue;
+      if (!matches(article, query) || !has_terms(article.id, query.terms)) continue;
       if (page.articles.size() == limit) {
         const ArticleSummary& last = page.articles.back();
         page.next = {.published = last.published, .id = last.id};
@@ -251,11 +251,21 @@ class MemoryArticleStore final : public ArticleStore {
     state_.want_page(article, summary);
   }
 
+  bool has_terms(ArticleId id, const std::vector<std::string>& terms) const REQUIRES(state_.mutex) {
+    if (terms.empty()) return true;
+    const auto found = state_.analyses.find(id);
+    if (found == state_.analyses.end()) return false;
+    return std::ranges::all_of(terms, [&](const std::string& term) {
+      return std::ranges::binary_search(found->second.terms, term);
+    });
+  }
+
   Found erase(Found found) REQUIRES(state_.mutex) {
     const ArticleSummary& summary = found->second.article.summary;
     state_.by_published.erase({summary.published, summary.id});
     state_.append(EventKind::ArticleDeleted, summary);
     state_.page_jobs.erase(summary.id);
+    state_.analyses.erase(summary.id);
     return state_.articles.erase(found);
   }
 

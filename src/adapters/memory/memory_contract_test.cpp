@@ -1,5 +1,6 @@
 // The memory adapter under the contract suites of every port.
 #include "adapters/memory/memory_stores.h"
+#include "tests/contract/analysis_store_contract.h"
 #include "tests/contract/article_store_contract.h"
 #include "tests/contract/event_log_contract.h"
 #include "tests/contract/object_store_contract.h"
@@ -36,6 +37,7 @@ INSTANTIATE_TEST_SUITE_P(Memory, ArticleStoreContract, testing::Values(kMemory),
 INSTANTIATE_TEST_SUITE_P(Memory, SourceStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, EventLogContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, RollupStoreContract, testing::Values(kMemory), case_name);
+INSTANTIATE_TEST_SUITE_P(Memory, AnalysisStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, PageStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, SecretStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, PushStoreContract, testing::Values(kMemory), case_name);

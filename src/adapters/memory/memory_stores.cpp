@@ -10,6 +10,7 @@ namespace tidings::memory {
 MemoryStores::MemoryStores(const Clock& clock)
     : state_(std::make_unique<State>(clock)),
       articles_(make_article_store(*state_)),
+      analyses_(make_analysis_store(*state_)),
       sources_(make_source_store(*state_)),
       events_(make_event_log(*state_)),
       rollups_(make_rollup_store(*state_)),

@@ -23,6 +23,7 @@ class MemoryStores final : public Stores {
   ~MemoryStores() override;
 
   ArticleStore& articles() override { return *articles_; }
+  AnalysisStore& analyses() override { return *analyses_; }
   SourceStore& sources() override { return *sources_; }
   EventLog& events() override { return *events_; }
   RollupStore& rollups() override { return *rollups_; }
@@ -34,6 +35,7 @@ class MemoryStores final : public Stores {
  private:
   std::unique_ptr<State> state_;
   std::unique_ptr<ArticleStore> articles_;
+  std::unique_ptr<AnalysisStore> analyses_;
   std::unique_ptr<SourceStore> sources_;
   std::unique_ptr<EventLog> events_;
   std::unique_ptr<RollupStore> rollups_;

@@ -46,6 +46,11 @@ struct StoredPageJob {
   Time lease_until{};
 };
 
+struct StoredAnalysis {
+  AnalyzedArticle analyzed;
+  std::vector<std::string> terms;  // sorted
+};
+
 struct StoredIdentity {
   ArticleId article_id{};
   std::uint64_t content_hash = 0;
@@ -60,6 +65,7 @@ struct State {
   std::map<ArticleId, StoredArticle> articles GUARDED_BY(mutex);
   std::set<std::pair<Time, ArticleId>> by_published GUARDED_BY(mutex);
   std::map<std::pair<SourceId, Hash128>, StoredIdentity> identities GUARDED_BY(mutex);
+  std::map<ArticleId, StoredAnalysis> analyses GUARDED_BY(mutex);
   std::map<SourceId, StoredSource> sources GUARDED_BY(mutex);
   std::map<ArticleId, StoredPageJob> page_jobs GUARDED_BY(mutex);
   std::unordered_map<std::string, SourceId> sources_by_url GUARDED_BY(mutex);
@@ -86,6 +92,7 @@ std::string stored_tag(std::string_view tag);
 ArticleSummary stored(ArticleSummary summary);
 
 std::unique_ptr<ArticleStore> make_article_store(State& state);
+std::unique_ptr<AnalysisStore> make_analysis_store(State& state);
 std::unique_ptr<SourceStore> make_source_store(State& state);
 std::unique_ptr<EventLog> make_event_log(State& state);
 std::unique_ptr<RollupStore> make_rollup_store(State& state);

@@ -1,6 +1,7 @@
 // The PostgreSQL adapter under the contract suites of every row store.
 #include "adapters/postgres/postgres_stores.h"
 #include "adapters/postgres/test_schema.h"
+#include "tests/contract/analysis_store_contract.h"
 #include "tests/contract/article_store_contract.h"
 #include "tests/contract/event_log_contract.h"
 #include "tests/contract/page_store_contract.h"
@@ -38,6 +39,7 @@ INSTANTIATE_TEST_SUITE_P(Postgres, ArticleStoreContract, testing::Values(kPostgr
 INSTANTIATE_TEST_SUITE_P(Postgres, SourceStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, EventLogContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, RollupStoreContract, testing::Values(kPostgres), case_name);
+INSTANTIATE_TEST_SUITE_P(Postgres, AnalysisStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, PageStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, SecretStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, PushStoreContract, testing::Values(kPostgres), case_name);

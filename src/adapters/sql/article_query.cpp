@@ -6,13 +6,21 @@
 namespace tidings::sql {
 
 Question listing(const ArticleQuery& query, std::size_t limit, const Dialect& dialect) {
-  Question sql("SELECT " + std::string(kSummaryColumns) + " FROM articles a");
-  bool has_leader = false;
+  const bool by_term = !query.terms.empty();
+  const std::string published = by_term ? "t.published" : "a.published";
+  const std::string id = by_term ? "t.article_id" : "a.id";
+  Question sql("SELECT " + std::string(kSummaryColumns) +
+               (by_term ? " FROM article_terms t JOIN articles a ON a.id = t.article_id"
+                        : " FROM articles a"));
+  bool has_leader = by_term;
   const auto filter = [&](std::string_view column, const auto& value) {
     sql.where(has_leader ? std::string(dialect.unindexed) + std::string(column) : column, " = ",
               value);
     has_leader = true;
   };
+  for (std::size_t i = 0; i < query.terms.size(); ++i) {
+    i == 0 ? sql.leading_term(query.terms[i]) : sql.further_term(query.terms[i]);
+  }
   if (query.source_id) filter("a.source_id", *query.source_id);
   if (!query.country.empty()) filter("a.country", query.country);
   if (!query.language.empty()) {
@@ -20,12 +28,12 @@ Question listing(const ArticleQuery& query, std::size_t limit, const Dialect& di
     filter("a.language_primary", primary);
     if (primary.size() != query.language.size()) filter("a.language", query.language);
   }
-  if (query.since) sql.where("a.published", " >= ", *query.since);
-  if (query.after) sql.after(*query.after);
+  if (query.since) sql.where(published, " >= ", *query.since);
+  if (query.after) sql.after("(" + published + ", " + id + ")", *query.after);
   if (query.until && (!query.after || *query.until <= query.after->published)) {
-    sql.where("a.published", " < ", *query.until);
+    sql.where(published, " < ", *query.until);
   }
-  sql.append(" ORDER BY a.published DESC, a.id DESC LIMIT ", limit);
+  sql.append(" ORDER BY " + published + " DESC, " + id + " DESC LIMIT ", limit);
   return sql;
 }
 

@@ -8,6 +8,7 @@
 
 #include "adapters/sql/connection.h"
 #include "adapters/sql/value.h"
+#include "core/hash.h"
 #include "ports/article_store.h"
 
 namespace tidings::sql {
@@ -28,12 +29,20 @@ class Question {
     text_ += sql;
     parameter(value);
   }
-  // Rows that come after the position in descending order.
-  void after(const ArticleQuery::Position& position) {
+  // Rows that come after the position in descending order of `columns`, "(published, id)".
+  void after(std::string_view columns, const ArticleQuery::Position& position) {
     begin_condition();
-    append("(a.published, a.id) < (", position.published);
+    text_.append(columns);
+    append(" < (", position.published);
     append(", ", position.id);
     text_ += ")";
+  }
+  // The first term leads through article_terms `t`; the others are looked up beside it.
+  void leading_term(std::string_view term) { where("t.term", " = ", kept_hash(term)); }
+  void further_term(std::string_view term) {
+    begin_condition();
+    append("EXISTS (SELECT 1 FROM article_terms u WHERE u.term = ", kept_hash(term));
+    text_ += " AND u.published = t.published AND u.article_id = t.article_id)";
   }
 
   const std::string& text() const { return text_; }
@@ -43,6 +52,10 @@ class Question {
   void begin_condition() {
     text_ += has_condition_ ? " AND " : " WHERE ";
     has_condition_ = true;
+  }
+  Blob kept_hash(std::string_view term) {
+    const Hash128 hash = hash128(term);
+    return {parameters_.keep({reinterpret_cast<const char*>(hash.data()), hash.size()})};
   }
   template <class T>
   void parameter(const T& value) {
@@ -57,8 +70,9 @@ class Question {
   bool has_condition_ = false;
 };
 
-// One filter leads and chooses the index: the source, else the country, else the language, else the
-// time. The others are checked on the way, where the index has them without a look at the row.
+// One filter leads and chooses the index: the first term, else the source, else the country, else
+// the language, else the time. The others are checked on the way, where the index has them without
+// a look at the row.
 Question listing(const ArticleQuery& query, std::size_t limit, const Dialect& dialect);
 
 }  // namespace tidings::sql

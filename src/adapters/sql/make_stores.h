@@ -9,6 +9,7 @@
 namespace tidings::sql {
 
 std::unique_ptr<ArticleStore> make_article_store(Database& database);
+std::unique_ptr<AnalysisStore> make_analysis_store(Database& database);
 std::unique_ptr<SourceStore> make_source_store(Database& database);
 std::unique_ptr<EventLog> make_event_log(Database& database);
 std::unique_ptr<RollupStore> make_rollup_store(Database& database);

@@ -192,9 +192,32 @@ CREATE TABLE push_subscriptions (
 CREATE INDEX push_subscriptions_due ON push_subscriptions (due_at, source_id);
 )sql";
 
+// Analyses, and what articles can be filtered by because of them: the hash of a term, in the order
+// of a listing.
+constexpr std::string_view kVersion4 = R"sql(
+CREATE TABLE analyses (
+  article_id {id},
+  revision BIGINT NOT NULL,
+  analyzers BIGINT NOT NULL,
+  analyzed_at BIGINT NOT NULL,
+  tone BIGINT,
+  sentiment DOUBLE PRECISION NOT NULL,
+  topics {text} NOT NULL,
+  content {blob} NOT NULL
+);
+CREATE TABLE article_terms (
+  term {blob} NOT NULL,
+  published BIGINT NOT NULL,
+  article_id BIGINT NOT NULL,
+  PRIMARY KEY (term, published, article_id)
+) {without_rowid};
+CREATE INDEX article_terms_by_article ON article_terms (article_id);
+)sql";
+
 constexpr Migration kMigrations[] = {{.version = 1, .script = kVersion1},
                                      {.version = 2, .script = kVersion2},
-                                     {.version = 3, .script = kVersion3}};
+                                     {.version = 3, .script = kVersion3},
+                                     {.version = 4, .script = kVersion4}};
 
 }  // namespace
 

@@ -18,6 +18,7 @@ class SqlStores final : public Stores {
         database_(readers_, writer_, clock) {}
 
   ArticleStore& articles() override { return *articles_; }
+  AnalysisStore& analyses() override { return *analyses_; }
   SourceStore& sources() override { return *sources_; }
   EventLog& events() override { return *events_; }
   RollupStore& rollups() override { return *rollups_; }
@@ -42,6 +43,7 @@ class SqlStores final : public Stores {
   Pool writer_;
   Database database_;
   std::unique_ptr<ArticleStore> articles_ = make_article_store(database_);
+  std::unique_ptr<AnalysisStore> analyses_ = make_analysis_store(database_);
   std::unique_ptr<SourceStore> sources_ = make_source_store(database_);
   std::unique_ptr<EventLog> events_ = make_event_log(database_);
   std::unique_ptr<RollupStore> rollups_ = make_rollup_store(database_);

@@ -1,5 +1,6 @@
 // The SQLite adapter under the contract suites of every row store.
 #include "adapters/sqlite/sqlite_stores.h"
+#include "tests/contract/analysis_store_contract.h"
 #include "tests/contract/article_store_contract.h"
 #include "tests/contract/event_log_contract.h"
 #include "tests/contract/page_store_contract.h"
@@ -36,6 +37,7 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, ArticleStoreContract, testing::Values(kSqlite),
 INSTANTIATE_TEST_SUITE_P(Sqlite, SourceStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, EventLogContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, RollupStoreContract, testing::Values(kSqlite), case_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, AnalysisStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, PageStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, SecretStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, PushStoreContract, testing::Values(kSqlite), case_name);

@@ -5,6 +5,8 @@
 const PAGE_SIZE = 40;
 const PENDING_MAX = 500; // beyond, the pill reloads the list
 const SHOWN_MAX = 2000;
+const TOPICS_SHOWN = 2;
+const FILTERS = ["source", "language", "topic", "sentiment"];
 const element = (id) => document.getElementById(id);
 const list = element("articles");
 
@@ -54,7 +56,7 @@ async function ask(path) {
 
 function filters() {
   const chosen = new URLSearchParams();
-  for (const name of ["source", "language"]) {
+  for (const name of FILTERS) {
     if (element(name).value) chosen.set(name, element(name).value);
   }
   return chosen;
@@ -74,6 +76,23 @@ function webAddress(text) {
   return /^https?:\/\//i.test(text || "") ? text : null;
 }
 
+// A click shows the articles of the topic alone.
+function topicNode(topic) {
+  const node = document.createElement("button");
+  node.type = "button";
+  node.className = "topic";
+  node.textContent = topic.label;
+  node.addEventListener("click", () => chooseTopic(topic.code, topic.label));
+  return node;
+}
+
+function chooseTopic(code, label) {
+  const select = element("topic");
+  if (![...select.options].some((option) => option.value === code)) select.append(new Option(label, code));
+  select.value = code;
+  select.form.dispatchEvent(new Event("change"));
+}
+
 function articleNode(article) {
   const node = document.createElement("li");
   node.className = "article";
@@ -88,6 +107,10 @@ function articleNode(article) {
   time.textContent = timeAgo(new Date(article.published));
   facts.append(time);
   if (article.language) facts.append(span("language", languageName(article.language)));
+  for (const topic of (article.topics || []).slice(0, TOPICS_SHOWN)) facts.append(topicNode(topic));
+  if (article.sentiment && article.sentiment.label !== "neutral") {
+    facts.append(span(`tone ${article.sentiment.label}`, article.sentiment.label));
+  }
 
   const heading = document.createElement("h3");
   heading.dir = "auto";
@@ -133,7 +156,7 @@ function showEmptiness() {
   if (!empty) return;
   element("empty-title").textContent = filtered ? "Nothing matches" : "Nothing here yet";
   element("empty-text").textContent = filtered
-    ? "No article of this source and language is stored. Choose another, or show everything."
+    ? "No such article is stored. Choose otherwise, or show everything."
     : "No feed has brought an article so far. Add one, or bring your subscriptions from another reader:";
   element("empty-commands").hidden = filtered;
   element("empty-after").hidden = filtered;
@@ -192,8 +215,12 @@ function reload() {
 function matches(article) {
   const source = element("source").value;
   const language = element("language").value;
+  const topic = element("topic").value;
+  const sentiment = element("sentiment").value;
   return (!source || String(article.source_id) === source) &&
-    (!language || (article.language || "").split("-")[0] === language.split("-")[0]);
+    (!language || (article.language || "").split("-")[0] === language.split("-")[0]) &&
+    (!topic || (article.topics || []).some((one) => one.code === topic)) &&
+    (!sentiment || article.sentiment?.label === sentiment);
 }
 
 function wouldDisturb() {
@@ -267,6 +294,12 @@ function edited(article) {
   if (state.pending.has(article.id)) state.pending.set(article.id, article);
 }
 
+// What it is about is known: it may match filters now that it did not before.
+function analyzed(article) {
+  edited(article);
+  if ((element("topic").value || element("sentiment").value)) arrived(article);
+}
+
 function deleted(article) {
   list.querySelector(`[data-id="${Number(article.id)}"]`)?.remove();
   state.shown.delete(article.id);
@@ -297,6 +330,8 @@ function listen() {
   });
   on("article.added", arrived);
   on("article.edited", edited);
+  on("article.completed", edited);
+  on("article.analyzed", analyzed);
   on("article.deleted", deleted);
   on("reset", () => {
     state.stale = true;

@@ -1,0 +1,39 @@
+// Everything that we find out about an article, one analyzer after the other.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/analysis.h"
+
+namespace tidings::analyze {
+
+// Grows whenever the same article may be analyzed otherwise than before.
+inline constexpr std::int32_t kAnalyzers = 1;
+
+struct Article {
+  std::string_view title;  // plain text; may be empty, as the text may
+  std::string_view text;
+  std::string_view language;                     // what its publisher says: BCP 47, or empty
+  std::span<const std::string> categories = {};  // its feed's own
+  // For measuring: the sentiment toward these, and the places that these name. Offsets that are out
+  // of the document or cut a character are passed over.
+  std::span<const TextSpan> targets = {};
+  std::span<const TextSpan> mentions = {};
+  std::optional<std::int32_t> summary_words = {};  // absent: two to four sentences
+};
+
+struct Limits {
+  std::size_t text_bytes_max = 2'000'000;  // of title and text; what is beyond is not looked at
+};
+
+// Text of any kind: invalid UTF-8 becomes U+FFFD, of the same number of bytes where offsets matter.
+// What cannot be told is absent. Linear time, safe to call from many threads.
+Analysis analyze(const Article& article, const Limits& limits = {});
+
+}  // namespace tidings::analyze

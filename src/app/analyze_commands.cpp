@@ -1,0 +1,99 @@
+// What articles are about, line by line; and stored ones looked at anew.
+#include <cstdio>
+#include <iostream>
+
+#include <fmt/format.h>
+
+#include "analyze/analyze.h"
+#include "analyze/article_line.h"
+#include "app/commands.h"
+#include "app/files.h"
+#include "app/settings_options.h"
+#include "app/wiring.h"
+#include "model/analysis_json.h"
+#include "pipeline/analysis.h"
+
+namespace tidings::app {
+namespace {
+
+constexpr std::size_t kLineBytesMax = 64 << 20;
+constexpr std::size_t kOutputBytes = 1 << 16;  // written at a time
+
+void write_line(const analyze::ArticleLine& line, Explain explain, std::string& out) {
+  const Analysis analysis = analyze::analyze({.title = line.title,
+                                              .text = line.text,
+                                              .language = line.language,
+                                              .categories = line.categories,
+                                              .targets = line.targets,
+                                              .mentions = line.mentions,
+                                              .summary_words = line.summary_words});
+  JsonWriter json(out);
+  json.begin_object();
+  json.key("id");
+  json.raw(line.id_json);
+  write_analysis(json, analysis, explain);
+  json.end_object();
+  out += '\n';
+}
+
+Result<void> analyze_lines(const Arguments& arguments) {
+  const Explain explain = arguments.has("--explain") ? Explain::Yes : Explain::No;
+  analyze::ArticleLineReader reader;
+  std::string line, out;
+  std::size_t number = 0, faults = 0;
+  while (std::getline(std::cin, line)) {
+    ++number;
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    if (line.size() > kLineBytesMax) {
+      fail(fmt::format("line {}: longer than 64 MB", number));
+      ++faults;
+      continue;
+    }
+    const Result<analyze::ArticleLine> read = reader.read(line);
+    if (!read) {  // one bad line costs only itself
+      fail(fmt::format("line {}: {}", number, read.error().message));
+      ++faults;
+      continue;
+    }
+    write_line(*read, explain, out);
+    if (out.size() >= kOutputBytes || std::cin.rdbuf()->in_avail() <= 0) {
+      TRY(write_output(out));
+      out.clear();
+    }
+  }
+  TRY(write_output(out));
+  if (faults > 0)
+    return invalid_input(fmt::format("{} of {} lines could not be read", faults, number));
+  return {};
+}
+
+// Runs beside a server; what it has done stays done when it is stopped.
+Result<void> reanalyze(const Arguments& arguments) {
+  const SystemClock clock;
+  const Settings settings = TRY(settings_from(arguments));
+  TRY(check_installation(settings));
+  const auto stores = TRY(open_stores(settings, clock));
+  const std::int32_t wanted =
+      arguments.has("--all") ? analyze::kAnalyzers + 1 : analyze::kAnalyzers;
+  pipeline::Reanalysis work(stores->articles(), stores->analyses(), wanted);
+  std::int64_t analyzed = 0;
+  while (true) {
+    const std::size_t count = TRY(work.step());
+    if (count == 0) break;
+    analyzed += static_cast<std::int64_t>(count);
+    write_error(fmt::format("\r{} articles", analyzed));
+  }
+  if (analyzed > 0) write_error("\n");
+  return write_output(fmt::format("{{\"analyzed\":{}}}\n", analyzed));
+}
+
+}  // namespace
+
+int run_analyze(const Arguments& arguments) {
+  return report(analyze_lines(arguments));
+}
+int run_reanalyze(const Arguments& arguments) {
+  return report(reanalyze(arguments));
+}
+
+}  // namespace tidings::app

@@ -1,0 +1,17 @@
+// An analysis as JSON: one shape on the command line and in the API.
+#pragma once
+
+#include "core/json_writer.h"
+#include "model/analysis.h"
+
+namespace tidings {
+
+enum class Explain : bool { No, Yes };
+
+// The members of an object, which the caller begins and ends: language, topics, sentiment,
+// entities, places, countries, keyphrases, summary, quotations, targets, sentences, words,
+// reading_time_s. What is not known is left out; lists that may be empty stand there empty.
+// Explained, topics have the words that speak for them.
+void write_analysis(JsonWriter& json, const Analysis& analysis, Explain explain = Explain::No);
+
+}  // namespace tidings
