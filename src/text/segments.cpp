@@ -1,156 +1,227 @@
 #include "text/segments.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <array>
+#include <utility>
 
-#include <unicode/uchar.h>
-
+#include "core/strings.h"
 #include "core/utf8.h"
-#include "text/lower.h"
-#include "text/stemmer.h"
+#include "text/kept_spans.h"
+#include "text/line_breaks.h"
+#include "text/list_items.h"
+#include "text/marks.h"
+#include "text/sentence_rules.h"
+#include "text/word_cutter.h"
 
 namespace tidings::text {
 namespace {
 
-bool is_word_character(char32_t c) {
-  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  const auto point = static_cast<UChar32>(c);
-  return u_isalnum(point) || (U_GET_GC_MASK(point) & U_GC_M_MASK) != 0;
+// What a byte that begins a character may be.
+enum class Class : std::uint8_t { Other, Word, LineBreak, Mark, Opener, High };
+
+Class compute_class(unsigned char byte) {
+  const char c = static_cast<char>(byte);
+  if (byte >= 0x80) return Class::High;
+  if (is_alpha(c) || is_digit(c)) return Class::Word;
+  if (c == '\n' || c == '\r' || c == '\f' || c == '\v') return Class::LineBreak;
+  if (is_mark(byte) || c == ';') return Class::Mark;  // the Greek question mark
+  return c == '"' || c == '\'' || c == '(' ? Class::Opener : Class::Other;
 }
 
-bool joins_words(char32_t c) {
-  return c == '\'' || c == U'’' || c == '.' || c == ',' || c == ':' || c == '_';
-}
-
-bool ends_sentence(char32_t c) {
-  return c == '.' || c == '!' || c == '?' || c == U'。' || c == U'！' || c == U'？' || c == U'।' ||
-         c == U'؟' || c == U'…';
-}
+const std::array<Class, 256> kClasses = [] {
+  std::array<Class, 256> classes;
+  for (std::size_t c = 0; c < 256; ++c) classes[c] = compute_class(static_cast<unsigned char>(c));
+  return classes;
+}();
 
 }  // namespace
 
 class Segmenter {
  public:
   Segmenter(std::string_view text, std::string_view language, std::size_t title_end)
-      : stemmer_(language), title_end_(title_end) {
-    done_.text_ = text;
-  }
+      : text_(text),
+        title_end_(std::min(title_end, text.size())),
+        rules_(text, language),
+        words_(language, borrowing(text), rules_),
+        spans_(text),
+        items_(text),
+        lines_(text),
+        has_greek_marks_(language.substr(0, 2) == "el") {}
 
   Segments run() {
     std::size_t at = 0;
-    while (at < text().size()) at = step(at);
-    end_sentence(text().size());
+    while (at < text_.size()) {
+      if (at == title_end_ && at > 0) end_sentence(at);
+      at = step(at);
+    }
+    end_sentence(text_.size());
     return std::move(done_);
   }
 
  private:
-  std::string_view text() const { return done_.text_; }
-
-  char32_t at(std::size_t position) const {
-    return position < text().size() ? next_code_point(text(), position) : U'\0';
+  // `done_` must know its text before the cutter does.
+  Segments& borrowing(std::string_view text) {
+    done_.text_ = text;
+    return done_;
   }
 
-  // Past one word or one character between words.
-  std::size_t step(std::size_t begin) {
-    if (begin == title_end_ && begin > 0) end_sentence(begin);
-    std::size_t next = begin;
-    const char32_t c = next_code_point(text(), next);
-    if (is_word_character(c)) return add_word(begin);
-    const bool is_break = c == '\n' && at(next) == '\n';
-    if (is_break || (ends_sentence(c) && at(next) <= U' ')) end_sentence(next);
+  bool is_in_title(std::size_t at) const { return at < title_end_; }
+  std::size_t limit(std::size_t at) const { return is_in_title(at) ? title_end_ : text_.size(); }
+  bool has_words() const { return done_.words_.size() > first_word_; }
+
+  // Past one word, or what stands between words.
+  std::size_t step(std::size_t at) {
+    switch (kClasses[static_cast<unsigned char>(text_[at])]) {
+      case Class::Word:
+        return word(at);
+      case Class::LineBreak:
+        return line_break(at);
+      case Class::Mark:
+        return text_[at] == ';' && !has_greek_marks_ ? at + 1 : mark(at);
+      case Class::Opener:
+        return opener(at, static_cast<unsigned char>(text_[at]), at + 1);
+      case Class::High:
+        return high(at);
+      case Class::Other:
+        break;
+    }
+    return at + 1;
+  }
+
+  std::size_t high(std::size_t at) {
+    std::size_t next = at;
+    const char32_t c = next_code_point(text_, next);
+    if (begins_word(c)) return word(at);
+    if (is_mark(c) || (has_greek_marks_ && c == U'\u037E')) return mark(at);
+    if (c == U'\u2028' || c == U'\u2029' || is_bullet(c)) {
+      if (!is_in_title(at)) end_sentence(at);
+    }
+    return opener(at, c, next);
+  }
+
+  std::size_t opener(std::size_t at, char32_t c, std::size_t next) {
+    if (c == '(' && items_.is_next_item(at) && !is_in_title(at)) end_sentence(at);
+    spans_.meet(c, at);
     return next;
   }
 
-  std::size_t add_word(std::size_t begin) {
-    const std::size_t end = word_end(begin);
-    const std::string_view written = text().substr(begin, end - begin);
-    done_.words_.push_back({.begin = static_cast<std::uint32_t>(begin),
-                            .end = static_cast<std::uint32_t>(end),
-                            .form = form_of(written),
-                            .sentence = static_cast<std::uint32_t>(done_.sentences_.size()),
-                            .letters = letters_of(written)});
+  std::size_t word(std::size_t at) {
+    const bool is_item = has_words() && items_.is_next_item(at) && !is_in_title(at);
+    if (is_item || done_.words_.size() - first_word_ >= kSentenceWordsMax) end_sentence(at);
+    if (!has_words()) items_.open_sentence(sentence_begin_, at);
+    const std::size_t end =
+        words_.add(at, limit(at), static_cast<std::uint32_t>(done_.sentences_.size()));
+    const Letters letters = done_.words_.back().letters;
+    has_capital_ |= letters != Letters::Lower && letters != Letters::Number;
     return end;
   }
 
-  std::size_t word_end(std::size_t begin) const {
-    std::size_t end = begin;
-    while (end < text().size()) {
-      std::size_t next = end;
-      const char32_t c = next_code_point(text(), next);
-      if (is_word_character(c)) {
-        end = next;
-      } else if (joins_words(c) && is_word_character(at(next)) && next != title_end_) {
-        end = next;
-      } else {
-        break;
-      }
+  std::size_t mark(std::size_t at) {
+    const bool is_fraction = text_[at] == '.' && at + 1 < text_.size() && is_digit(text_[at + 1]) &&
+                             (at == 0 || is_space(text_[at - 1]) || text_[at - 1] == '$');
+    if (is_fraction || is_in_title(at)) return next_of(at);
+    const Marks marks = rules_.marks(at);
+    marked_end_ = marks.end;
+    if (!has_words() || spans_.holds(marks.end) || !rules_.ends(marks, preceding(at))) {
+      return marks.end;
     }
+    end_sentence(marks.end);
+    return marks.end;
+  }
+
+  std::size_t next_of(std::size_t at) const {
+    next_code_point(text_, at);
+    return at;
+  }
+
+  Preceding preceding(std::size_t at) const {
+    const Word& last = done_.words_.back();
+    Preceding before{.words_before = done_.words_.size() - 1 - first_word_,
+                     .sentence_is_lower = !has_capital_};
+    if (last.end != at) return before;
+    before.lowered = done_.lower(last);
+    before.written = done_.written(last);
+    return before;
+  }
+
+  std::size_t line_break(std::size_t at) {
+    if (is_in_title(at)) return at + 1;
+    std::size_t end = at;
+    std::size_t breaks = 0;
+    for (; end < text_.size() && is_space(text_[end]); ++end) {
+      const bool is_pair = text_[end] == '\r' && end + 1 < text_.size() && text_[end + 1] == '\n';
+      if (kClasses[static_cast<unsigned char>(text_[end])] == Class::LineBreak && !is_pair)
+        ++breaks;
+    }
+    if (breaks > 1) {
+      end_sentence(at);
+      opens_paragraph_ = true;
+      lines_.begin_paragraph();
+    } else {
+      one_line_break(at, end);
+    }
+    lines_.begin_line(end);
     return end;
   }
 
-  static Letters letters_of(std::string_view written) {
-    std::size_t upper = 0, lower = 0, position = 0;
-    bool is_first_upper = false;
-    for (bool first = true; position < written.size(); first = false) {
-      const auto c = static_cast<UChar32>(next_code_point(written, position));
-      if (first && u_isdigit(c)) return Letters::Number;
-      const bool is_upper = u_isupper(c) || u_istitle(c);
-      if (first) is_first_upper = is_upper;
-      upper += is_upper ? 1 : 0;
-      lower += u_islower(c) ? 1 : 0;
+  void one_line_break(std::size_t at, std::size_t next_begin) {
+    std::size_t line_end = at;
+    while (line_end > marked_end_ && is_space(text_[line_end - 1])) --line_end;
+    const Following next = rules_.following(at);
+    const bool is_decided = line_end == marked_end_ && !is_indented(at, next_begin);
+    const bool ends = lines_.ends_sentence(at, next);
+    if (!is_decided && has_words() &&
+        (ends || (is_indented(at, next_begin) && next.kind != Next::Lower))) {
+      end_sentence(at);
     }
-    if (upper + lower == 0) return Letters::Uncased;
-    if (upper == 0) return Letters::Lower;
-    if (is_first_upper && upper == 1) return Letters::Capitalized;
-    return lower == 0 ? Letters::Upper : Letters::Mixed;
+    // A paragraph is what no line was wrapped into.
+    if (!has_words() && (ends || is_indented(at, next_begin))) opens_paragraph_ = true;
   }
 
-  std::uint32_t form_of(std::string_view written) {
-    std::string lowered = lower(written);
-    const auto known = forms_.find(lowered);
-    if (known != forms_.end()) {
-      ++done_.forms_[known->second].count;
-      return known->second;
-    }
-    done_.lowered_.push_back(std::move(lowered));
-    const std::string_view kept = done_.lowered_.back();
-    const auto form = static_cast<std::uint32_t>(done_.forms_.size());
-    done_.forms_.push_back({.lower = kept, .stem = stem_of(kept), .count = 1});
-    forms_.emplace(kept, form);
-    return form;
-  }
-
-  std::uint32_t stem_of(std::string_view lowered) {
-    std::string stem = stemmer_.stem(lowered);
-    const auto known = stems_.find(stem);
-    if (known != stems_.end()) return known->second;
-    done_.lowered_.push_back(std::move(stem));
-    const auto number = static_cast<std::uint32_t>(done_.stems_.size());
-    done_.stems_.push_back(done_.lowered_.back());
-    stems_.emplace(done_.lowered_.back(), number);
-    return number;
+  // Two spaces or a tab, as wires begin their paragraphs.
+  bool is_indented(std::size_t at, std::size_t next_begin) const {
+    return next_begin - at > 2 || (next_begin - at == 2 && text_[at + 1] == '\t');
   }
 
   void end_sentence(std::size_t end) {
+    const std::size_t sentence_begin = std::exchange(sentence_begin_, end);
+    while (end > sentence_begin && is_space(text_[end - 1])) --end;
+    if (!has_words()) return extend_last(sentence_begin, end);
+    std::size_t begin = sentence_begin;
+    while (begin < end && is_space(text_[begin])) ++begin;
     const auto end_word = static_cast<std::uint32_t>(done_.words_.size());
-    if (end_word == first_word_) return;
-    std::size_t begin = sentence_begin_;
-    while (static_cast<unsigned char>(text()[begin]) <= ' ') ++begin;
-    while (static_cast<unsigned char>(text()[end - 1]) <= ' ') --end;
     done_.sentences_.push_back({.begin = static_cast<std::uint32_t>(begin),
                                 .end = static_cast<std::uint32_t>(end),
                                 .first_word = first_word_,
-                                .end_word = end_word});
+                                .end_word = end_word,
+                                .opens_paragraph = std::exchange(opens_paragraph_, false)});
+    if (is_in_title(begin)) opens_paragraph_ = true;
     first_word_ = end_word;
-    sentence_begin_ = end;
+    has_capital_ = false;
   }
 
-  Stemmer stemmer_;
+  // What has no words belongs to the sentence before it on the same line.
+  void extend_last(std::size_t begin, std::size_t end) {
+    const bool is_same_line = text_.substr(begin, end - begin).find('\n') == std::string_view::npos;
+    if (!done_.sentences_.empty() && end > begin && is_same_line && !opens_paragraph_) {
+      done_.sentences_.back().end = static_cast<std::uint32_t>(end);
+    }
+  }
+
+  std::string_view text_;
   std::size_t title_end_;
-  std::size_t sentence_begin_ = 0;
-  std::uint32_t first_word_ = 0;
-  std::unordered_map<std::string_view, std::uint32_t> forms_, stems_;
   Segments done_;
+  SentenceRules rules_;
+  WordCutter words_;
+  KeptSpans spans_;
+  ListItems items_;
+  LineBreaks lines_;
+  bool has_greek_marks_;
+  std::size_t sentence_begin_ = 0;
+  std::size_t marked_end_ = 0;  // of the last marks, whether or not they ended a sentence
+  std::uint32_t first_word_ = 0;
+  bool has_capital_ = false;
+  bool opens_paragraph_ = true;
 };
 
 Segments segment(std::string_view text, std::string_view language, std::size_t title_end) {

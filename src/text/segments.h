@@ -4,11 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
+
+#include "text/word_index.h"
 
 namespace tidings::text {
 
@@ -42,6 +42,7 @@ struct Sentence {
   std::uint32_t end = 0;
   std::uint32_t first_word = 0;
   std::uint32_t end_word = 0;
+  bool opens_paragraph = false;
 };
 
 // The text itself is borrowed; everything else is owned. Movable, not copyable.
@@ -71,19 +72,35 @@ class Segments {
 
  private:
   friend class Segmenter;
+  friend class WordCutter;
   std::string_view text_;
   std::vector<Word> words_;
   std::vector<Form> forms_;
   std::vector<std::string_view> stems_;
   std::vector<Sentence> sentences_;
-  std::deque<std::string> lowered_;  // what forms and stems point to; does not move
+  TextArena arena_;  // forms and stems that are not in the text as they are
 };
 
-// Cuts `text` (valid UTF-8) up by the rules of `language` (BCP 47; "und" and unknown ones have
-// general rules and no stems: a stem is then the form itself). A sentence never crosses `title_end`
-// (bytes; the title is a sentence of its own), nor an empty line. Words follow Unicode's UAX #29
-// where a script has spaces (apostrophes and points between letters or digits do not part words,
-// hyphens do). Linear time; safe to call from many threads.
+// Cuts `text` up by the rules of `language` (BCP 47; "und" and unknown ones have general rules and
+// no stems: a stem is then the form itself). Bytes that are not UTF-8 part words and belong to
+// none.
+//
+// Words follow Unicode's UAX #29: apostrophes and points between letters, and points, commas and
+// colons between digits, do not part words; hyphens do, and so do French, Italian and Catalan
+// elisions
+// ("l'eau", two words). Han, kana, Thai, Lao, Khmer and Myanmar are cut by ICU's dictionaries up to
+// 32 KB a text, after that by count (unspaced_words.h). Words of more than 64 bytes are their own
+// stems.
+//
+// Sentences end at the marks of all scripts, not after abbreviations, initials or ordinals (lists
+// for English, German, French, Spanish, Italian, Portuguese and Dutch), nor inside of quotations
+// and parentheses of less than 480 bytes; at empty lines, at list items, and at a line's end unless
+// the line looks wrapped. The title (its size is `title_end`) is one sentence. No sentence has more
+// than kSentenceWordsMax words. What stands between two sentences of a line, an emoji say, belongs
+// to the first.
+//
+// Linear time; safe to call from many threads.
+inline constexpr std::size_t kSentenceWordsMax = 1000;
 Segments segment(std::string_view text, std::string_view language, std::size_t title_end = 0);
 
 }  // namespace tidings::text
