@@ -66,6 +66,9 @@ int run_extract(const Arguments& arguments);
 int run_analyze(const Arguments& arguments);
 int run_reanalyze(const Arguments& arguments);
 
+int run_train_topic(const Arguments& arguments);
+int run_evaluate_topic(const Arguments& arguments);
+
 int run_secrets_set(const Arguments& arguments);
 int run_secrets_list(const Arguments& arguments);
 int run_secrets_remove(const Arguments& arguments);
