@@ -1,0 +1,180 @@
+#include "analyze/entity_features.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace tidings::analyze {
+namespace {
+
+// Each kind of feature has a number of its own; sides are offsets of it.
+enum Kind : std::uint32_t {
+  kBias = 1,
+  kWord = 10,   // + side
+  kPair = 20,   // + side
+  kShape = 30,  // + side
+  kShapePair = 40,
+  kPrefix = 50,
+  kSuffix = 60,  // + side
+  kClass = 70,   // + side
+  kClassPair = 80,
+  kGap = 90,
+  kNextGap = 91,
+  kCase = 100,
+  kLongName = 110,
+  kRunWord = 120,  // before, after, first, last
+  kRunClass = 130,
+  kRunSize = 140,
+  kRunSuffix = 150,
+  kContext = 160,
+};
+
+// A token beyond the sentence.
+constexpr std::uint32_t kNone = 0xffffffffU;
+
+class Reader {
+ public:
+  Reader(const EntityText& text, const EntityRun& run, std::uint32_t token, FeatureList& out)
+      : text_(text), run_(run), token_(token), out_(out) {}
+
+  void read() {
+    const EntityToken& here = text_.tokens[token_];
+    out_.add(kBias, style());
+    add_words(here);
+    add_writing(here);
+    add_classes(here);
+    add_long_names();
+    add_run();
+  }
+
+ private:
+  // How much capitals say here.
+  std::uint32_t style() const { return run_.is_upper ? 2 : run_.is_headline ? 1 : 0; }
+
+  const EntityToken* at(int side) const {
+    const std::int64_t index = std::int64_t{token_} + side;
+    if (index < 0 || index >= static_cast<std::int64_t>(text_.tokens.size())) return nullptr;
+    for (std::int64_t step = side > 0 ? token_ + 1 : index + 1;
+         step <= std::max<std::int64_t>(index, token_); ++step)
+      if (text_.tokens[static_cast<std::size_t>(step)].begins_sentence) return nullptr;
+    return &text_.tokens[static_cast<std::size_t>(index)];
+  }
+
+  std::uint32_t word(int side) const {
+    const EntityToken* token = at(side);
+    return token == nullptr ? kNone : token->hash;
+  }
+
+  std::uint32_t shape(int side) const {
+    const EntityToken* token = at(side);
+    return token == nullptr ? kNone : run_.is_upper ? 0 : token->shape;
+  }
+
+  void add_words(const EntityToken& here) {
+    for (int side = -2; side <= 2; ++side)
+      out_.add(kWord + static_cast<std::uint32_t>(side + 2), word(side));
+    out_.add(kPair, joined_hash(word(-1), here.hash));
+    out_.add(kPair + 1, joined_hash(here.hash, word(1)));
+    out_.add(kPair + 2, joined_hash(word(-1), word(1)));
+    out_.add(kPair + 3, joined_hash(word(-2), word(-1)));
+    out_.add(kPair + 4, joined_hash(word(1), word(2)));
+  }
+
+  void add_writing(const EntityToken& here) {
+    out_.add(kPrefix, here.prefix);
+    out_.add(kSuffix, here.suffix);
+    if (const EntityToken* next = at(1); next != nullptr) out_.add(kSuffix + 1, next->suffix);
+    if (const EntityToken* before = at(-1); before != nullptr)
+      out_.add(kSuffix + 2, before->suffix);
+    for (int side = -1; side <= 1; ++side)
+      out_.add(kShape + static_cast<std::uint32_t>(side + 1), shape(side));
+    out_.add(kShapePair, joined_hash(shape(-1), shape(0)));
+    out_.add(kShapePair + 1, joined_hash(shape(0), shape(1)));
+    out_.add(kShapePair + 2, joined_hash(joined_hash(shape(-1), shape(0)), shape(1)));
+    const EntityToken* next = at(1);
+    out_.add(kGap, static_cast<std::uint32_t>(here.gap));
+    out_.add(kNextGap, next == nullptr ? 99
+                                       : static_cast<std::uint32_t>(next->gap) +
+                                             (here.is_possessive ? 50U : 0U));
+    const bool is_common = here.classes.has(WordClass::Common);
+    const std::uint32_t seen = (text_.seen_lower[here.form] != 0 ? 1U : 0U) |
+                               (text_.seen_inside[here.form] != 0 ? 2U : 0U) |
+                               (here.begins_sentence ? 4U : 0U) | (is_common ? 8U : 0U) |
+                               style() << 4U;
+    out_.add(kCase, seen);
+    out_.add(kCase + 1, joined_hash(seen, shape(0)));
+    out_.add(kCase + 2, joined_hash(seen, shape(1)));
+  }
+
+  void add_classes(const EntityToken& here) {
+    constexpr std::uint32_t kAll = ~(1U << static_cast<unsigned>(WordClass::StartsName));
+    for (int side = -2; side <= 2; ++side) {
+      const EntityToken* token = at(side);
+      if (token == nullptr) continue;
+      const std::uint32_t kind = kClass + static_cast<std::uint32_t>(side + 2);
+      const std::uint32_t bits = token->classes.bits & kAll;
+      for (std::uint32_t rest = bits; rest != 0; rest &= rest - 1)
+        out_.add(kind, static_cast<std::uint32_t>(std::countr_zero(rest)));
+      if (side >= -1 && side <= 1) out_.add(kind, bits ^ 0x80000000U);
+    }
+    const EntityToken* next = at(1);
+    const EntityToken* before = at(-1);
+    if (next != nullptr)
+      out_.add(kClassPair, joined_hash(here.classes.bits & kAll, next->classes.bits & kAll));
+    if (before != nullptr)
+      out_.add(kClassPair + 1, joined_hash(before->classes.bits & kAll, here.classes.bits & kAll));
+  }
+
+  // Known names of several words that cover this token.
+  void add_long_names() {
+    constexpr std::uint32_t kWords = 5;
+    const std::uint32_t first = token_ - run_.begin < kWords ? run_.begin : token_ - kWords + 1;
+    for (std::uint32_t begin = first; begin <= token_; ++begin) {
+      const EntityToken& start = text_.tokens[begin];
+      if (!start.classes.has(WordClass::StartsName)) continue;
+      std::uint32_t hash = start.hash;
+      const std::uint32_t end = std::min(run_.end, begin + kWords);
+      for (std::uint32_t index = begin + 1; index < end; ++index) {
+        hash = joined_hash(hash, text_.tokens[index].hash);
+        if (index < token_) continue;
+        const std::uint32_t place = begin == token_ ? 0 : index == token_ ? 2 : 1;
+        for (std::uint32_t rest = classes_of(hash).bits; rest != 0; rest &= rest - 1)
+          out_.add(kLongName + place, static_cast<std::uint32_t>(std::countr_zero(rest)));
+      }
+    }
+  }
+
+  void add_run() {
+    const EntityToken& first = text_.tokens[run_.begin];
+    const EntityToken& last = text_.tokens[run_.end - 1];
+    const std::uint32_t before =
+        first.begins_sentence || run_.begin == 0 ? kNone : text_.tokens[run_.begin - 1].hash;
+    const bool is_last = run_.end == text_.tokens.size() || text_.tokens[run_.end].begins_sentence;
+    const std::uint32_t after = is_last ? kNone : text_.tokens[run_.end].hash;
+    if (run_.is_headline) return;
+    const std::uint32_t place = token_ == run_.begin ? 0 : token_ + 1 == run_.end ? 2 : 1;
+    out_.add(kRunWord, before);
+    out_.add(kRunWord + 1, after);
+    out_.add(kRunWord + 2, joined_hash(first.hash, place));
+    out_.add(kRunWord + 3, joined_hash(last.hash, place));
+    out_.add(kRunSize, joined_hash(std::min<std::uint32_t>(run_.end - run_.begin, 6), place));
+    out_.add(kRunSuffix, joined_hash(last.suffix, place));
+    for (std::uint32_t rest = last.classes.bits; rest != 0; rest &= rest - 1)
+      out_.add(kRunClass, static_cast<std::uint32_t>(std::countr_zero(rest)) + 32 * place);
+    for (std::uint32_t rest = first.classes.bits; rest != 0; rest &= rest - 1)
+      out_.add(kRunClass + 1, static_cast<std::uint32_t>(std::countr_zero(rest)) + 32 * place);
+  }
+
+  const EntityText& text_;
+  const EntityRun& run_;
+  std::uint32_t token_;
+  FeatureList& out_;
+};
+
+}  // namespace
+
+void add_features(const EntityText& text, const EntityRun& run, std::uint32_t token,
+                  FeatureList& out) {
+  Reader(text, run, token, out).read();
+}
+
+}  // namespace tidings::analyze

@@ -1,0 +1,255 @@
+#include "analyze/entity_tagger.h"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+namespace tidings::analyze {
+namespace {
+
+constexpr std::string_view kMagic = "TDEN";
+constexpr std::uint32_t kVersion = 1;
+constexpr std::size_t kHeaderBytes = 16;
+constexpr std::size_t kPasses = 2;
+constexpr std::size_t kTransitionBytes = kPasses * kTagWidth * kTagWidth * sizeof(std::int16_t);
+constexpr std::size_t kRowBytes = kPasses * kTagWidth;
+
+std::uint32_t number_at(std::string_view bytes, std::size_t offset) {
+  std::uint32_t number = 0;
+  std::memcpy(&number, bytes.data() + offset, sizeof number);
+  return number;
+}
+
+void add_row(const std::int8_t* row, TagScores& scores) {
+  for (std::size_t tag = 0; tag < kTagWidth; ++tag) scores[tag] += row[tag];
+}
+
+// The best sequence of tags for one run, outside on both sides of it (Viterbi 1967).
+class Decoder {
+ public:
+  explicit Decoder(std::string_view transitions) {
+    std::memcpy(transitions_.data(), transitions.data(), sizeof transitions_);
+  }
+
+  std::span<const std::uint8_t> decode(std::span<const TagScores> run) {
+    TagScores best;
+    best.fill(kNever);
+    best[0] = 0;
+    for (std::size_t at = 0; at < run.size(); ++at) best = step(best, run[at], from_[at]);
+    std::size_t tag = 0;
+    for (std::size_t last = 1; last < kTagCount; ++last)
+      if (best[last] + transition(last, 0) > best[tag] + transition(tag, 0)) tag = last;
+    for (std::size_t at = run.size(); at-- > 0;) {
+      tags_[at] = static_cast<std::uint8_t>(tag);
+      tag = from_[at][tag];
+    }
+    return {tags_.data(), run.size()};
+  }
+
+ private:
+  static constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::min() / 2;
+  using From = std::array<std::uint8_t, kTagWidth>;
+
+  std::int32_t transition(std::size_t before, std::size_t tag) const {
+    return transitions_[before * kTagWidth + tag];
+  }
+
+  TagScores step(const TagScores& before, const TagScores& scores, From& from) const {
+    TagScores best;
+    best.fill(kNever);
+    for (std::size_t tag = 0; tag < kTagCount; ++tag) {
+      const auto consider = [&](std::size_t last) {
+        const std::int32_t score = before[last] + transition(last, tag);
+        if (score <= best[tag]) return;
+        best[tag] = score;
+        from[tag] = static_cast<std::uint8_t>(last);
+      };
+      from[tag] = 0;
+      if (is_inside(tag)) {
+        consider(tag - 1);
+        consider(tag);
+      } else {
+        for (std::size_t last = 0; last < kTagCount; ++last) consider(last);
+      }
+      best[tag] = std::max(best[tag] + scores[tag], kNever);
+    }
+    return best;
+  }
+
+  std::array<std::int16_t, kTagWidth * kTagWidth> transitions_;
+  std::array<From, kRunTokensMax> from_;
+  std::array<std::uint8_t, kRunTokensMax> tags_;
+};
+
+}  // namespace
+
+void append_names(std::span<const std::uint8_t> tags, std::uint32_t first_token,
+                  std::vector<TaggedName>& out) {
+  for (std::uint32_t at = 0; at < tags.size();) {
+    const std::uint32_t begin = at++;
+    if (tags[begin] == 0) continue;
+    while (at < tags.size() && is_inside(tags[at])) ++at;
+    out.push_back(
+        {first_token + begin, first_token + at, static_cast<EntityClass>((tags[begin] - 1) / 2)});
+  }
+}
+
+void NameVotes::add(const EntityText& text, std::span<const TaggedName> names) {
+  for (const EntityRun& run : text.runs)
+    for (std::uint32_t at = run.begin; at < run.end; ++at) ++votes_[text.tokens[at].form].words;
+  for (const TaggedName& name : names) {
+    for (std::uint32_t at = name.begin; at < name.end; ++at) {
+      Votes& votes = votes_[text.tokens[at].form];
+      ++votes.names[static_cast<std::size_t>(name.entity_class)];
+      if (name.end - name.begin > 1)
+        votes.longer = static_cast<std::uint8_t>(1 + 2 * static_cast<unsigned>(name.entity_class) +
+                                                 (at + 1 == name.end ? 1 : 0));
+    }
+  }
+}
+
+// Which class most say, whether all do, and what it is in longer names.
+std::uint32_t NameVotes::summary(const EntityToken& token) const {
+  const Votes& votes = votes_[token.form];
+  const auto most = std::max_element(votes.names.begin(), votes.names.end());
+  if (*most == 0) return 0;
+  const auto best = static_cast<std::uint32_t>(most - votes.names.begin());
+  const std::uint32_t agreement = *most == votes.words ? 2 : 2 * *most >= votes.words ? 1 : 0;
+  return 1 + best + 8 * agreement;
+}
+
+void NameVotes::add_features(const EntityText& text, const EntityRun& run, std::uint32_t token,
+                             FeatureList& out) const {
+  constexpr std::uint32_t kVotes = 200;
+  const EntityToken& here = text.tokens[token];
+  const Votes& votes = votes_[here.form];
+  const std::uint32_t several = votes.words > 1 ? 64 : 0;
+  const std::uint32_t own = summary(here);
+  const std::uint32_t before = token > run.begin ? summary(text.tokens[token - 1]) : 99;
+  const std::uint32_t next = token + 1 < run.end ? summary(text.tokens[token + 1]) : 99;
+  out.add(kVotes, own + several);
+  out.add(kVotes + 1, votes.longer + several);
+  out.add(kVotes + 2, joined_hash(own, before));
+  out.add(kVotes + 3, joined_hash(own, next));
+  out.add(kVotes + 4, joined_hash(joined_hash(own, before), next));
+  out.add(kVotes + 5, joined_hash(votes.longer, run.end - run.begin == 1 ? 1 : 0));
+}
+
+std::optional<EntityTagger> EntityTagger::open(std::string_view model) {
+  if (model.size() < kHeaderBytes + kTransitionBytes || !model.starts_with(kMagic))
+    return std::nullopt;
+  EntityTagger tagger;
+  tagger.slot_count_ = number_at(model, 8);
+  const std::size_t slots = tagger.slot_count_;
+  if (number_at(model, 4) != kVersion || slots == 0 ||
+      model.size() != kHeaderBytes + kTransitionBytes + slots * (sizeof(std::uint32_t) + kRowBytes))
+    return std::nullopt;
+  tagger.transitions_ = model.substr(kHeaderBytes, kTransitionBytes);
+  tagger.keys_ = model.substr(kHeaderBytes + kTransitionBytes, slots * sizeof(std::uint32_t));
+  tagger.rows_ = model.substr(kHeaderBytes + kTransitionBytes + slots * sizeof(std::uint32_t));
+  return tagger;
+}
+
+// Slots are probed one after the other; a key of 0 ends a search.
+const std::int8_t* EntityTagger::row(std::uint32_t feature) const {
+  auto slot = static_cast<std::uint32_t>(std::uint64_t{feature} * slot_count_ >> 32U);
+  for (std::uint32_t step = 0; step < slot_count_; ++step) {
+    const std::uint32_t key = number_at(keys_, std::size_t{slot} * sizeof key);
+    if (key == feature)
+      return reinterpret_cast<const std::int8_t*>(rows_.data()) + std::size_t{slot} * kRowBytes;
+    if (key == 0) return nullptr;
+    slot = slot + 1 == slot_count_ ? 0 : slot + 1;
+  }
+  return nullptr;
+}
+
+std::vector<TaggedName> EntityTagger::tag(const EntityText& text) const {
+  std::vector<TagScores> scores;
+  const std::vector<TaggedName> names = first_pass(text, scores);
+  return second_pass(text, names, scores);
+}
+
+std::vector<TaggedName> EntityTagger::tag_once(const EntityText& text) const {
+  std::vector<TagScores> scores;
+  return first_pass(text, scores);
+}
+
+std::vector<TaggedName> EntityTagger::first_pass(const EntityText& text,
+                                                 std::vector<TagScores>& second) const {
+  std::vector<TaggedName> names;
+  FeatureList features;
+  Decoder decoder(transitions_.substr(0, kTransitionBytes / kPasses));
+  std::array<TagScores, kRunTokensMax> first;
+  for (const EntityRun& run : text.runs) {
+    for (std::uint32_t at = run.begin; at < run.end; ++at) {
+      features.clear();
+      add_features(text, run, at, features);
+      TagScores& early = first[at - run.begin];
+      early = {};
+      TagScores& late = second.emplace_back();
+      for (const std::uint32_t feature : features.values()) {
+        const std::int8_t* weights = row(feature);
+        if (weights == nullptr) continue;
+        add_row(weights, early);
+        add_row(weights + kTagWidth, late);
+      }
+    }
+    append_names(decoder.decode({first.data(), run.end - run.begin}), run.begin, names);
+  }
+  return names;
+}
+
+std::vector<TaggedName> EntityTagger::second_pass(const EntityText& text,
+                                                  std::span<const TaggedName> names,
+                                                  std::span<TagScores> scores) const {
+  NameVotes votes(text.seen_lower.size());
+  votes.add(text, names);
+  Decoder decoder(transitions_.substr(kTransitionBytes / kPasses));
+  std::vector<TaggedName> judged;
+  FeatureList features;
+  std::size_t used = 0;
+  for (const EntityRun& run : text.runs) {
+    const std::span<TagScores> of_run = scores.subspan(used, run.end - run.begin);
+    used += of_run.size();
+    for (std::uint32_t at = run.begin; at < run.end; ++at) {
+      features.clear();
+      votes.add_features(text, run, at, features);
+      for (const std::uint32_t feature : features.values())
+        if (const std::int8_t* weights = row(feature); weights != nullptr)
+          add_row(weights + kTagWidth, of_run[at - run.begin]);
+    }
+    append_names(decoder.decode(of_run), run.begin, judged);
+  }
+  return judged;
+}
+
+namespace {
+
+// "Inc" and "U.S" have their point with them; whose point it is at the end of a sentence no one can
+// tell.
+bool takes_point(std::string_view written) {
+  constexpr std::array<std::string_view, 12> kAbbreviations = {
+      "Inc", "Corp", "Co", "Ltd", "Jr", "Sr", "Bros", "Ave", "Dept", "Assn", "Univ", "Esq"};
+  const bool has_points = written.size() >= 3 && written[written.size() - 2] == '.';
+  return has_points ||
+         std::find(kAbbreviations.begin(), kAbbreviations.end(), written) != kAbbreviations.end();
+}
+
+TextSpan span_of(const text::Segments& segments, const EntityText& text, const TaggedName& name) {
+  const EntityToken& last = text.tokens[name.end - 1];
+  const bool has_point = segments.text().substr(last.end, 1) == "." &&
+                         takes_point(segments.text().substr(last.begin, last.end - last.begin));
+  return {text.tokens[name.begin].begin, last.end + (has_point ? 1U : 0U)};
+}
+
+}  // namespace
+
+std::vector<NamedSpan> EntityTagger::spans(const text::Segments& segments) const {
+  const EntityText text = cut_entity_text(segments);
+  std::vector<NamedSpan> found;
+  for (const TaggedName& name : tag(text))
+    found.push_back({span_of(segments, text, name), name.entity_class});
+  return found;
+}
+
+}  // namespace tidings::analyze

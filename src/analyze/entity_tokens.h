@@ -1,0 +1,63 @@
+// A document as the finder of names sees it: words without "'s", what stands between them, and the
+// runs of words that can hold a name at all.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "analyze/entity_words.h"
+#include "text/segments.h"
+
+namespace tidings::analyze {
+
+// What parts a word from the one before it.
+enum class Gap : std::uint8_t {
+  Start,  // the first word of a sentence
+  Space,
+  Hyphen,
+  Ampersand,
+  Point,  // "J. Edgar"
+  Comma,
+  Opening,  // a bracket
+  Closing,
+  Quote,
+  Other,
+};
+
+struct EntityToken {
+  std::uint32_t begin = 0;  // bytes of the text, "'s" left out
+  std::uint32_t end = 0;
+  std::uint32_t hash = 0;  // word_hash of its lower-cased form
+  std::uint32_t shape = 0;
+  std::uint32_t prefix = 0;  // of three bytes of the lower-cased form
+  std::uint32_t suffix = 0;
+  std::uint32_t form = 0;  // equal for equal words: one of the segments' forms
+  WordClasses classes;
+  text::Letters letters = text::Letters::Lower;
+  Gap gap = Gap::Start;
+  bool is_possessive = false;
+  bool begins_sentence = false;
+};
+
+// Tokens [begin, end) of one sentence, with only spaces, hyphens and the like between them.
+struct EntityRun {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  bool is_headline =
+      false;              // nearly every word of the sentence is capitalized: capitals say little
+  bool is_upper = false;  // nearly every word is in capitals: they say nothing
+};
+
+struct EntityText {
+  std::vector<EntityToken> tokens;
+  std::vector<EntityRun> runs;
+  std::vector<std::uint8_t> seen_lower;   // by form: it stands somewhere in lower case
+  std::vector<std::uint8_t> seen_inside;  // by form: it stands capitalized inside a sentence
+};
+
+// A run starts and ends with a capitalized word or a number, has at least one capitalized word, and
+// may hold "of", "the" and their kind; at most kRunTokensMax tokens: a longer one is parted.
+constexpr std::size_t kRunTokensMax = 64;
+EntityText cut_entity_text(const text::Segments& segments);
+
+}  // namespace tidings::analyze

@@ -1,0 +1,82 @@
+#include "entities/field_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <map>
+
+namespace tidings::training {
+namespace {
+
+using analyze::kTagCount;
+using analyze::kTagWidth;
+using PackedRow = std::array<std::int8_t, 2 * kTagWidth>;
+
+// A weight of 1 is this many steps: a byte holds weights up to about 4.
+constexpr float kSteps = 32;
+
+void append_number(std::string& out, std::uint32_t number) {
+  for (unsigned shift = 0; shift < 32; shift += 8)
+    out += static_cast<char>(number >> shift & 0xffU);
+}
+
+void pack(const Field& field, std::size_t offset, std::map<std::uint32_t, PackedRow>& rows) {
+  for (const auto& [feature, weights] : field.weights) {
+    PackedRow& row = rows.try_emplace(feature).first->second;
+    for (std::size_t tag = 0; tag < kTagCount; ++tag)
+      row[offset + tag] =
+          static_cast<std::int8_t>(std::clamp(std::round(weights[tag] * kSteps), -127.0F, 127.0F));
+  }
+}
+
+std::string packed_transitions(const Field& field) {
+  std::string out;
+  for (std::size_t before = 0; before < kTagWidth; ++before) {
+    for (std::size_t tag = 0; tag < kTagWidth; ++tag) {
+      const bool is_real = before < kTagCount && tag < kTagCount;
+      const float weight = is_real ? field.transitions[before][tag] : 0;
+      const auto steps =
+          static_cast<std::uint16_t>(static_cast<std::int16_t>(std::round(weight * kSteps)));
+      out += static_cast<char>(steps & 0xffU);
+      out += static_cast<char>(steps >> 8U);
+    }
+  }
+  return out;
+}
+
+bool weighs_nothing(const PackedRow& row) {
+  return std::all_of(row.begin(), row.end(),
+                     [](std::int8_t weight) { return weight > -3 && weight < 3; });
+}
+
+}  // namespace
+
+std::string write_model(const Field& first, const Field& second) {
+  std::map<std::uint32_t, PackedRow> rows;
+  pack(first, 0, rows);
+  pack(second, kTagWidth, rows);
+  std::erase_if(rows, [](const auto& entry) { return weighs_nothing(entry.second); });
+
+  const auto slot_count = static_cast<std::uint32_t>(rows.size() + rows.size() / 3 + 1);
+  std::vector<std::uint32_t> keys(slot_count);
+  std::vector<PackedRow> packed(slot_count);
+  for (const auto& [feature, row] : rows) {
+    auto slot = static_cast<std::size_t>(std::uint64_t{feature} * slot_count >> 32U);
+    while (keys[slot] != 0) slot = (slot + 1) % slot_count;
+    keys[slot] = feature;
+    packed[slot] = row;
+  }
+
+  std::string model = "TDEN";
+  append_number(model, 1);
+  append_number(model, slot_count);
+  append_number(model, 0);
+  model += packed_transitions(first);
+  model += packed_transitions(second);
+  for (const std::uint32_t key : keys) append_number(model, key);
+  for (const PackedRow& row : packed)
+    model.append(reinterpret_cast<const char*>(row.data()), row.size());
+  return model;
+}
+
+}  // namespace tidings::training

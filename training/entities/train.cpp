@@ -1,0 +1,38 @@
+// Trains data/models/entities.bin: tidings_train_entities DATA_FOLDER OUTPUT_FILE.
+#include <cstdio>
+#include <fstream>
+
+#include "entities/trainer.h"
+
+namespace {
+
+constexpr std::size_t kParts = 5;
+constexpr std::uint32_t kHeadlineOneIn = 6;
+
+tidings::Result<std::string> trained(const std::filesystem::path& data) {
+  using namespace tidings::training;
+  std::vector<Example> examples =
+      TRY(read_conll(data / "entities" / "wikigold.conll.txt", Spacing::Natural));
+  const std::vector<Example> own = TRY(read_brackets(TIDINGS_ENTITY_EXAMPLES));
+  examples.insert(examples.end(), own.begin(), own.end());
+  const std::vector<Example> headlines = as_headlines(examples, kHeadlineOneIn);
+  examples.insert(examples.end(), headlines.begin(), headlines.end());
+  return train_model(examples, kParts);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count != 3) {
+    std::fputs("usage: tidings_train_entities DATA_FOLDER OUTPUT_FILE\n", stderr);
+    return 2;
+  }
+  const tidings::Result<std::string> model = trained(arguments[1]);
+  if (!model) {
+    std::fprintf(stderr, "tidings_train_entities: %s\n", model.error().message.c_str());
+    return 1;
+  }
+  std::ofstream(arguments[2], std::ios::binary) << *model;
+  std::printf("%zu bytes\n", model->size());
+  return 0;
+}
