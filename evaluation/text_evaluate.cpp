@@ -1,17 +1,21 @@
-// Cuts texts for evaluation/sentences.py: JSON lines {"text","language"} in, JSON lines of
-// sentences out. With `--time` it says what cutting costs instead: microseconds per text, median of
-// the rounds.
+// Runs single analyzers for the evaluation: text_evaluate
+// sentences|keyphrases|summary|quotations|time reads JSON lines
+// {"text","title","language","summary_words"} and writes one JSON line of answers each. `time`
+// writes what each analyzer costs instead: microseconds per text, the median of nine rounds.
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <simdjson.h>
 
+#include "analyze/keyphrases.h"
+#include "analyze/summary.h"
 #include "core/json_writer.h"
-#include "text/segments.h"
 
 namespace {
 
@@ -19,7 +23,15 @@ using namespace tidings;
 
 struct Input {
   std::string text;
-  std::string language = "und";
+  std::string language;
+  std::uint32_t title_end = 0;
+  std::optional<std::int32_t> summary_words;
+
+  analyze::Document document() const {
+    return {.segments = text::segment(text, language, title_end),
+            .title_end = title_end,
+            .language = language};
+  }
 };
 
 std::string field(simdjson::dom::element line, std::string_view name, std::string_view otherwise) {
@@ -27,53 +39,109 @@ std::string field(simdjson::dom::element line, std::string_view name, std::strin
   return std::string(line[name].get(value) == simdjson::SUCCESS ? value : otherwise);
 }
 
+Input input_of(simdjson::dom::element line) {
+  Input input{.language = field(line, "language", "en")};
+  const std::string title = field(line, "title", "");
+  input.title_end = static_cast<std::uint32_t>(title.size());
+  input.text = title.empty() ? field(line, "text", "") : title + "\n" + field(line, "text", "");
+  std::int64_t words = 0;
+  if (line["summary_words"].get(words) == simdjson::SUCCESS) {
+    input.summary_words = static_cast<std::int32_t>(words);
+  }
+  return input;
+}
+
 std::vector<Input> inputs() {
   std::vector<Input> found;
   simdjson::dom::parser parser;
   for (std::string line; std::getline(std::cin, line);) {
     simdjson::dom::element parsed;
-    if (parser.parse(line).get(parsed) != simdjson::SUCCESS) continue;
-    found.push_back({field(parsed, "text", ""), field(parsed, "language", "und")});
+    if (parser.parse(line).get(parsed) == simdjson::SUCCESS) found.push_back(input_of(parsed));
   }
   return found;
 }
 
-void print_sentences(const Input& input) {
-  const text::Segments segments = text::segment(input.text, input.language);
+std::vector<std::string> sentences(const analyze::Document& document) {
+  std::vector<std::string> found;
+  for (const text::Sentence& sentence : document.segments.sentences()) {
+    found.emplace_back(
+        document.segments.text().substr(sentence.begin, sentence.end - sentence.begin));
+  }
+  return found;
+}
+
+std::vector<std::string> phrases(const analyze::Document& document) {
+  std::vector<std::string> found;
+  for (const Keyphrase& phrase : analyze::keyphrases(document)) found.push_back(phrase.text);
+  return found;
+}
+
+template <class Answers>
+void print(const Answers& answers) {
   std::string out;
   JsonWriter json(out);
   json.begin_array();
-  for (const text::Sentence& sentence : segments.sentences()) {
-    json.value(segments.text().substr(sentence.begin, sentence.end - sentence.begin));
-  }
+  for (const auto& answer : answers) json.value(answer);
   json.end_array();
   std::cout << out << '\n';
 }
 
-double microseconds_per_text(const std::vector<Input>& texts) {
+double microseconds(std::size_t texts, const std::function<void()>& work) {
   std::vector<double> rounds;
-  std::size_t words = 0;
   for (int round = 0; round < 9; ++round) {
     const auto begin = std::chrono::steady_clock::now();
-    for (const Input& input : texts)
-      words += text::segment(input.text, input.language).words().size();
+    work();
     const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - begin;
-    rounds.push_back(took.count() / static_cast<double>(std::max<std::size_t>(texts.size(), 1)));
+    rounds.push_back(took.count() / static_cast<double>(std::max<std::size_t>(texts, 1)));
   }
-  std::cerr << static_cast<double>(words) / 9 / static_cast<double>(texts.size())
-            << " words a text\n";
   std::ranges::sort(rounds);
   return rounds[rounds.size() / 2];
+}
+
+void print_times(const std::vector<Input>& texts) {
+  std::vector<analyze::Document> documents;
+  std::size_t words = 0;
+  const double cut = microseconds(texts.size(), [&] {
+    for (const Input& input : texts) words += input.document().segments.words().size();
+  });
+  for (const Input& input : texts) documents.push_back(input.document());
+  const auto each = [&](auto&& analyzer) {
+    return microseconds(texts.size(), [&] {
+      for (const analyze::Document& document : documents) analyzer(document);
+    });
+  };
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.field("words", words / 9 / std::max<std::size_t>(texts.size(), 1));
+  json.field("segments", cut);
+  json.field("keyphrases", each([](const auto& document) { analyze::keyphrases(document); }));
+  json.field("summary", each([](const auto& document) { analyze::summary(document); }));
+  json.end_object();
+  std::cout << out << '\n';
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
+  const std::string_view what = count > 1 ? arguments[1] : "";
   const std::vector<Input> texts = inputs();
-  if (count > 1 && std::string_view(arguments[1]) == "--time") {
-    std::cout << microseconds_per_text(texts) << '\n';
+  if (what == "time") {
+    print_times(texts);
     return 0;
   }
-  for (const Input& input : texts) print_sentences(input);
+  for (const Input& input : texts) {
+    const analyze::Document document = input.document();
+    if (what == "sentences") {
+      print(sentences(document));
+    } else if (what == "keyphrases") {
+      print(phrases(document));
+    } else if (what == "summary") {
+      print(analyze::summary(document, input.summary_words));
+    } else {
+      std::cerr << "text_evaluate: sentences, keyphrases, summary or time, not '" << what << "'\n";
+      return 2;
+    }
+  }
   return 0;
 }

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::size_t kWrappedBytesMin = 40;  // what mail and old wires wrap lines at lies between
 constexpr std::size_t kWrappedBytesMax = 130;
+constexpr std::size_t kSlackBytes = 12;
 constexpr std::size_t kNextLineBytesMax = 256;
 
 std::string_view line_at(std::string_view text, std::size_t begin) {
@@ -29,8 +30,10 @@ bool LineBreaks::ends_sentence(std::size_t end, const Following& next) {
     const char last = next_line.empty() ? ' ' : next_line.back();
     return !may_be_wrapped && last != '.' && last != '!' && last != '?';
   }
-  // The next word would not have fit.
-  return !may_be_wrapped || width + 1 + next.word.size() <= std::max(width_max_, next_line.size());
+  // The next word would not have fit, or only just: wires do not fill their lines to the last
+  // letter.
+  return !may_be_wrapped ||
+         width + 1 + next.word.size() + kSlackBytes <= std::max(width_max_, next_line.size());
 }
 
 }  // namespace tidings::text

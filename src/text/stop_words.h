@@ -6,8 +6,8 @@
 
 namespace tidings::text {
 
-// The list of one language out of stopwords-iso (57 languages), in the program's read-only data. Costs nothing to make
-// or copy; safe to use from many threads.
+// The list of one language out of stopwords-iso (57 languages), in the program's read-only data.
+// Costs nothing to make or copy; safe to use from many threads.
 class StopWords {
  public:
   // BCP 47. A language without a list has no stop words.

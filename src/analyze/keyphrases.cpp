@@ -1,0 +1,245 @@
+#include "analyze/keyphrases.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "text/stop_words.h"
+
+namespace tidings::analyze {
+namespace {
+
+using text::Letters;
+using text::Word;
+
+constexpr std::size_t kWordsMax = 20'000;
+constexpr std::size_t kPhraseWordsMax = 3;
+constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+// What is known of a word's stem or of a phrase of stems.
+struct Candidate {
+  std::uint32_t first = kNone;  // word where it first stands
+  std::uint32_t shown = kNone;  // word where it is best taken from
+  std::uint16_t words = 1;
+  std::uint32_t count = 0;
+  std::uint32_t capitals = 0;
+  std::uint32_t letters = 0;  // bytes of all occurrences
+  double score = 0;
+};
+
+// Phrases by their stems: an open hash that is made once and never grows.
+class Phrases {
+ public:
+  explicit Phrases(std::size_t words) : slots_(std::bit_ceil(words * 4 + 16)) {}
+
+  struct Slot {
+    std::uint64_t key = 0;  // the stems' numbers plus one, 21 bits each
+    Candidate candidate;
+  };
+  Candidate& at(std::uint64_t key) {
+    std::size_t slot = (key * 0x9E3779B97F4A7C15ULL) >> 20 & (slots_.size() - 1);
+    while (slots_[slot].key != 0 && slots_[slot].key != key)
+      slot = (slot + 1) & (slots_.size() - 1);
+    slots_[slot].key = key;
+    return slots_[slot].candidate;
+  }
+  std::span<Slot> slots() { return slots_; }
+
+ private:
+  std::vector<Slot> slots_;
+};
+
+class Finder {
+ public:
+  explicit Finder(const Document& document)
+      : segments_(document.segments),
+        words_(segments_.words().first(std::min(segments_.words().size(), kWordsMax))),
+        title_end_(document.title_end),
+        nouns_are_capitalized_(document.language == "de"),
+        stop_words_(document.language) {}
+
+  std::vector<Keyphrase> find(std::size_t count_max) {
+    if (!stop_words_.knows_language() || words_.empty()) return {};
+    mark_content();
+    count_words();
+    count_phrases();
+    return best(ranked(), count_max);
+  }
+
+ private:
+  // Which forms may be (in) a keyphrase.
+  void mark_content() {
+    // Forms and stems are numbered as they come: those of later words are behind.
+    std::uint32_t form_end = 0;
+    for (const Word& word : words_) form_end = std::max(form_end, word.form + 1);
+    const auto forms = segments_.forms().first(form_end);
+    is_content_.resize(forms.size());
+    for (std::size_t i = 0; i < forms.size(); ++i) {
+      is_content_[i] = forms[i].lower.size() > 1 && !stop_words_.contains(forms[i].lower);
+    }
+  }
+
+  bool is_content(const Word& word) const {
+    return word.letters != Letters::Number && is_content_[word.form];
+  }
+  std::uint32_t stem_of(const Word& word) const { return segments_.forms()[word.form].stem; }
+
+  void count_words() {
+    std::uint32_t stem_end = 0;
+    for (const Word& word : words_) stem_end = std::max(stem_end, stem_of(word) + 1);
+    stems_.resize(stem_end);
+    for (std::uint32_t i = 0; i < words_.size(); ++i) {
+      if (is_content(words_[i])) add(stems_[stem_of(words_[i])], i, i, 1);
+    }
+  }
+
+  // Only stems that come twice can make a phrase that does.
+  void count_phrases() {
+    std::uint32_t repeated = 0;
+    for (const Word& word : words_) {
+      if (is_content(word) && stems_[stem_of(word)].count > 1) ++repeated;
+    }
+    phrases_ = Phrases(repeated);
+    for (std::uint32_t i = 0; i < words_.size(); ++i) {
+      std::uint64_t key = 0;
+      for (std::uint32_t j = i; j < words_.size() && j - i < kPhraseWordsMax; ++j) {
+        if (!goes_on(i, j)) break;
+        key = key << 21 | (stem_of(words_[j]) + 1);
+        if (j > i) add(phrases_.at(key), i, j, static_cast<std::uint16_t>(j - i + 1));
+      }
+    }
+  }
+
+  // May the word at `j` be of a phrase that begins at `i`?
+  bool goes_on(std::uint32_t i, std::uint32_t j) const {
+    const Word& word = words_[j];
+    if (!is_content(word) || stems_[stem_of(word)].count < 2) return false;
+    if (j == i) return true;
+    if (word.sentence != words_[i].sentence) return false;
+    const std::string_view gap =
+        segments_.text().substr(words_[j - 1].end, word.begin - words_[j - 1].end);
+    return gap == " " || gap == "-" || gap.empty() || gap == "\n";
+  }
+
+  void add(Candidate& candidate, std::uint32_t first, std::uint32_t last, std::uint16_t words) {
+    if (candidate.count++ == 0) candidate.first = first;
+    candidate.words = words;
+    candidate.letters += words_[last].end - words_[first].begin;
+    const Letters letters = words_[first].letters;
+    candidate.capitals += letters == Letters::Capitalized || letters == Letters::Upper ? 1 : 0;
+    if (candidate.shown == kNone && is_shown_well(first)) candidate.shown = first;
+  }
+
+  // Inside of a sentence that is not a title, capitals mean something.
+  bool is_shown_well(std::uint32_t word) const {
+    return word > segments_.sentences()[words_[word].sentence].first_word &&
+           words_[word].begin > title_end_;
+  }
+
+  double earliness(const Candidate& candidate) const {
+    constexpr double kEarlyWords = 150;
+    return 1 + std::exp(-static_cast<double>(candidate.first) / kEarlyWords);
+  }
+
+  // A word that is long and comes often and early. Names come as often as they are talked of, so
+  // that they would crowd out the rest.
+  double word_score(const Candidate& word) const {
+    constexpr double kFullLetters = 8;
+    constexpr double kNameWeight = 0.75;
+    const double letters = static_cast<double>(word.letters) / word.count;
+    const bool is_name = word.capitals * 2 > word.count && !nouns_are_capitalized_;
+    return word.count * std::clamp(letters / kFullLetters, 0.4, 1.0) *
+           (is_name ? kNameWeight : 1.0) * earliness(word);
+  }
+
+  double phrase_score(const Candidate& phrase) const {
+    constexpr double kPhraseWeight = 0.42;
+    double words = 0;
+    for (std::uint32_t i = 0; i < phrase.words; ++i) {
+      words += stems_[stem_of(words_[phrase.first + i])].count;
+    }
+    return kPhraseWeight * std::pow(phrase.count, 1.2) * std::sqrt(words / phrase.words) *
+           earliness(phrase);
+  }
+
+  std::vector<Candidate> ranked() {
+    std::vector<Candidate> candidates;
+    for (Candidate& word : stems_) {
+      if (word.count == 0) continue;
+      word.score = word_score(word);
+      candidates.push_back(word);
+    }
+    for (Phrases::Slot& slot : phrases_.slots()) {
+      if (slot.candidate.count < 2) continue;
+      slot.candidate.score = phrase_score(slot.candidate);
+      candidates.push_back(slot.candidate);
+    }
+    return candidates;
+  }
+
+  std::vector<Keyphrase> best(std::vector<Candidate> candidates, std::size_t count_max) const {
+    // More than are asked for, since some will be parts of others.
+    const std::size_t looked_at = std::min(candidates.size(), count_max * 3 + 8);
+    const auto is_better = [](const Candidate& a, const Candidate& b) {
+      if (a.score != b.score) return a.score > b.score;
+      return a.first != b.first ? a.first < b.first : a.words > b.words;
+    };
+    std::ranges::partial_sort(
+        candidates, candidates.begin() + static_cast<std::ptrdiff_t>(looked_at), is_better);
+    candidates.resize(looked_at);
+    std::vector<Candidate> chosen;
+    for (const Candidate& candidate : candidates) {
+      if (chosen.size() == count_max) break;
+      const bool is_said = std::ranges::any_of(
+          chosen, [&](const Candidate& other) { return is_part(candidate, other); });
+      if (!is_said) chosen.push_back(candidate);
+    }
+    std::vector<Keyphrase> found;
+    for (const Candidate& candidate : chosen) {
+      found.push_back({.text = shown(candidate), .score = candidate.score / chosen.front().score});
+    }
+    return found;
+  }
+
+  // Does `part` come only as a part of `whole`?
+  bool is_part(const Candidate& part, const Candidate& whole) const {
+    if (part.words >= whole.words || part.count > whole.count) return false;
+    for (std::uint32_t offset = 0; offset + part.words <= whole.words; ++offset) {
+      bool is_same = true;
+      for (std::uint32_t i = 0; i < part.words; ++i) {
+        is_same &= stem_of(words_[whole.first + offset + i]) == stem_of(words_[part.first + i]);
+      }
+      if (is_same) return true;
+    }
+    return false;
+  }
+
+  std::string shown(const Candidate& candidate) const {
+    const std::uint32_t first = candidate.shown == kNone ? candidate.first : candidate.shown;
+    const std::uint32_t begin = words_[first].begin;
+    std::string text(
+        segments_.text().substr(begin, words_[first + candidate.words - 1].end - begin));
+    std::ranges::replace(text, '\n', ' ');
+    return text;
+  }
+
+  const text::Segments& segments_;
+  std::span<const Word> words_;
+  std::size_t title_end_;
+  bool nouns_are_capitalized_;
+  text::StopWords stop_words_;
+  std::vector<bool> is_content_;  // by form
+  std::vector<Candidate> stems_;  // by stem
+  Phrases phrases_{0};
+};
+
+}  // namespace
+
+std::vector<Keyphrase> keyphrases(const Document& document, std::size_t count_max) {
+  return Finder(document).find(count_max);
+}
+
+}  // namespace tidings::analyze
