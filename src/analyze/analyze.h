@@ -32,7 +32,7 @@ struct Limits {
   std::size_t text_bytes_max = 2'000'000;  // of title and text; what is beyond is not looked at
 };
 
-// Text of any kind: invalid UTF-8 becomes U+FFFD, of the same number of bytes where offsets matter.
+// Text of any kind: bytes that are not UTF-8 count as blanks.
 // What cannot be told is absent. Linear time, safe to call from many threads.
 Analysis analyze(const Article& article, const Limits& limits = {});
 

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "analyze/entity_tagger.h"
-#include "entities_model.h"
+#include "analyze/entities_model.h"
 
 namespace tidings::analyze {
 namespace {

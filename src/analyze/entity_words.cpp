@@ -3,7 +3,7 @@
 #include <cstring>
 
 #include "core/check.h"
-#include "entity_words_table.h"
+#include "analyze/entity_words_table.h"
 
 namespace tidings::analyze {
 namespace {

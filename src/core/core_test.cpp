@@ -88,6 +88,15 @@ TEST(Utf8, RepairsEachMaximalBadPartOnce) {
   }
 }
 
+TEST(Utf8, BlanksKeepTheSize) {
+  std::string text =
+      "a\xFF"
+      "b\xE2\x82"
+      "c\xC3\xA9\xF0";
+  blank_invalid_utf8(text);
+  EXPECT_EQ(text, "a b  c\xC3\xA9 ");
+}
+
 TEST(Utf8, PrefixNeverCutsACodePoint) {
   EXPECT_EQ(utf8_prefix("aüb", 2), "a");
   EXPECT_EQ(utf8_prefix("aüb", 3), "aü");

@@ -72,6 +72,17 @@ std::string repaired_utf8(std::string_view text) {
   }
 }
 
+void blank_invalid_utf8(std::string& text) {
+  std::size_t at = 0;
+  while (true) {
+    at += first_invalid(std::string_view(text).substr(at));
+    if (at == text.size()) return;
+    const std::size_t size = decode_at(text, at).size;
+    text.replace(at, size, size, ' ');
+    at += size;
+  }
+}
+
 std::string_view utf8_prefix(std::string_view text, std::size_t size_max) {
   if (text.size() <= size_max) return text;
   std::size_t size = size_max;

@@ -13,6 +13,9 @@ bool is_valid_utf8(std::string_view text);
 // when valid.
 std::string repaired_utf8(std::string_view text);
 
+// Each byte of a bad part becomes a blank: the text keeps its size.
+void blank_invalid_utf8(std::string& text);
+
 // The longest prefix of at most `size_max` bytes that does not cut a code point. `text` must be
 // valid.
 std::string_view utf8_prefix(std::string_view text, std::size_t size_max);

@@ -140,11 +140,13 @@ bool is_plain_element(std::string_view name) {
                                 element->written_as.empty());
 }
 
-// An attribute that has a value, or that is a handler by its name, begins or goes on here.
+// An attribute that has a value, or that acts by its name (handlers, style), begins or goes on
+// here.
 bool shows_attribute(std::string_view text, std::size_t at) {
   if (text[at] == '=') return true;
   const bool begins_word = at > 0 && !is_alpha(text[at - 1]) && text[at - 1] != '<';
-  return begins_word && istarts_with(text.substr(at), "on");
+  if (!begins_word) return false;
+  return istarts_with(text.substr(at), "on") || istarts_with(text.substr(at), "style");
 }
 
 // Whether the '<' at `at` begins a tag that does more.

@@ -57,6 +57,7 @@ TEST(SafeText, BeginsNoTagThatActs) {
       {"a script", "<script>alert(1)</script>", "‹script>alert(1)‹/script>"},
       {"a handler", "\"><img src=x onerror=alert(1)>", "\">‹img src=x onerror=alert(1)>"},
       {"a handler without a value", "<b onclick>x</b>", "‹b onclick>x</b>"},
+      {"a style behind a name that goes on strangely", "<scR</style>", "‹scR‹/style>"},
       {"slashes for blanks", "<svg/onload=alert(1)>", "‹svg/onload=alert(1)>"},
       {"within a comment", "<!--<script>-->", "‹!--‹script>-->"},
       {"never finished", "<img src=x onerror=alert(1)", "‹img src=x onerror=alert(1)"},
