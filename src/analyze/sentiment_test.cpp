@@ -1,0 +1,183 @@
+#include "analyze/sentiment.h"
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "analyze/sentiment_lexicon.h"
+#include "analyze/sentiment_model.h"
+#include "analyze/target_sentiment.h"
+
+namespace tidings::analyze {
+namespace {
+
+Document document(std::string_view text, std::string_view language = "en",
+                  std::uint32_t title_end = 0) {
+  return {.segments = text::segment(text, language, title_end),
+          .title_end = title_end,
+          .language = std::string(language)};
+}
+
+double score_of(std::string_view text, std::string_view language = "en") {
+  const std::optional<Sentiment> found = sentiment(document(text, language));
+  return found ? found->score : 0;
+}
+
+struct Case {
+  std::string label;
+  std::string text;
+};
+
+std::vector<Case> cases_of(const std::string& name) {
+  const auto path =
+      std::filesystem::path(TIDINGS_TREE) / "tests" / "analysis" / "sentiment" / (name + ".tsv");
+  std::ifstream file(path);
+  EXPECT_TRUE(file) << path;
+  std::vector<Case> cases;
+  for (std::string line; std::getline(file, line);) {
+    const std::size_t tab = line.find('\t');
+    cases.push_back({line.substr(0, tab), line.substr(tab + 1)});
+  }
+  return cases;
+}
+
+// The share of a file's cases that came out as written there.
+void expect_share(const std::string& name, double floor,
+                  const std::function<Tone(const std::string&)>& label_of) {
+  const std::vector<Case> cases = cases_of(name);
+  EXPECT_GE(cases.size(), 60u);
+  std::size_t right = 0;
+  std::string wrong;
+  for (const Case& one : cases) {
+    const std::string_view label = to_string(label_of(one.text));
+    if (label == one.label)
+      ++right;
+    else
+      wrong += std::string(label) + " for " + one.label + ": " + one.text + "\n";
+  }
+  const double share = static_cast<double>(right) / static_cast<double>(cases.size());
+  EXPECT_GE(share, floor) << name << "\n" << wrong;
+  ::testing::Test::RecordProperty(name + "_right", std::to_string(share));
+}
+
+TEST(Sentiment, EachLanguageStaysAboveItsFloor) {
+  const std::vector<std::pair<std::string, double>> floors = {{"en", 0.85}};
+  for (const auto& [language, floor] : floors)
+    expect_share(language, floor, [&language = language](const std::string& text) {
+      return sentiment(document(text, language))->label;
+    });
+}
+
+TEST(TargetSentiment, EnglishStaysAboveItsFloor) {
+  expect_share("targets.en", 0.9, [](const std::string& marked) {
+    const auto begin = static_cast<std::uint32_t>(marked.find('['));
+    const auto end = static_cast<std::uint32_t>(marked.find(']')) - 1;
+    std::string text = marked;
+    text.erase(text.find(']'), 1).erase(begin, 1);
+    const TextSpan span{begin, end};
+    return sentiment_toward(document(text), std::span(&span, 1)).at(0).label;
+  });
+}
+
+TEST(Sentiment, HearsNegationIntensifiersAndContrast) {
+  EXPECT_GT(score_of("The plan is good."), score_of("The plan is not good."));
+  EXPECT_GT(score_of("The plan is very good."), score_of("The plan is good."));
+  EXPECT_GT(score_of("The start was bad, but the end was good."),
+            score_of("The start was good, but the end was bad."));
+}
+
+TEST(Sentiment, HearsShoutingMarksAndEmoji) {
+  EXPECT_GT(score_of("This is GREAT news"), score_of("This is great news"));
+  EXPECT_GT(score_of("This is great news!!!"), score_of("This is great news"));
+  EXPECT_GT(score_of("the match 😍"), score_of("the match"));
+  EXPECT_LT(score_of("the match :("), score_of("the match"));
+  EXPECT_GT(score_of("the match :D"), score_of("the match"));
+}
+
+TEST(Sentiment, WhatIsQuotedCountsLess) {
+  EXPECT_GT(score_of("He said: \"This is a terrible and shameful disgrace\" and left the hall."),
+            score_of("He said: This is a terrible and shameful disgrace, and left the hall."));
+  EXPECT_EQ(score_of("It was a “terrible” day."), score_of("It was a terrible day."))
+      << "a single word in quotation marks is the author's own";
+}
+
+TEST(Sentiment, TheHeadlineHasItsOwnScoreAndLeadsTheArticle) {
+  const std::string text = "A wonderful triumph\nThe committee met on Tuesday in room nine.";
+  const std::optional<Sentiment> with = sentiment(document(text, "en", 19));
+  ASSERT_TRUE(with && with->headline_score);
+  EXPECT_GT(*with->headline_score, with->score);
+  EXPECT_EQ(with->label, Tone::Positive);
+  EXPECT_FALSE(sentiment(document("No title here.", "en"))->headline_score);
+}
+
+TEST(Sentiment, NamesTheWordsThatMadeIt) {
+  const std::optional<Sentiment> found =
+      sentiment(document("A wonderful, wonderful day in a horrible town, said the mayor."));
+  ASSERT_TRUE(found);
+  ASSERT_GE(found->evidence.size(), 2u);
+  EXPECT_EQ(found->evidence[0].text, "wonderful");
+  EXPECT_GT(found->evidence[0].weight, 0);
+  EXPECT_EQ(found->evidence[1].text, "horrible");
+  EXPECT_LT(found->evidence[1].weight, 0);
+}
+
+TEST(Sentiment, IsAbsentRatherThanWrong) {
+  EXPECT_FALSE(sentiment(document("", "en")));
+  EXPECT_FALSE(sentiment(document(" … — ", "en")));
+  EXPECT_FALSE(sentiment(document("Hyvä päivä", "fi")));
+  EXPECT_FALSE(sentiment(document("good", "und")));
+  EXPECT_TRUE(sentiment(document("😍", "en"))) << "an emoji alone has a tone";
+}
+
+TEST(Sentiment, BearsWhatFeedsBear) {
+  std::string repeated;
+  for (int i = 0; i < 200'000; ++i) repeated += "good ";
+  for (const std::string& text :
+       {repeated, std::string("\xff\xfe good \xe2\x80"), std::string("\"“»«”\"“ a ’"),
+        std::string(5000, '!'), std::string("A ALL CAPS HEADLINE IS NO SHOUTING"),
+        std::string("good\0bad :", 10)}) {
+    const std::optional<Sentiment> found = sentiment(document(text));
+    if (!found) continue;
+    EXPECT_GE(found->score, -1) << text.substr(0, 40);
+    EXPECT_LE(found->score, 1) << text.substr(0, 40);
+  }
+}
+
+TEST(TargetSentiment, TellsTargetsOfOneSentenceApart) {
+  const std::string text =
+      "Brown praised Lopez, a brave and brilliant leader, and attacked Kramer "
+      "as a corrupt liar.";
+  const auto at = [&text](std::string_view name) {
+    const auto begin = static_cast<std::uint32_t>(text.find(name));
+    return TextSpan{begin, begin + static_cast<std::uint32_t>(name.size())};
+  };
+  const std::vector<TextSpan> targets = {at("Lopez"), at("Kramer")};
+  const std::vector<TargetSentiment> found = sentiment_toward(document(text), targets);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].span, targets[0]);
+  EXPECT_GT(found[0].score, found[1].score);
+  EXPECT_EQ(found[1].label, Tone::Negative);
+}
+
+TEST(TargetSentiment, ASpanWithoutWordsIsNeutral) {
+  const std::vector<TextSpan> targets = {{3, 4}, {100, 200}, {7, 2}};
+  for (const TargetSentiment& one : sentiment_toward(document("One two awful."), targets)) {
+    EXPECT_EQ(one.score, 0);
+    EXPECT_EQ(one.label, Tone::Neutral);
+  }
+  EXPECT_TRUE(sentiment_toward(document("Hyvä päivä", "fi"), targets).empty());
+}
+
+TEST(SentimentTables, RefuseWhatIsCutShortOrOfAnotherKind) {
+  EXPECT_FALSE(SentimentModel::open("TSNT0001"));
+  EXPECT_FALSE(SentimentModel::open(""));
+  EXPECT_FALSE(SentimentLexicon::open("TSLX"));
+  EXPECT_FALSE(SentimentLexicon::open(std::string(64, 'x')));
+}
+
+}  // namespace
+}  // namespace tidings::analyze
