@@ -1,0 +1,80 @@
+#include "analyze/language_model.h"
+
+#include <bit>
+#include <cmath>
+#include <cstring>
+
+namespace tidings::analyze {
+namespace {
+
+using namespace language_file;
+
+static_assert(std::endian::native == std::endian::little, "models are read in place");
+
+Error corrupt(std::string_view what) {
+  return {ErrorKind::Corrupt,
+          "the language model " + std::string(what) + "; train it again: script/train language",
+          {}};
+}
+
+template <class Number>
+Number number_at(std::string_view bytes, std::size_t position) {
+  Number number;
+  std::memcpy(&number, bytes.data() + position, sizeof number);
+  return number;
+}
+
+}  // namespace
+
+Result<LanguageModel> LanguageModel::open(std::string_view bytes) {
+  if (bytes.size() < kLanguagesBegin || !bytes.starts_with(kMagic))
+    return corrupt("does not begin as one");
+  const auto buckets = number_at<std::uint32_t>(bytes, kMagic.size());
+  const auto languages = number_at<std::uint32_t>(bytes, kMagic.size() + 4);
+  constexpr std::uint32_t kBucketsMax = 1U
+                                        << 22U;  // beyond, keys would leave bits of the feature out
+  if (!std::has_single_bit(buckets) || buckets > kBucketsMax || languages > kScripts * kPlacesMax)
+    return corrupt("has a head that cannot be");
+  if (bytes.size() != buckets_begin(languages) + kBucketBytes * buckets)
+    return corrupt("is cut off");
+
+  LanguageModel model;
+  for (std::size_t at = 0; at < kLengths; ++at) {
+    model.temperatures_[at] = number_at<float>(bytes, 16 + 4 * at);
+    if (!std::isfinite(model.temperatures_[at]))
+      return corrupt("has a temperature that is no number");
+  }
+  for (std::size_t at = 0; at < languages; ++at) {
+    const std::string_view entry =
+        bytes.substr(kLanguagesBegin + kLanguageBytes * at, kLanguageBytes);
+    const auto script = static_cast<std::size_t>(static_cast<unsigned char>(entry[kCodeBytes]));
+    const auto place = static_cast<std::size_t>(static_cast<unsigned char>(entry[kCodeBytes + 1]));
+    if (script >= kScripts || place != model.languages_[script].size() || place >= kPlacesMax)
+      return corrupt("has languages out of order");
+    model.languages_[script].push_back(entry.substr(0, std::min(kCodeBytes, entry.find('\0'))));
+  }
+  model.buckets_ = bytes.substr(buckets_begin(languages));
+  model.bucket_mask_ = buckets - 1;
+  for (std::size_t at = 0; at < buckets; ++at) {
+    if (static_cast<unsigned char>(model.buckets_[kBucketBytes * at + kBucketBytes - 1]) >
+        kBucketSlots)
+      return corrupt("has a bucket that overflows");
+  }
+  return model;
+}
+
+void LanguageModel::add(std::uint32_t feature, LanguageScores& scores) const {
+  const char* bucket = buckets_.data() + kBucketBytes * (feature & bucket_mask_);
+  const std::size_t used = static_cast<unsigned char>(bucket[kBucketBytes - 1]);
+  const std::uint32_t wanted = key_of(feature, 0);
+  for (std::size_t slot = 0; slot < used; ++slot) {
+    std::uint16_t key;
+    std::memcpy(&key, bucket + 2 * slot, sizeof key);
+    const std::uint32_t place =
+        key ^ wanted;  // only the place is left when the features are the same
+    if (place < kPlacesMax)
+      scores[place] += static_cast<signed char>(bucket[2 * kBucketSlots + slot]);
+  }
+}
+
+}  // namespace tidings::analyze

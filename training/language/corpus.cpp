@@ -1,0 +1,131 @@
+#include "corpus.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "dawg.h"
+
+namespace tidings::training::language {
+namespace {
+
+using analyze::LetterRuns;
+using analyze::Script;
+
+constexpr std::size_t kVocabularyMax = 40'000;  // words of a language's list: more teach little
+constexpr std::size_t kKeptAsideEvery = 20;     // lines
+constexpr std::size_t kLanguagesOfLoanWords =
+    3;  // a word on more lists is a name or comes with the web
+
+std::u16string spelled(const LetterRun& run) {
+  return {run.letters.data(), run.size};
+}
+
+std::vector<std::string> lines_of(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(stream, line);) lines.push_back(std::move(line));
+  return lines;
+}
+
+// Han and Kana stand in one Japanese text: each entry takes its own runs.
+std::vector<LetterRun> runs_of(std::string_view text, Script script) {
+  std::vector<LetterRun> found;
+  LetterRuns runs(text);
+  LetterRun run;
+  while (runs.next(run)) {
+    if (run.script == script) found.push_back(run);
+  }
+  return found;
+}
+
+void add_sentence(Text& text, std::string_view line, Script script) {
+  auto runs = runs_of(line, script);
+  if (!runs.empty()) text.sentences.push_back(std::move(runs));
+}
+
+void read_data(const std::filesystem::path& folder, std::size_t index, Corpus& corpus) {
+  const Language& language = languages()[index];
+  for (const std::string_view kind : {"sentences", "word-pairs", "single-words"}) {
+    const auto lines = lines_of(folder / "language" / kind / (std::string(language.code) + ".txt"));
+    for (std::size_t at = 0; at < lines.size(); at += 2) {
+      if (at % kKeptAsideEvery == 0)
+        corpus.kept_aside.push_back({index, lines[at]});
+      else
+        add_sentence(corpus.texts[index], lines[at], language.script);
+    }
+  }
+}
+
+void read_declaration(const std::filesystem::path& folder, std::size_t index, Corpus& corpus) {
+  const Language& language = languages()[index];
+  for (const std::string& line : lines_of(folder / (std::string(language.declaration) + ".html")))
+    add_sentence(corpus.texts[index], line, language.script);
+}
+
+using WordList = std::vector<LetterRun>;
+
+Result<WordList> read_word_list(const std::filesystem::path& folder, const Language& language) {
+  WordList found;
+  if (language.tesseract.empty()) return found;
+  const auto words =
+      words_of_tesseract(folder / (std::string(language.tesseract) + ".traineddata"));
+  if (!words) return words.error();
+  std::unordered_set<std::u16string> seen;
+  for (const std::string& word : *words) {
+    const auto runs = runs_of(word, language.script);
+    if (runs.size() == 1 && (runs[0].size > 1 || language.script == Script::Han) &&
+        seen.insert(spelled(runs[0])).second)
+      found.push_back(runs[0]);
+  }
+  return found;
+}
+
+// Every so many-th word, so that all the alphabet is there.
+void thin_out(WordList& words) {
+  if (words.size() <= kVocabularyMax) return;
+  WordList kept;
+  for (std::size_t at = 0; at < kVocabularyMax; ++at)
+    kept.push_back(words[at * words.size() / kVocabularyMax]);
+  words = std::move(kept);
+}
+
+void keep_own_words(std::vector<WordList>& lists, Corpus& corpus) {
+  std::unordered_map<std::u16string, std::size_t> lists_with;
+  for (const WordList& list : lists) {
+    for (const LetterRun& word : list) ++lists_with[spelled(word)];
+  }
+  for (std::size_t index = 0; index < lists.size(); ++index) {
+    std::erase_if(lists[index], [&](const LetterRun& word) {
+      return lists_with[spelled(word)] > kLanguagesOfLoanWords;
+    });
+    thin_out(lists[index]);
+    corpus.texts[index].words = std::move(lists[index]);
+  }
+}
+
+}  // namespace
+
+Result<Corpus> read_corpus(const Sources& sources) {
+  Corpus corpus;
+  corpus.texts.resize(languages().size());
+  std::vector<WordList> lists;
+  for (std::size_t index = 0; index < languages().size(); ++index) {
+    read_data(sources.data, index, corpus);
+    read_declaration(sources.declarations, index, corpus);
+    Result<WordList> list = read_word_list(sources.tesseract, languages()[index]);
+    if (!list) return list.error();
+    lists.push_back(*std::move(list));
+    if (corpus.texts[index].sentences.empty())
+      return not_found("no training text for " + std::string(languages()[index].code) + " in " +
+                       sources.data.string());
+  }
+  keep_own_words(lists, corpus);
+  return corpus;
+}
+
+}  // namespace tidings::training::language
