@@ -18,7 +18,7 @@ constexpr double kConfidenceMin = 0.05;
 
 // Enough was read when the first is ahead of the second by so much (in units of the model's
 // weights).
-constexpr std::int32_t kDecided = 2000;
+constexpr std::int32_t kDecided = 500;
 constexpr std::size_t kLettersBeforeDecision = 48;
 
 // Scripts with one language alone are decided by their letters; these others need the model.
@@ -40,9 +40,19 @@ std::size_t place_of(Script script) {
 }
 constexpr std::size_t kScored = 5;
 
-// A letter of these says as much as three of an alphabet.
+// Names and forms of the web in Latin letters stand in texts of every script, but hardly the other
+// way round; and a letter of Han, Kana or Hangul says as much as several of an alphabet.
 std::size_t weight_of(Script script) {
-  return script == Script::Han || script == Script::Kana || script == Script::Hangul ? 3 : 1;
+  switch (script) {
+    case Script::Latin:
+      return 1;
+    case Script::Han:
+    case Script::Kana:
+    case Script::Hangul:
+      return 4;
+    default:
+      return 2;
+  }
 }
 
 // What a text says, gathered run by run.

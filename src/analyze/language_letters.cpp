@@ -72,13 +72,31 @@ const std::array<Letter, kTableSize>& table() {
   return letters;
 }
 
+char32_t decoded(std::string_view text, std::size_t& position) {
+  const auto byte = static_cast<unsigned char>(text[position]);
+  if (byte >= 0x80) return next_code_point(text, position);
+  ++position;
+  return byte;
+}
+
 bool is_space(char byte) {
   return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
-bool is_address(std::string_view token) {
-  return token.find('@') != std::string_view::npos || token.starts_with("www.") ||
-         token.find("://") != std::string_view::npos;
+struct Token {
+  std::size_t size = 0;  // up to the next blank
+  bool address = false;  // "https://a.example/b", "www.a.example", "who@a.example"
+};
+
+Token token_at(std::string_view rest) {
+  Token token{.size = 0, .address = rest.starts_with("www.")};
+  for (; token.size < rest.size() && token.size < kMarkupBytesMax && !is_space(rest[token.size]);
+       ++token.size) {
+    const char byte = rest[token.size];
+    if (byte == '@' || (byte == ':' && rest.substr(token.size).starts_with("://")))
+      token.address = true;
+  }
+  return token;
 }
 
 bool is_apostrophe(char32_t code_point) {
@@ -117,10 +135,9 @@ bool LetterRuns::skip_markup() {
   std::size_t size = tag_size(rest);
   if (size == 0) size = reference_size(rest);
   if (size == 0 && position_ >= token_end_) {
-    std::size_t end = 0;
-    while (end < rest.size() && end < kMarkupBytesMax && !is_space(rest[end])) ++end;
-    token_end_ = position_ + end;
-    if (is_address(rest.substr(0, end))) size = end;
+    const Token token = token_at(rest);
+    token_end_ = position_ + token.size;
+    if (token.address) size = token.size;
   }
   position_ += size;
   return size > 0;
@@ -129,7 +146,7 @@ bool LetterRuns::skip_markup() {
 void LetterRuns::read(LetterRun& run) {
   while (position_ < text_.size()) {
     std::size_t after = position_;
-    const char32_t code_point = next_code_point(text_, after);
+    const char32_t code_point = decoded(text_, after);
     Letter found = letter(code_point);
     if (is_apostrophe(code_point) && after < text_.size()) {
       std::size_t beyond = after;
@@ -150,7 +167,7 @@ bool LetterRuns::next(LetterRun& run) {
     }
     if (skip_markup()) continue;
     std::size_t after = position_;
-    const char32_t code_point = next_code_point(text_, after);
+    const char32_t code_point = decoded(text_, after);
     const Letter first = letter(code_point);
     if (first.script == Script::None || first.script == Script::Inherited) {
       position_ = after;

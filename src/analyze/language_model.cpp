@@ -11,6 +11,9 @@ using namespace language_file;
 
 static_assert(std::endian::native == std::endian::little, "models are read in place");
 
+// Eight keys that are compared at once (a vector of GCC's and clang's).
+using Keys = std::uint16_t __attribute__((vector_size(16)));
+
 Error corrupt(std::string_view what) {
   return {ErrorKind::Corrupt,
           "the language model " + std::string(what) + "; train it again: script/train language",
@@ -64,16 +67,30 @@ Result<LanguageModel> LanguageModel::open(std::string_view bytes) {
 }
 
 void LanguageModel::add(std::uint32_t feature, LanguageScores& scores) const {
+  constexpr std::size_t kLanes = 8;
+  constexpr std::size_t kVectors = 3;
+  constexpr Keys kPlaceBits = Keys{} + static_cast<std::uint16_t>(kPlacesMax - 1);
+  // Of each vector its own bit; what lies behind the last key has none.
+  constexpr std::array<Keys, kVectors> kBits = {
+      Keys{1, 1, 1, 1, 1, 1, 1, 1}, Keys{2, 2, 2, 2, 2, 2, 2, 2}, Keys{4, 4, 4, 4, 4, 0, 0, 0}};
+  static_assert(kBucketSlots == 2 * kLanes + 5);
   const char* bucket = buckets_.data() + kBucketBytes * (feature & bucket_mask_);
-  const std::size_t used = static_cast<unsigned char>(bucket[kBucketBytes - 1]);
-  const std::uint32_t wanted = key_of(feature, 0);
-  for (std::size_t slot = 0; slot < used; ++slot) {
-    std::uint16_t key;
-    std::memcpy(&key, bucket + 2 * slot, sizeof key);
-    const std::uint32_t place =
-        key ^ wanted;  // only the place is left when the features are the same
-    if (place < kPlacesMax)
-      scores[place] += static_cast<signed char>(bucket[2 * kBucketSlots + slot]);
+  const Keys wanted = Keys{} + static_cast<std::uint16_t>(key_of(feature, 0));
+  Keys same{};
+  for (std::size_t vector = 0; vector < kVectors; ++vector) {
+    const auto keys = number_at<Keys>({bucket, kBucketBytes}, sizeof(Keys) * vector);
+    same |= ((keys & ~kPlaceBits) == wanted) & kBits[vector];
+  }
+  std::array<std::uint64_t, 2> halves;
+  std::memcpy(halves.data(), &same, sizeof same);
+  for (std::size_t half = 0; half < halves.size(); ++half) {
+    for (std::uint64_t flags = halves[half]; flags != 0; flags &= flags - 1) {
+      const auto bit = static_cast<std::size_t>(std::countr_zero(flags));
+      const std::size_t slot = kLanes * (bit % 16) + 4 * half + bit / 16;
+      std::uint16_t key;
+      std::memcpy(&key, bucket + sizeof key * slot, sizeof key);
+      scores[key % kPlacesMax] += static_cast<signed char>(bucket[2 * kBucketSlots + slot]);
+    }
   }
 }
 
