@@ -14,6 +14,7 @@
 #include <simdjson.h>
 
 #include "analyze/keyphrases.h"
+#include "analyze/quotations.h"
 #include "analyze/summary.h"
 #include "core/json_writer.h"
 
@@ -76,6 +77,14 @@ std::vector<std::string> phrases(const analyze::Document& document) {
   return found;
 }
 
+std::vector<std::string> quoted(const analyze::Document& document) {
+  std::vector<std::string> found;
+  for (const Quotation& quotation : analyze::quotations(document)) {
+    found.push_back(quotation.speaker + ": " + quotation.text);
+  }
+  return found;
+}
+
 template <class Answers>
 void print(const Answers& answers) {
   std::string out;
@@ -117,6 +126,7 @@ void print_times(const std::vector<Input>& texts) {
   json.field("segments", cut);
   json.field("keyphrases", each([](const auto& document) { analyze::keyphrases(document); }));
   json.field("summary", each([](const auto& document) { analyze::summary(document); }));
+  json.field("quotations", each([](const auto& document) { analyze::quotations(document); }));
   json.end_object();
   std::cout << out << '\n';
 }
@@ -138,8 +148,11 @@ int main(int count, char** arguments) {
       print(phrases(document));
     } else if (what == "summary") {
       print(analyze::summary(document, input.summary_words));
+    } else if (what == "quotations") {
+      print(quoted(document));
     } else {
-      std::cerr << "text_evaluate: sentences, keyphrases, summary or time, not '" << what << "'\n";
+      std::cerr << "text_evaluate: sentences, keyphrases, summary, quotations or time, not '"
+                << what << "'\n";
       return 2;
     }
   }
