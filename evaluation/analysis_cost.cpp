@@ -14,6 +14,9 @@
 #include "analyze/article_line.h"
 #include "analyze/document.h"
 #include "analyze/keyphrases.h"
+#include "analyze/language.h"
+#include "analyze/quotations.h"
+#include "analyze/sentiment.h"
 #include "analyze/summary.h"
 #include "core/json_writer.h"
 #include "model/analysis_json.h"
@@ -77,6 +80,13 @@ class Costs {
                  for (std::size_t i = 0; i < texts_.size(); ++i)
                    keep(document_of(texts_[i], articles_[i]).segments.words().size());
                }));
+    json.field("language", microseconds_each(lines_.size(), [&] {
+                 for (const ArticleLine& line : articles_)
+                   keep(analyze::identify_language(line.title, line.text).code.size());
+               }));
+    each(json, "sentiment",
+         [](const Document& d) { return analyze::sentiment(d)->evidence.size(); });
+    each(json, "quotations", [](const Document& d) { return analyze::quotations(d).size(); });
     each(json, "keyphrases", [](const Document& d) { return analyze::keyphrases(d).size(); });
     each(json, "summary", [](const Document& d) { return analyze::summary(d).size(); });
     json.end_object();

@@ -4,7 +4,13 @@
 
 #include "analyze/document.h"
 #include "analyze/keyphrases.h"
+#include "analyze/language.h"
+#include "analyze/quotations.h"
+#include "analyze/reading_time.h"
+#include "analyze/sentiment.h"
 #include "analyze/summary.h"
+#include "analyze/target_sentiment.h"
+#include "core/strings.h"
 #include "core/utf8.h"
 
 namespace tidings::analyze {
@@ -21,19 +27,34 @@ std::string joined(const Article& article, const Limits& limits) {
   return whole;
 }
 
+// What the text shows, unless that is doubtful and its publisher names a language: publishers set a
+// language for all of a feed, and forget to.
+LanguageGuess language_of(const Article& article) {
+  constexpr double kSure = 0.8, kNamed = 0.5;
+  LanguageGuess guess = identify_language(article.title, article.text);
+  const std::string_view named = article.language.substr(0, article.language.find('-'));
+  if (named.empty() || guess.confidence >= kSure || guess.code == named) return guess;
+  return {.code = to_lower(named), .confidence = kNamed};
+}
+
 }  // namespace
 
 Analysis analyze(const Article& article, const Limits& limits) {
   const std::string whole = joined(article, limits);
   const std::size_t title_end = std::min(article.title.size(), whole.size());
-  Analysis analysis;
-  Document document{.segments = text::segment(whole, article.language, title_end),
-                    .title_end = static_cast<std::uint32_t>(title_end),
-                    .language = std::string(article.language)};
+  Analysis analysis{.language = language_of(article)};
+  const Document document{.segments = text::segment(whole, analysis.language.code, title_end),
+                          .title_end = static_cast<std::uint32_t>(title_end),
+                          .language = analysis.language.code};
+  analysis.sentiment = sentiment(document);
   analysis.keyphrases = keyphrases(document);
   analysis.summary = summary(document, article.summary_words);
+  analysis.quotations = quotations(document);
+  if (!article.targets.empty()) analysis.targets = sentiment_toward(document, article.targets);
+  const std::size_t words = document.segments.words().size();
   analysis.sentences = static_cast<std::int32_t>(document.segments.sentences().size());
-  analysis.words = static_cast<std::int32_t>(document.segments.words().size());
+  analysis.words = static_cast<std::int32_t>(words);
+  analysis.reading_time_s = reading_time_s(words, document.language);
   return analysis;
 }
 

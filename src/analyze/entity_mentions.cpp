@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "analyze/entity_tagger.h"
 #include "analyze/entities_model.h"
+#include "analyze/entity_tagger.h"
 
 namespace tidings::analyze {
 namespace {

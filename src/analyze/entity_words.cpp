@@ -2,8 +2,8 @@
 
 #include <cstring>
 
-#include "core/check.h"
 #include "analyze/entity_words_table.h"
+#include "core/check.h"
 
 namespace tidings::analyze {
 namespace {

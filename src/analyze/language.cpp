@@ -7,8 +7,8 @@
 
 #include "analyze/language_features.h"
 #include "analyze/language_letters.h"
-#include "core/check.h"
 #include "analyze/language_model_bytes.h"
+#include "core/check.h"
 
 namespace tidings::analyze {
 namespace {

@@ -3,8 +3,8 @@
 #include <bit>
 #include <cstring>
 
-#include "core/check.h"
 #include "analyze/sentiment_lexicon_table.h"
+#include "core/check.h"
 
 namespace tidings::analyze {
 namespace {

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <cstring>
 
-#include "core/check.h"
 #include "analyze/sentiment_model_bytes.h"
+#include "core/check.h"
 
 namespace tidings::analyze {
 namespace {
