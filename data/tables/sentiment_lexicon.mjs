@@ -6,9 +6,12 @@ import { fileURLToPath } from "node:url";
 
 const [packages, output] = process.argv.slice(2);
 const own = join(dirname(fileURLToPath(import.meta.url)), "../../training/sentiment");
-const languages = ["de", "en", "es", "fr", "it", "nl", "pt"];
 const kinds = { word: 0, negator: 1, intensifier: 2, contrast: 3 };
 const afinnScale = 0.75; // AFINN goes to 5 where VADER goes to 4, and is stronger where both know a word
+// Machine translation loses the sense ("kind of" became "soort", a species): its word counts less, and not at all where the
+// English one says little.
+const translatedScale = 0.5;
+const translatedMin = 2;
 const units = 25; // a valence of 4 is 100
 
 // Endings that a word of each language takes without changing its tone. What the lists have themselves goes before.
@@ -19,7 +22,6 @@ const endings = {
   it: [[/o$/, "a"], [/o$/, "i"], [/o$/, "e"], [/a$/, "e"], [/e$/, "i"]],
   nl: ["e", "en", "s"],
   pt: ["s", "es", [/o$/, "a"], [/o$/, "os"], [/o$/, "as"]],
-  en: [],
 };
 
 function hash(language, word) {
@@ -64,11 +66,18 @@ function afinn(language) {
     .filter(([word, score]) => score !== null && /^\p{L}[\p{L}'-]+$/u.test(word) && !isStop.has(word));
 }
 
-function addAfinn(language) {
-  for (const [word, score] of afinn(language)) {
-    if (language === "en") add("en", word, { second: score });
-    else add(language, word, { valence: score * afinnScale, second: score });
-  }
+function translated(language) {
+  return afinn(language)
+    .filter(([, score]) => Math.abs(score) >= translatedMin)
+    .map(([word, score]) => [word, { valence: score * translatedScale, second: score * translatedScale }]);
+}
+
+function addAfinn() {
+  for (const [word, score] of afinn("en")) add("en", word, { second: score });
+}
+
+function addTranslated(language) {
+  for (const [word, fields] of translated(language)) add(language, word, fields);
 }
 
 async function addEmoji() {
@@ -111,11 +120,6 @@ function inflectOwn(language) {
   addEndings(language, words);
 }
 
-function inflectAfinn(language) {
-  const words = afinn(language).map(([word, score]) => [word, { valence: score * afinnScale, second: score }]);
-  addEndings(language, words);
-}
-
 function clamped(value) {
   return Math.max(-127, Math.min(127, Math.round(value)));
 }
@@ -142,12 +146,13 @@ function table() {
 
 addVader();
 await addEmoji();
-for (const language of languages) addAfinn(language);
-for (const language of languages) addOwn(language, `${language}.tsv`);
+addAfinn();
+addOwn("en", "en.tsv");
 addOwn("", "symbols.tsv");
-for (const language of languages) {
-  if (language === "en") continue;
+for (const language of Object.keys(endings)) {
+  addTranslated(language);
+  addOwn(language, `${language}.tsv`);
   inflectOwn(language);
-  inflectAfinn(language);
+  addEndings(language, translated(language));
 }
 writeFileSync(output, table());

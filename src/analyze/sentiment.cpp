@@ -14,6 +14,7 @@ namespace {
 constexpr double kNeutralBelow = 0.1;  // on the raters' scale 0.4 of 4 points: "hardly anything"
 constexpr std::size_t kEvidenceMax = 10;
 constexpr double kEvidenceWeightMin = 0.01;
+constexpr std::uint32_t kEvidenceBytesMin = 4;  // "and" has a weight, but explains nothing
 constexpr std::uint32_t kHeadlineWordsShare =
     4;  // a headline weighs as much as a quarter of its text
 constexpr float kHeadlineWeightMax = 8;
@@ -76,7 +77,11 @@ std::vector<Moved> contributions(const ToneTokens& tokens, const ToneFeatures& f
 
 std::vector<Evidence> evidence_of(const Document& document, const ToneTokens& tokens,
                                   std::vector<Moved> moved) {
-  std::erase_if(moved, [](const Moved& m) { return std::abs(m.weight) < kEvidenceWeightMin; });
+  std::erase_if(moved, [&tokens](const Moved& one) {
+    const ToneToken& token = tokens.tokens[one.token];
+    const bool is_small_word = token.valence == 0 && token.end - token.begin < kEvidenceBytesMin;
+    return is_small_word || std::abs(one.weight) < kEvidenceWeightMin;
+  });
   const std::size_t count = std::min(moved.size(), kEvidenceMax);
   std::partial_sort(moved.begin(), moved.begin() + static_cast<std::ptrdiff_t>(count), moved.end(),
                     [](const Moved& a, const Moved& b) {

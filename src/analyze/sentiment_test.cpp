@@ -73,15 +73,17 @@ TEST(Sentiment, EachLanguageStaysAboveItsFloor) {
     });
 }
 
-TEST(TargetSentiment, EnglishStaysAboveItsFloor) {
-  expect_share("targets.en", 0.9, [](const std::string& marked) {
-    const auto begin = static_cast<std::uint32_t>(marked.find('['));
-    const auto end = static_cast<std::uint32_t>(marked.find(']')) - 1;
-    std::string text = marked;
-    text.erase(text.find(']'), 1).erase(begin, 1);
-    const TextSpan span{begin, end};
-    return sentiment_toward(document(text), std::span(&span, 1)).at(0).label;
-  });
+TEST(TargetSentiment, EachLanguageStaysAboveItsFloor) {
+  const std::vector<std::pair<std::string, double>> floors = {
+      {"en", 0.9}, {"de", 0.9}, {"es", 0.9}, {"fr", 0.9}, {"it", 0.9}, {"nl", 0.9}, {"pt", 0.9}};
+  for (const auto& [language, floor] : floors)
+    expect_share("targets." + language, floor, [&language = language](std::string text) {
+      const auto begin = static_cast<std::uint32_t>(text.find('['));
+      const auto end = static_cast<std::uint32_t>(text.find(']')) - 1;
+      text.erase(text.find(']'), 1).erase(begin, 1);
+      const TextSpan span{begin, end};
+      return sentiment_toward(document(text, language), std::span(&span, 1)).at(0).label;
+    });
 }
 
 TEST(Sentiment, HearsNegationIntensifiersAndContrast) {

@@ -43,7 +43,8 @@ class Reader {
         lexicon_(lexicon),
         seed_(tone_seed(document.language)),
         symbol_seed_(tone_seed("")),
-        is_english_(document.language == "en") {}
+        is_english_(document.language == "en"),
+        names_have_no_tone_(!is_english_ && document.language != "de") {}
 
   ToneTokens run() {
     look_up_forms();
@@ -101,6 +102,8 @@ class Reader {
     boosts_.push_back(form.entry == nullptr ? 0 : static_cast<float>(form.entry->boost) / 100);
     token.is_name = !is_first && word.letters != Letters::Lower &&
                     word.letters != Letters::Uncased && word.letters != Letters::Number;
+    if (names_have_no_tone_ && token.is_name && token.letters == Letters::Capitalized)
+      token.valence = token.second = 0;
     token.follows_break = is_break;
     token.is_quoted = quotation_begin_.has_value();
     done_.tokens.push_back(token);
@@ -277,6 +280,8 @@ class Reader {
   std::uint32_t seed_;
   std::uint32_t symbol_seed_;
   bool is_english_;
+  // "Los Angeles": English writes headlines in capitals, and German its nouns.
+  bool names_have_no_tone_;
   std::vector<KnownForm> forms_;
   std::vector<std::uint32_t> stems_;
   std::vector<float> boosts_;

@@ -18,8 +18,8 @@ using analyze::Document;
 
 constexpr float kRatingMax = 4;
 constexpr double kNeutralPolarity = 4;  // NewsMTSC: 2, 4, 6
-constexpr float kNewsRating = 0.4F;     // what its "positive" is worth in ratings
-constexpr float kNewsWeight = 0.5F;
+constexpr float kNewsRating = 0.5F;     // what its "positive" is worth in ratings
+constexpr float kNewsWeight = 1;
 
 // So that the largest set does not decide alone.
 constexpr std::array<float, kRatedSets.size()> kSetWeights = {1.5F, 1.0F, 0.5F};
