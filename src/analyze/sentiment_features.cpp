@@ -97,19 +97,21 @@ ToneFeatures tone_features(const ToneTokens& all, std::size_t begin, std::size_t
   const float exclaimed =
       std::min(found.exclamation_marks * share, kExclamationsMax) * kExclamationPoints;
   const float emphasis = sum == 0 ? 0 : std::copysign(exclaimed, sum);
-  const float root = 1 / std::sqrt(std::clamp(found.words, kWordsMin, kPassageWords));
-  features.dense = {1,
-                    compound(sum + emphasis),
-                    compound(sums.second_positive + sums.second_negative),
-                    compound(sums.positive),
-                    compound(sums.negative),
-                    compound(sums.second_positive),
-                    compound(sums.second_negative),
-                    sum * root,
-                    exclaimed,
-                    found.has_question ? share : 0,
-                    compound(found.last),
-                    (found.positive_words - found.negative_words) * share * root};
+  const float root = features.root =
+      1 / std::sqrt(std::clamp(found.words, kWordsMin, kPassageWords));
+  auto& dense = features.dense;
+  dense[kBias] = 1;
+  dense[kTotal] = compound(sum + emphasis);
+  dense[kSecondTotal] = compound(sums.second_positive + sums.second_negative);
+  dense[kPositive] = compound(sums.positive);
+  dense[kNegative] = compound(sums.negative);
+  dense[kSecondPositive] = compound(sums.second_positive);
+  dense[kSecondNegative] = compound(sums.second_negative);
+  dense[kDensity] = sum * root;
+  dense[kExclaimed] = exclaimed;
+  dense[kAsked] = found.has_question ? share : 0;
+  dense[kLast] = compound(found.last);
+  dense[kCounted] = (found.positive_words - found.negative_words) * share * root;
   if (with_hashed) add_hashed(tokens, begin, share, features.hashed);
   return features;
 }
@@ -118,14 +120,16 @@ float tone_points(const ToneFeatures& features, std::span<const float, kToneDens
                   const ToneToken& token) {
   const ToneSums& sums = features.sums;
   const bool is_positive = token.valence > 0, is_second_positive = token.second > 0;
-  const float first =
-      weights[1] * secant(sums.positive + sums.negative) +
-      (is_positive ? weights[3] * secant(sums.positive) : weights[4] * secant(sums.negative)) +
-      weights[7] / std::sqrt(kPassageWords);
-  const float second = weights[2] * secant(sums.second_positive + sums.second_negative) +
-                       (is_second_positive ? weights[5] * secant(sums.second_positive)
-                                           : weights[6] * secant(sums.second_negative));
-  return (first * token.valence + second * token.second) * token.weight * features.share;
+  const float first = weights[kTotal] * secant(sums.positive + sums.negative) +
+                      (is_positive ? weights[kPositive] * secant(sums.positive)
+                                   : weights[kNegative] * secant(sums.negative)) +
+                      weights[kDensity] * features.root;
+  const float second =
+      weights[kSecondTotal] * secant(sums.second_positive + sums.second_negative) +
+      (is_second_positive ? weights[kSecondPositive] * secant(sums.second_positive)
+                          : weights[kSecondNegative] * secant(sums.second_negative));
+  const float counted = (is_positive ? 1.0F : -1.0F) * weights[kCounted] * features.root;
+  return (first * token.valence + second * token.second + counted) * token.weight * features.share;
 }
 
 }  // namespace tidings::analyze

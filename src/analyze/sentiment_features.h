@@ -25,12 +25,28 @@ struct ToneSums {
   float second_positive = 0, second_negative = 0;
 };
 
-constexpr std::size_t kToneDense = 12;
+// Each in about (-1, 1).
+enum ToneDense : std::size_t {
+  kBias,
+  kTotal,  // of the first opinion; of the second; and each by its sign
+  kSecondTotal,
+  kPositive,
+  kNegative,
+  kSecondPositive,
+  kSecondNegative,
+  kDensity,  // the total by the root of the words
+  kExclaimed,
+  kAsked,
+  kLast,     // the last valence: what a text ends with stays in mind
+  kCounted,  // words of either sign, whatever their strength, by the root of the words
+  kToneDense
+};
 struct ToneFeatures {
   std::array<float, kToneDense> dense{};
   std::vector<HashedFeature> hashed;
   ToneSums sums;
   float share = 1;  // what one word of the text is to such a passage
+  float root = 1;   // 1 / √words of the passage
 };
 
 // Those of the tokens [begin, end). Without `with_hashed` only sums, as for languages whose words

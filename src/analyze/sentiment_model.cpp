@@ -44,7 +44,6 @@ Result<SentimentModel> SentimentModel::open(std::string_view bytes) {
   SentimentModel opened;
   std::memcpy(&opened.weights_, bytes.data() + kMagic.size(), sizeof(SentimentWeights));
   if (!is_finite(opened.weights_)) return refused("weights that are no numbers");
-  opened.bytes_ = bytes;
   const char* hashed = bytes.data() + kMagic.size() + sizeof(SentimentWeights);
   opened.tone_ = reinterpret_cast<const std::int8_t*>(hashed);
   opened.target_ =

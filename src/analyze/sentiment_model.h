@@ -54,7 +54,6 @@ class SentimentModel {
  private:
   SentimentModel() = default;
   SentimentWeights weights_;
-  std::string_view bytes_;
   const std::int8_t* tone_ = nullptr;
   const std::array<std::int8_t, kTargetClasses>* target_ = nullptr;
 };
