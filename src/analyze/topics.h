@@ -1,0 +1,26 @@
+// Which of IPTC's Media Topics an article is about, and the words that say so.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyze/document.h"
+#include "model/analysis.h"
+
+namespace tidings::analyze {
+
+// In English, German, French, Spanish, Italian, Portuguese and Dutch: up to four of the 17
+// top-level topics, best first, each followed by those of the second level that its words name.
+// A score is the probability that an editor would give the article that topic; what is below a
+// quarter is left out, so a text that says too little has none. Words of the title count twice.
+// `categories` are the tags that the feed gave the entry: known names of topics are evidence in any
+// language, and the only evidence in languages without a table ("und" too).
+// Linear time; safe to call from many threads.
+std::vector<TopicScore> topics(const Document& document,
+                               std::span<const std::string> categories = {});
+
+bool has_topics(std::string_view language);  // whether there is a table for it
+
+}  // namespace tidings::analyze

@@ -1,0 +1,137 @@
+#include "weights.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "text/segments.h"
+
+namespace tidings::training {
+namespace {
+
+using analyze::TableEntry;
+
+constexpr double kListCount = 12;  // a list's word counts as so many headlines
+constexpr double kDoubt = 3;       // headlines, spread over all topics, that nobody has seen
+constexpr double kTopLevelTopics = 17;
+constexpr double kHeadlinesPerTopic = 300;  // what each topic's headlines are scaled to
+constexpr double kScaleMax = 2;             // few headlines are not made many
+constexpr double kWeightMin = 0.35;
+constexpr double kSeenWeightMin = 1.3;  // a word that no list has must say more,
+constexpr double kSeenFactor = 0.35;    // and is believed less
+constexpr double kSeenMin = 4;          // headlines, for a word that no list has
+constexpr double kHintFactor = 0.4;
+constexpr double kTagWeight = 1;
+
+std::uint8_t stored(double weight) {
+  return static_cast<std::uint8_t>(
+      std::clamp(std::lround(weight * static_cast<double>(analyze::kTopicWeightSteps)), 0L, 255L));
+}
+
+// The features of a text, each once.
+std::set<std::uint32_t> hashes_of(std::string_view text, std::string_view language) {
+  const text::Segments segments = text::segment(text, language);
+  std::set<std::uint32_t> hashes;
+  for (const text::Word& word : segments.words())
+    hashes.insert(analyze::topic_stem_hash(language, segments.stem(word)));
+  return hashes;
+}
+
+}  // namespace
+
+TopicWeights::TopicWeights(const std::vector<ListedTopic>& topics) : topics_(topics) {
+  for (std::size_t i = 0; i < topics.size(); ++i) places_[topics[i].code] = i;
+}
+
+Result<std::size_t> TopicWeights::place_of(std::uint32_t code, std::string_view term) const {
+  const auto found = places_.find(code);
+  if (found == places_.end())
+    return invalid_input(fmt::format("{} is listed for {}, which is no topic", term, code));
+  return found->second;
+}
+
+Result<void> TopicWeights::add_terms(std::string_view language,
+                                     const std::vector<ListedTerm>& terms) {
+  for (const ListedTerm& term : terms) {
+    const text::Segments segments = text::segment(term.term, language);
+    const std::span<const text::Word> words = segments.words();
+    if (words.empty() || words.size() > 2)
+      return invalid_input(fmt::format("{}: \"{}\" is not one or two words", language, term.term));
+    std::uint32_t hash = analyze::topic_stem_hash(language, segments.stem(words[0]));
+    if (words.size() == 2) {
+      hash = analyze::topic_pair_hash(hash,
+                                      analyze::topic_stem_hash(language, segments.stem(words[1])));
+    }
+    const std::size_t place = TRY(place_of(term.code, term.term));
+    counts_[hash].listed[place] = kListCount;
+    counts_[hash].is_hint = term.is_hint;
+  }
+  return {};
+}
+
+Result<void> TopicWeights::add_tags(const std::vector<ListedTerm>& tags) {
+  for (const ListedTerm& tag : tags)
+    tags_[analyze::topic_tag_hash(tag.term)] = TRY(place_of(tag.code, tag.term));
+  return {};
+}
+
+void TopicWeights::add_headlines(std::string_view language,
+                                 const std::vector<LabeledHeadline>& headlines) {
+  std::map<std::uint32_t, double> sizes;
+  for (const LabeledHeadline& headline : headlines) ++sizes[headline.code];
+  for (const LabeledHeadline& headline : headlines) {
+    const double scale = std::min(kScaleMax, kHeadlinesPerTopic / sizes[headline.code]);
+    for (const std::uint32_t hash : hashes_of(headline.text, language))
+      counts_[hash].seen[places_.at(headline.code)] += scale;
+  }
+}
+
+std::vector<TableEntry> TopicWeights::entries_of(const Counts& counts) const {
+  std::map<std::size_t, double> top = counts.seen;
+  std::map<std::size_t, double> listed_top;
+  for (const auto& [place, count] : counts.listed)
+    listed_top[places_.at(topics_[place].parent)] = count;
+  double all = kDoubt;
+  for (const auto& [place, count] : listed_top) top[place] += count;
+  for (const auto& [place, count] : top) all += count;
+  std::vector<TableEntry> entries;
+  const auto weight_of = [&](double count) {
+    return std::log((count + kDoubt / kTopLevelTopics) / all * kTopLevelTopics) *
+           (counts.is_hint ? kHintFactor : 1);
+  };
+  for (const auto& [place, count] : top) {
+    const double weight = weight_of(count);
+    if (listed_top.contains(place)) {
+      if (weight >= kWeightMin)
+        entries.push_back({static_cast<std::uint8_t>(place), stored(weight)});
+    } else if (count >= kSeenMin && weight >= kSeenWeightMin) {
+      entries.push_back({static_cast<std::uint8_t>(place), stored(weight * kSeenFactor)});
+    }
+  }
+  for (const auto& [place, count] : counts.listed) {
+    if (topics_[place].parent == topics_[place].code) continue;
+    const double weight = weight_of(top[places_.at(topics_[place].parent)]);
+    if (weight >= kWeightMin) entries.push_back({static_cast<std::uint8_t>(place), stored(weight)});
+  }
+  return entries;
+}
+
+std::vector<analyze::TopicTable::Feature> TopicWeights::features() const {
+  std::map<std::uint32_t, std::vector<TableEntry>> features;
+  for (const auto& [hash, counts] : counts_) features[hash] = entries_of(counts);
+  for (const auto& [hash, place] : tags_) {
+    features[hash] = {{static_cast<std::uint8_t>(place), stored(kTagWeight)}};
+    const std::size_t parent = places_.at(topics_[place].parent);
+    if (parent != place)
+      features[hash].push_back({static_cast<std::uint8_t>(parent), stored(kTagWeight)});
+  }
+  std::vector<analyze::TopicTable::Feature> kept;
+  for (auto& [hash, entries] : features) {
+    if (!entries.empty()) kept.push_back({.hash = hash, .entries = std::move(entries)});
+  }
+  return kept;
+}
+
+}  // namespace tidings::training
