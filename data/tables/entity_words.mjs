@@ -6,13 +6,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import * as own from './shared/entity_names.mjs';
+
 const [packages, output] = process.argv.slice(2);
 const require = createRequire(join(packages, 'entity_words.mjs'));
 const { allLocales } = await import(pathToFileURL(require.resolve('@faker-js/faker')));
 
 const classes = ['givenName', 'surname', 'person', 'country', 'demonym', 'bigCity', 'city', 'place', 'organization', 'event',
   'work', 'time', 'common', 'personNoun', 'groupNoun', 'placeNoun', 'eventNoun', 'artifactNoun', 'workNoun', 'verb',
-  'adjective', 'adverb', 'language', 'startsName'];
+  'adjective', 'adverb', 'language', 'startsName', 'newsName', 'product', 'organizationHead', 'eventHead', 'placeHead', 'productHead', 'title'];
 const bit = Object.fromEntries(classes.map((name, index) => [name, 1 << index]));
 const cityPopulation = 15_000, bigCityPopulation = 300_000;
 const maskOf = new Map();
@@ -124,6 +126,15 @@ function addOtherWords() {
   }
 }
 
+function addOwn() {
+  for (const name of own.organizations) add(name, bit.organization | bit.newsName);
+  for (const name of own.events) add(name, bit.event | bit.newsName);
+  for (const name of own.products) add(name, bit.product | bit.newsName);
+  for (const name of own.places) add(name, bit.place | bit.newsName);
+  for (const [kind, heads] of Object.entries(own.heads)) for (const head of heads) add(head, bit[`${kind}Head`]);
+  for (const title of own.titles) add(title, bit.title);
+}
+
 // FNV-1a of a word's UTF-8; word_hash() and joined_hash() of src/analyze/entity_words.h. 0 marks a free slot.
 const wordHash = (word) => Buffer.from(word, 'utf8').reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
 function joinedHash(before, word) {
@@ -155,6 +166,7 @@ addNamesOfWordNet();
 addCommonNouns();
 addProperAdjectives();
 addOtherWords();
+addOwn();
 write();
 if (process.env.ENTITY_WORDS_VERBOSE) {
   console.log(maskOf.size);

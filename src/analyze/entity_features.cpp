@@ -143,20 +143,39 @@ class Reader {
     }
   }
 
+  // A part of a run: "University" and "Mostar" of "University of Mostar's" are parts of their own.
+  bool parts(std::uint32_t index) const {
+    const EntityToken& token = text_.tokens[index];
+    return token.letters == text::Letters::Lower || token.is_possessive;
+  }
+
+  std::uint32_t part_begin() const {
+    std::uint32_t begin = token_;
+    while (begin > run_.begin && !parts(begin - 1)) --begin;
+    return begin;
+  }
+
+  std::uint32_t part_end() const {
+    std::uint32_t end = token_ + 1;
+    while (end < run_.end && !parts(end - 1) && text_.tokens[end].letters != text::Letters::Lower) ++end;
+    return end;
+  }
+
   void add_run() {
-    const EntityToken& first = text_.tokens[run_.begin];
-    const EntityToken& last = text_.tokens[run_.end - 1];
-    const std::uint32_t before =
-        first.begins_sentence || run_.begin == 0 ? kNone : text_.tokens[run_.begin - 1].hash;
-    const bool is_last = run_.end == text_.tokens.size() || text_.tokens[run_.end].begins_sentence;
-    const std::uint32_t after = is_last ? kNone : text_.tokens[run_.end].hash;
     if (run_.is_headline) return;
-    const std::uint32_t place = token_ == run_.begin ? 0 : token_ + 1 == run_.end ? 2 : 1;
-    out_.add(kRunWord, before);
-    out_.add(kRunWord + 1, after);
+    const bool is_first = run_.begin == 0 || text_.tokens[run_.begin].begins_sentence;
+    const bool is_last = run_.end == text_.tokens.size() || text_.tokens[run_.end].begins_sentence;
+    out_.add(kRunWord, is_first ? kNone : text_.tokens[run_.begin - 1].hash);
+    out_.add(kRunWord + 1, is_last ? kNone : text_.tokens[run_.end].hash);
+    const std::uint32_t begin = part_begin(), end = part_end();
+    const EntityToken& first = text_.tokens[begin];
+    const EntityToken& last = text_.tokens[end - 1];
+    const std::uint32_t place = token_ == begin ? 0 : token_ + 1 == end ? 2 : 1;
     out_.add(kRunWord + 2, joined_hash(first.hash, place));
     out_.add(kRunWord + 3, joined_hash(last.hash, place));
-    out_.add(kRunSize, joined_hash(std::min<std::uint32_t>(run_.end - run_.begin, 6), place));
+    const std::uint32_t size = joined_hash(std::min<std::uint32_t>(end - begin, 6), place);
+    out_.add(kRunSize, size);
+    out_.add(kRunSize + 1, joined_hash(std::min<std::uint32_t>(run_.end - run_.begin, 6), size));
     out_.add(kRunSuffix, joined_hash(last.suffix, place));
     for (std::uint32_t rest = last.classes.bits; rest != 0; rest &= rest - 1)
       out_.add(kRunClass, static_cast<std::uint32_t>(std::countr_zero(rest)) + 32 * place);

@@ -115,7 +115,12 @@ class Cutter {
   }
 
   EntityText cut() {
-    for (const text::Sentence& sentence : segments_.sentences()) add_sentence(sentence);
+    std::size_t first = 0;
+    for (const text::Sentence& sentence : segments_.sentences()) {
+      if (!goes_on(sentence)) first = end_sentence(first);
+      for (const text::Word& word : segments_.words_of(sentence)) add_word(word, first);
+    }
+    end_sentence(first);
     return std::move(done_);
   }
 
@@ -132,11 +137,18 @@ class Cutter {
     std::uint32_t hash = 0, form_plus_one = 0;
   };
 
-  void add_sentence(const text::Sentence& sentence) {
-    const std::size_t first = done_.tokens.size();
-    for (const text::Word& word : segments_.words_of(sentence)) add_word(word, first);
+  // An initial ends no sentence: "J. Edgar".
+  bool goes_on(const text::Sentence& sentence) const {
+    if (done_.tokens.empty()) return false;
+    const EntityToken& last = done_.tokens.back();
+    const bool is_initial = last.end - last.begin == 1 && last.letters == Letters::Capitalized;
+    return is_initial && segments_.text().substr(last.end, sentence.begin - last.end) == ". ";
+  }
+
+  std::size_t end_sentence(std::size_t first) {
     note_capitals(first);
     add_runs(first);
+    return done_.tokens.size();
   }
 
   void add_word(const text::Word& word, std::size_t first_of_sentence) {

@@ -33,6 +33,13 @@ enum class WordClass : std::uint8_t {
   Adverb,
   Language,
   StartsName,  // the first word of a longer name
+  NewsName,    // of data/tables/shared/entity_names.mjs
+  Product,
+  OrganizationHead,  // "university", "brigade": what names of organizations end with
+  EventHead,
+  PlaceHead,
+  ProductHead,
+  Title,  // before a person's name
 };
 
 struct WordClasses {

@@ -49,6 +49,7 @@ class Trainer {
     for (int round = 0; round < settings_.rounds; ++round) {
       shuffle(order);
       for (const std::size_t index : order) learn(index);
+      if (2 * round >= settings_.rounds) add_to_sum();
     }
     return result();
   }
@@ -79,9 +80,22 @@ class Trainer {
 
   void shuffle(std::vector<std::size_t>& order) {
     for (std::size_t at = order.size(); at > 1; --at) {
-      state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-      std::swap(order[at - 1], order[(state_ >> 33U) % at]);
+      std::swap(order[at - 1], order[random() % at]);
     }
+  }
+
+  std::uint64_t random() {
+    state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
+    return state_ >> 33U;
+  }
+
+  // A random part of the features is passed over at each look, so that none leans on another (Srivastava et al. 2014).
+  std::vector<std::vector<std::uint32_t>> thinned(const std::vector<std::vector<std::uint32_t>>& features) {
+    std::vector<std::vector<std::uint32_t>> kept(features.size());
+    for (std::size_t at = 0; at < features.size(); ++at)
+      for (const std::uint32_t feature : features[at])
+        if (random() % 100 >= settings_.dropped_percent) kept[at].push_back(feature);
+    return kept;
   }
 
   double transition(std::size_t before, std::size_t tag) const {
@@ -89,7 +103,7 @@ class Trainer {
   }
 
   void learn(std::size_t index) {
-    const auto& features = numbers_[index];
+    const auto features = thinned(numbers_[index]);
     const std::vector<std::uint8_t>& tags = sequences_[index].tags;
     const std::size_t length = tags.size();
     scores_.assign(length, Row{});
@@ -164,12 +178,32 @@ class Trainer {
     }
   }
 
+  static void add(const Weights& weights, Weights& sum) {
+    for (std::size_t tag = 0; tag < kTagCount; ++tag) sum[tag] += weights[tag];
+  }
+
+  // The mean of the later rounds is steadier than the last (Polyak, Juditsky 1992).
+  void add_to_sum() {
+    ++summed_rounds_;
+    sums_.resize(learned_.size());
+    for (std::size_t number = 0; number < learned_.size(); ++number)
+      add(learned_[number].weights, sums_[number]);
+    for (std::size_t tag = 0; tag < kTagCount; ++tag)
+      add(transitions_[tag].weights, transition_sums_[tag]);
+  }
+
   Field result() const {
     Field field;
-    for (std::size_t number = 0; number < hashes_.size(); ++number)
-      field.weights.emplace(hashes_[number], learned_[number].weights);
-    for (std::size_t tag = 0; tag < kTagCount; ++tag)
-      field.transitions[tag] = transitions_[tag].weights;
+    const auto rounds = static_cast<float>(summed_rounds_);
+    const float kept = (1 - static_cast<float>(settings_.dropped_percent) / 100) / rounds;
+    for (std::size_t number = 0; number < hashes_.size(); ++number) {
+      Weights& weights = field.weights.emplace(hashes_[number], sums_[number]).first->second;
+      for (float& weight : weights) weight *= kept;
+    }
+    for (std::size_t tag = 0; tag < kTagCount; ++tag) {
+      field.transitions[tag] = transition_sums_[tag];
+      for (float& weight : field.transitions[tag]) weight /= rounds;
+    }
     return field;
   }
 
@@ -181,6 +215,12 @@ class Trainer {
   std::vector<std::uint32_t> hashes_;
   std::vector<Learned> learned_;
   std::array<Learned, kTagCount> transitions_ = {};
+  std::vector<Weights> sums_;
+  std::array<Weights, kTagCount> transition_sums_ = {};
+  int summed_rounds_ = 0;
+  std::vector<Weights> sums_;
+  std::array<Weights, kTagCount> transition_sums_ = {};
+  int summed_rounds_ = 0;
   std::vector<Row> scores_, forward_, backward_;
   double total_ = 0;
   std::uint64_t state_ = 20'26;

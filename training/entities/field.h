@@ -25,9 +25,10 @@ struct Field {
 };
 
 struct FieldSettings {
-  int rounds = 12;
-  float rate = 0.12F;
-  float decay = 0.0006F;         // of a weight, at each use
+  int rounds = 10;
+  float rate = 0.05F;
+  float decay = 0.006F;         // of a weight, at each use
+  std::uint32_t dropped_percent = 30;  // of a token's features, at each look
   std::uint32_t least_uses = 2;  // a feature that is rarer is left out
 };
 
