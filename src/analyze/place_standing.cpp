@@ -1,0 +1,148 @@
+#include "analyze/place_standing.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <unordered_set>
+
+namespace tidings::analyze {
+namespace {
+
+using text::Letters;
+using text::Segments;
+using text::Sentence;
+using text::Word;
+
+constexpr double kAfterPreposition = 1.2;
+constexpr double kAfterGenitive = 0.6;    // "of", "de": people are of places, and things of people
+constexpr double kNameContinues = -1.5;   // "Boston Globe"
+constexpr double kNameBegan = -2;         // "Michael Jordan"
+constexpr double kSurname = -4;           // "Jordan", where "Michael Jordan" was before
+constexpr double kDateline = 2;           // "LONDON (Reuters)"
+constexpr double kSentenceBegins = -0.4;  // every word is capitalized there
+
+constexpr auto kPrepositions = std::to_array<std::string_view>(
+    {"in",   "at",    "near", "from",  "outside", "across", "around", "to",   "toward", "towards", "between", "through",
+     "into", "aus",   "nach", "bei",   "nahe",    "im",     "à",      "en",   "au",     "aux",     "vers",    "près",
+     "desde", "hasta", "hacia", "em",  "no",      "na",     "nos",    "nas",  "a",      "ad",      "da",      "dal",
+     "dalla", "nel",  "nella", "negli", "sur",    "uit",    "naar",   "te",   "bij",    "rond",    "op",      "dans",
+     "zwischen", "zu", "entre", "vicino", "via",  "über",   "throughout", "inside", "within", "para"});
+constexpr auto kGenitives = std::to_array<std::string_view>({"of", "von", "de", "du", "des", "do", "di", "del", "della",
+                                                             "van", "um", "and", "und", "et", "y", "e", "gegen", "vom"});
+// What stands before a place and makes no person of it.
+constexpr auto kModifiers = std::to_array<std::string_view>(
+    {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "greater", "downtown",
+     "upper", "lower", "inner", "outer", "new", "old", "metro", "metropolitan", "northeast", "northwest", "southeast",
+     "southwest", "historic", "the", "province", "city", "the", "in", "from", "at", "near", "province", "state", "mainland",
+     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "university", "post-war", "nord", "sud"});
+
+template <std::size_t n>
+bool contains(const std::array<std::string_view, n>& list, std::string_view word) {
+  return std::ranges::find(list, word) != list.end();
+}
+
+class Surroundings {
+ public:
+  Surroundings(const Document& document, std::span<const PlaceName> names)
+      : segments_(document.segments), words_(segments_.words()), names_(names),
+        capitalizes_nouns_(document.language == "de"), title_case_(segments_.sentences().size(), Unknown) {}
+
+  std::vector<double> all() {
+    std::vector<double> found(names_.size());
+    for (std::size_t i = 0; i < names_.size(); ++i) found[i] = one(i);
+    for (std::size_t i = 0; i < names_.size(); ++i)
+      if (single(names_[i]) && surnames_.contains(form(names_[i]))) found[i] += kSurname;
+    return found;
+  }
+
+ private:
+  enum TitleCase : char { Unknown, Yes, No };
+
+  static bool single(const PlaceName& name) { return name.end_word == name.first_word + 1; }
+  std::uint32_t form(const PlaceName& name) const { return words_[name.first_word].form; }
+
+  // A headline whose words are all capitalized says nothing by a capital.
+  bool in_title_case(std::uint32_t sentence) {
+    if (title_case_[sentence] == Unknown) {
+      const auto all = segments_.words_of(segments_.sentences()[sentence]);
+      const auto small = std::ranges::count_if(all, [](const Word& word) {
+        return word.letters == Letters::Lower && word.end - word.begin >= 4;
+      });
+      title_case_[sentence] = all.size() >= 4 && small == 0 ? Yes : No;
+    }
+    return title_case_[sentence] == Yes;
+  }
+
+  bool capitalized(std::size_t number) const {
+    const Letters letters = words_[number].letters;
+    return letters == Letters::Capitalized || letters == Letters::Upper || letters == Letters::Mixed;
+  }
+
+  std::string_view gap(std::size_t left) const {
+    return segments_.text().substr(words_[left].end, words_[left + 1].begin - words_[left].end);
+  }
+
+  bool begins_sentence(std::size_t number) const {
+    return segments_.sentences()[words_[number].sentence].first_word == number;
+  }
+
+  double one(std::size_t index) {
+    const PlaceName& name = names_[index];
+    if (name.first_word >= name.end_word) return 0;
+    const std::uint32_t sentence = words_[name.first_word].sentence;
+    if (in_title_case(sentence)) return 0;
+    return before(index) + after(index);
+  }
+
+  double before(std::size_t index) {
+    const PlaceName& name = names_[index];
+    if (name.span.begin > words_[name.first_word].begin) return kAfterPreposition;  // "dell'Italia"
+    if (begins_sentence(name.first_word)) return dateline(name) ? kDateline : kSentenceBegins;
+    const std::size_t previous = name.first_word - 1;
+    const std::string_view lower = segments_.lower(words_[previous]);
+    const std::string_view between = gap(previous);
+    if (between != " " && between != "-") return 0;
+    if (contains(kPrepositions, lower)) return kAfterPreposition;
+    if (contains(kGenitives, lower)) return kAfterGenitive;
+    if (!capitalized(previous) || between == "-" || contains(kModifiers, lower)) return 0;
+    if (index > 0 && names_[index - 1].end_word == name.first_word) return 0;
+    if (capitalizes_nouns_) return begins_sentence(previous) ? 0 : -0.5;
+    if (begins_sentence(previous) && segments_.forms()[words_[previous].form].count > 3) return 0;
+    if (single(name)) surnames_.insert(form(name));
+    return kNameBegan;
+  }
+
+  double after(std::size_t index) const {
+    const PlaceName& name = names_[index];
+    const std::size_t next = name.end_word;
+    if (capitalizes_nouns_ || next >= words_.size() || words_[next].sentence != words_[next - 1].sentence) return 0;
+    if (name.span.end < words_[next - 1].end) return 0.6;  // "London's"
+    if (index + 1 < names_.size() && names_[index + 1].first_word == next) return 0;
+    return gap(next - 1) == " " && capitalized(next) ? kNameContinues : 0;
+  }
+
+  // "LONDON (Reuters) -", "PARIS —", "BERLIN, March 3".
+  bool dateline(const PlaceName& name) const {
+    const std::string_view rest = segments_.text().substr(words_[name.end_word - 1].end, 8);
+    const bool upper = words_[name.first_word].letters == Letters::Upper;
+    if (rest.starts_with(" (") || rest.starts_with(" —") || rest.starts_with(" –") || rest.starts_with(" - ") ||
+        rest.starts_with(" -- "))
+      return true;
+    return upper && (rest.starts_with(",") || rest.starts_with("."));
+  }
+
+  const Segments& segments_;
+  std::span<const Word> words_;
+  std::span<const PlaceName> names_;
+  bool capitalizes_nouns_;
+  std::vector<TitleCase> title_case_;
+  std::unordered_set<std::uint32_t> surnames_;
+};
+
+}  // namespace
+
+std::vector<double> standings(const Document& document, std::span<const PlaceName> names) {
+  return Surroundings(document, names).all();
+}
+
+}  // namespace tidings::analyze
