@@ -19,7 +19,7 @@ DATA = pathlib.Path(os.environ.get("TIDINGS_DATA", TREE.parent / "shared" / "dat
 PACKAGES = TREE / "build" / "release" / "packages" / "node_modules"
 NEAR_KM = 161
 # Names of countries as the sets write them that the package of countries does not have.
-OTHER_NAMES = {"Palestinian Territory": "PS", "Ivory Coast": "CI", "Hashemite Kingdom of Jordan": "JO", "Republic of Serbia": "RS",
+OTHER_NAMES = {"Turkey": "TR", "Bonaire": "BQ", "Palestinian Territory": "PS", "Ivory Coast": "CI", "Hashemite Kingdom of Jordan": "JO", "Republic of Serbia": "RS",
                "Democratic Republic of the Congo": "CD", "Republic of the Congo": "CG", "Macedonia": "MK", "Swaziland": "SZ",
                "Republic of Korea": "KR", "Burma": "MM", "Czech Republic": "CZ", "Vatican": "VA", "Macao": "MO", "The Netherlands": "NL"}
 

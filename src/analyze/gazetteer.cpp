@@ -1,7 +1,7 @@
 #include "analyze/gazetteer.h"
 
 #include <algorithm>
-#include <array>
+#include <bitset>
 #include <cstring>
 #include <vector>
 
@@ -40,7 +40,8 @@ struct Table {
   std::uint32_t entry_count;
   std::uint32_t slot_mask;
   std::uint32_t country_count;
-  std::vector<Cue> cues;  // sorted by word
+  std::vector<Cue> cues;             // sorted by word
+  std::bitset<1024> may_be_cue{};  // most words are none: by their first and last letter and length
 
   Table() {
     const std::string_view bytes = tables::gazetteer_bin();
@@ -63,8 +64,13 @@ struct Table {
     for (std::uint32_t i = 0; i < count; ++i) {
       const std::uint32_t size = number_at(at + 1, 1);
       cues.push_back({std::string_view(at + 2, size), static_cast<std::uint8_t>(number_at(at, 1))});
+      may_be_cue.set(outline_of(cues.back().word));
       at += 2 + size;
     }
+  }
+
+  static std::size_t outline_of(std::string_view word) {
+    return (static_cast<unsigned char>(word.front()) * 31u + static_cast<unsigned char>(word.back()) * 7u + word.size()) % 1024;
   }
 };
 
@@ -126,6 +132,7 @@ std::uint8_t Gazetteer::country_number(std::string_view code) const {
 }
 
 std::uint8_t Gazetteer::country_of_cue(std::string_view word) const {
+  if (word.empty() || !table().may_be_cue.test(Table::outline_of(word))) return 0;
   const std::vector<Cue>& cues = table().cues;
   const auto after = std::ranges::upper_bound(cues, word, {}, &Cue::word);
   if (after == cues.begin() || std::prev(after)->word != word) return 0;

@@ -12,7 +12,7 @@ enum class PlaceKind : std::uint8_t { Country, Admin1, Admin2, City, Region, Wat
 struct GazetteerPlace {
   double latitude = 0;  // degrees, WGS 84
   double longitude = 0;
-  double importance = 0;  // about the decimal logarithm of its people; of seas and the like, alike
+  double importance = 0;  // a number of twenty-fifths: about the decimal logarithm of its people; of seas and the like, alike
   PlaceKind kind = PlaceKind::City;
   std::uint8_t country = 0;  // 0: none; else a number for Gazetteer::country_code
   std::uint16_t admin1 = 0;  // state, province; 0: none. Numbers are unique over all countries

@@ -198,9 +198,11 @@ PlaceName asked_name(Finder& finder, std::span<const Word> words, TextSpan span)
   for (std::size_t at = first; at < end && at < first + 2 * kWordsOfNameMax; ++at) {
     PlaceName found;
     if (!finder.longest_at(at, end, found) || found.span.end - found.span.begin <= length) continue;
+    const bool partial = found.first_word != first || found.end_word != end;
+    if (partial && found.senses[0].is(Sense::kDoubtful)) continue;  // "Park", "North"
     length = found.span.end - found.span.begin;
     best.senses = found.senses;
-    best.partial = found.first_word != first || found.end_word != end;
+    best.partial = partial;
   }
   return best;
 }

@@ -22,6 +22,7 @@ struct Option {
   std::uint32_t place = 0;
   std::uint8_t use = 0;
   GazetteerPlace about;
+  double share = 0;  // of those who live in places of the name
 };
 
 // All mentions of a name.
@@ -105,6 +106,9 @@ class Chooser {
       if (sense.is(Sense::kAbbreviation) && !asked) continue;
       group.options.push_back({.place = sense.place, .use = sense.use, .about = gazetteer_.place(sense.place)});
     }
+    double sum = 0;
+    for (Option& option : group.options) sum += option.share = std::pow(10.0, option.about.importance);
+    for (Option& option : group.options) option.share /= sum;
     return group;
   }
 
@@ -135,7 +139,7 @@ class Chooser {
       if (!small || sense.is(Sense::kAbbreviation) || sense.is(Sense::kDemonym) || place.country != around.country) continue;
       if (around.kind != PlaceKind::Country && place.admin1 != around.admin1) continue;
       chosen_[index] = {.place = sense.place, .use = sense.use, .qualified = true};
-      pin_group(group_of_[index], {.place = sense.place, .use = sense.use, .about = place});
+      pin_group(group_of_[index], {.place = sense.place, .use = sense.use, .about = place, .share = 1});
       return true;
     }
     return false;
@@ -166,10 +170,7 @@ class Chooser {
   void add_own(const Group& group, double sign) {
     if (group.options.empty()) return;
     if (!by_importance_) return add(group.options[group.chosen], sign * group.weight);
-    double sum = 0;
-    for (const Option& option : group.options) sum += std::pow(10.0, option.about.importance);
-    for (const Option& option : group.options)
-      add(option, sign * group.weight * std::pow(10.0, option.about.importance) / sum);
+    for (const Option& option : group.options) add(option, sign * group.weight * option.share);
   }
 
   void add(const Option& option, double weight) {

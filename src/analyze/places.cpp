@@ -18,6 +18,7 @@ constexpr double kDoubtfulLoss = 2.2;   // "Reading"
 constexpr double kQualifiedGain = 3;    // "Paris, Texas"
 constexpr double kCoherenceGain = 1.5;  // the article is about where it lies
 constexpr double kWordsGain = 0.8;      // of a name of several words
+constexpr double kHamlet = 4;           // importance: ten thousand people
 constexpr std::size_t kPlacesMax = 500;
 constexpr std::size_t kCountriesMax = 8;
 constexpr double kCountryScoreFrom = 0.06;
@@ -119,20 +120,56 @@ double vote_of(const GazetteerPlace& place, const ChosenSense& sense) {
   return place.kind == PlaceKind::Country ? 1.2 : 1;
 }
 
-// Where those that nobody knows are likeliest: the smallest place that most of the article's others share.
-std::uint32_t home_of(std::span<const PlaceName> names, std::span<const ChosenSense> senses) {
+// A name as it was decided on.
+struct Verdict {
+  std::uint32_t number = ChosenSense::kNone;
+  GazetteerPlace place;
+  bool believed = false;
+};
+
+std::vector<Verdict> verdicts(std::span<const PlaceName> names, std::span<const ChosenSense> senses,
+                              std::span<const double> standing) {
   const Gazetteer gazetteer;
+  std::vector<Verdict> found(names.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (senses[i].place == ChosenSense::kNone) continue;
+    found[i].number = senses[i].place;
+    found[i].place = gazetteer.place(senses[i].place);
+    found[i].believed = believed(names[i], senses[i], found[i].place, standing[i]);
+  }
+  return found;
+}
+
+// A hamlet at the other end of the world is not what the article means: its place is one that no list has.
+bool out_of_the_way(const ChosenSense& sense, const GazetteerPlace& place) {
+  return place.kind == PlaceKind::City && place.importance < kHamlet && !sense.qualified && sense.coherence < 0.1;
+}
+
+// Where an article's places that no list has are likeliest: where most of its others are.
+std::uint32_t home_of(std::span<const PlaceName> names, std::span<const ChosenSense> senses,
+                      std::span<const Verdict> decided) {
   std::unordered_map<std::uint32_t, double> counts;
   std::uint32_t best = ChosenSense::kNone;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (senses[i].place == ChosenSense::kNone || (senses[i].use & Sense::kDemonym) != 0) continue;
-    const GazetteerPlace place = gazetteer.place(senses[i].place);
-    if (place.country == 0) continue;
-    double& count = counts[senses[i].place];
-    count += (names[i].asked ? 1.0 : 0.3) * (place.kind == PlaceKind::Country ? 0.6 : 1) * (0.5 + senses[i].coherence);
-    if (best == ChosenSense::kNone || count > counts[best]) best = senses[i].place;
+    const Verdict& verdict = decided[i];
+    if (!verdict.believed || verdict.place.country == 0 || out_of_the_way(senses[i], verdict.place)) continue;
+    const double local = verdict.place.kind == PlaceKind::Country ? 0.6 : 1;
+    double& count = counts[verdict.number];
+    count += local * (0.3 + senses[i].coherence);
+    if (best == ChosenSense::kNone || count > counts[best]) best = verdict.number;
   }
   return best;
+}
+
+void send_home(std::span<const PlaceName> names, std::span<const ChosenSense> senses, std::vector<Verdict>& decided) {
+  const std::uint32_t home = home_of(names, senses, decided);
+  if (home == ChosenSense::kNone) return;
+  const GazetteerPlace place = Gazetteer().place(home);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!names[i].asked) continue;
+    if (decided[i].number == ChosenSense::kNone || out_of_the_way(senses[i], decided[i].place))
+      decided[i] = {.number = home, .place = place, .believed = true};
+  }
 }
 
 }  // namespace
@@ -145,19 +182,18 @@ PlacesFound places(const Document& document, const PlaceHints& hints) {
   for (std::size_t i = 0; i < weights.size(); ++i) weights[i] += adjectives[i];
   const std::vector<ChosenSense> senses = choose_senses(document, names, standing, weights);
 
-  const Gazetteer gazetteer;
+  std::vector<Verdict> decided = verdicts(names, senses, standing);
+  if (!hints.mentions.empty()) send_home(names, senses, decided);
+
   Assembler assembler(document);
   CountryVotes votes(document.title_end);
   votes.add(adjectives);
-  const std::uint32_t home = hints.mentions.empty() ? ChosenSense::kNone : home_of(names, senses);
   for (std::size_t i = 0; i < names.size(); ++i) {
-    std::uint32_t number = senses[i].place;
-    if (number == ChosenSense::kNone && names[i].asked) number = home;
-    if (number == ChosenSense::kNone) continue;
-    const GazetteerPlace place = gazetteer.place(number);
-    if (!believed(names[i], senses[i], place, standing[i])) continue;
-    votes.add(place.country, number, names[i].span.begin, vote_of(place, senses[i]));
-    if ((senses[i].use & Sense::kDemonym) == 0 || names[i].asked) assembler.add(names[i], number, place);
+    const Verdict& verdict = decided[i];
+    if (!verdict.believed) continue;
+    votes.add(verdict.place.country, verdict.number, names[i].span.begin, vote_of(verdict.place, senses[i]));
+    const bool place = (senses[i].use & Sense::kDemonym) == 0 || names[i].asked;
+    if (place) assembler.add(names[i], verdict.number, verdict.place);
   }
   return {.places = assembler.take(), .countries = votes.scores()};
 }
