@@ -178,14 +178,23 @@ std::string SpeakerNames::written(WordRange range) const {
   return text;
 }
 
-std::string SpeakerNames::text(WordRange range) const {
+std::string SpeakerNames::text(WordRange range) {
   if (range.is_empty()) return {};
   const WordRange name = without_titles(range);
   if (name.size() == 1 && is_name_word(name.begin)) return full_name(name.begin);
   return written(name);
 }
 
-std::string SpeakerNames::full_name(std::uint32_t surname) const {
+std::string SpeakerNames::full_name(std::uint32_t surname) {
+  const std::uint32_t form = segments_.words()[surname].form;
+  for (const auto& [known, name] : full_names_) {
+    if (known == form) return name;
+  }
+  full_names_.emplace_back(form, find_full_name(surname));
+  return full_names_.back().second;
+}
+
+std::string SpeakerNames::find_full_name(std::uint32_t surname) const {
   const auto all = segments_.words();
   const auto limit =
       static_cast<std::uint32_t>(std::min<std::size_t>(all.size(), kSearchedWordsMax));

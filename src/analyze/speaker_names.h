@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "analyze/document.h"
 #include "analyze/speech_words.h"
@@ -28,7 +30,7 @@ enum class Gap : std::uint8_t {
   Stop,  // a sentence ends, or a bracket, a quotation mark, an empty line
 };
 
-// Safe to call from many threads.
+// For one thread.
 class SpeakerNames {
  public:
   // The document must outlive it.
@@ -50,18 +52,20 @@ class SpeakerNames {
 
   // As written, without "Mr" and "President"; a surname alone becomes the full name that the
   // document has for it, if it has only one.
-  std::string text(WordRange range) const;
+  std::string text(WordRange range);
 
  private:
   std::string_view lower(std::uint32_t word) const;
   bool is_preposition(std::uint32_t word) const;
   WordRange without_titles(WordRange range) const;
-  std::string full_name(std::uint32_t surname) const;
+  std::string full_name(std::uint32_t surname);
+  std::string find_full_name(std::uint32_t surname) const;
   std::string written(WordRange range) const;
 
   const text::Segments& segments_;
   const SpeechWords& words_;
   bool nouns_are_capitalized_;
+  std::vector<std::pair<std::uint32_t, std::string>> full_names_;  // by the surname's form
 };
 
 }  // namespace tidings::analyze

@@ -205,14 +205,15 @@ constexpr std::array kLanguages = {
     Language{"fr", kFrenchBeforeNames, kFrenchBeforeNumbers, kFrenchAnywhere, kFrenchOpeners},
     Language{"es", kSpanishBeforeNames, kSpanishBeforeNumbers, kSpanishAnywhere, kSpanishOpeners},
     Language{"it", kItalianBeforeNames, kItalianBeforeNumbers, kItalianAnywhere, kItalianOpeners},
-    Language{"pt", kPortugueseBeforeNames, kPortugueseBeforeNumbers, kPortugueseAnywhere, kPortugueseOpeners},
+    Language{"pt", kPortugueseBeforeNames, kPortugueseBeforeNumbers, kPortugueseAnywhere,
+             kPortugueseOpeners},
     Language{"nl", kDutchBeforeNames, kDutchBeforeNumbers, kDutchAnywhere, kDutchOpeners},
 };
 
 constexpr bool are_sorted() {
   for (const Language& language : kLanguages) {
-    for (const Words words : {language.before_names, language.before_numbers, language.anywhere,
-                              language.openers}) {
+    for (const Words words :
+         {language.before_names, language.before_numbers, language.anywhere, language.openers}) {
       if (!std::ranges::is_sorted(words)) return false;
     }
   }
@@ -245,6 +246,8 @@ Abbreviation SentenceWords::abbreviation(std::string_view lowered) const {
   if (holds(language.before_names, lowered)) return Abbreviation::BeforeNames;
   if (holds(language.before_numbers, lowered)) return Abbreviation::BeforeNumbers;
   if (holds(language.anywhere, lowered)) return Abbreviation::Anywhere;
+  // German joins what others write apart: "Hauptstr. 5".
+  if (language.code == "de" && lowered.ends_with("str")) return Abbreviation::Anywhere;
   return Abbreviation::None;
 }
 

@@ -25,11 +25,12 @@ bool is_letter_or_digit(std::string_view text, std::size_t at) {
   return at < text.size() && u_isalnum(static_cast<UChar32>(next_code_point(text, at)));
 }
 
-// Nothing but space, or what opens too, stands before a mark that opens.
-bool may_open(std::string_view text, std::size_t at, std::size_t after) {
+// Nothing but space, or what opens too, stands before a mark that opens; French has a space behind
+// it.
+bool may_open(std::string_view text, char32_t c, std::size_t at, std::size_t after) {
   const bool is_free = at == 0 || is_space(text[at - 1]) || text[at - 1] == '(' ||
                        text[at - 1] == '[' || static_cast<unsigned char>(text[at - 1]) >= 0x80;
-  return is_free && after < text.size() && !is_space(text[after]);
+  return is_free && after < text.size() && (!is_space(text[after]) || c == U'«');
 }
 
 }  // namespace
@@ -41,7 +42,7 @@ void KeptSpans::meet(char32_t c, std::size_t at) {
     if (kKindsOfSpans[kind].open != c) continue;
     std::size_t after = at;
     next_code_point(text_, after);
-    if (may_open(text_, at, after)) end_ = close_of(kind, after);
+    if (may_open(text_, c, at, after)) end_ = close_of(kind, after);
     return;
   }
 }

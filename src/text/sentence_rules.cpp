@@ -228,7 +228,19 @@ bool SentenceRules::ends(const Marks& marks, const Preceding& before) const {
 }
 
 bool SentenceRules::opens_sentence(const Following& next) const {
-  return next.kind != Next::Digit && !next.word.empty() && words_.opens_sentence(lower(next.word));
+  if (next.kind == Next::Digit || next.word.empty()) return false;
+  // "L'eau", "It’s": the part that is elided or contracted with.
+  const std::size_t apostrophe = std::min(next.word.find('\''), next.word.find("’"));
+  if (apostrophe != std::string_view::npos) {
+    return words_.opens_sentence(lower(next.word.substr(0, apostrophe)));
+  }
+  return !is_initial(next.word) && words_.opens_sentence(lower(next.word));
+}
+
+// "J." or "J.-P.", not "A dog".
+bool SentenceRules::is_initial(std::string_view word) const {
+  const auto end = static_cast<std::size_t>(word.data() - text_.data()) + word.size();
+  return word.size() == 1 && end < text_.size() && text_[end] == '.';
 }
 
 bool SentenceRules::ends_after_word(const Preceding& before, const Following& next) const {
@@ -251,9 +263,12 @@ bool SentenceRules::ends_after_word(const Preceding& before, const Following& ne
 
 bool SentenceRules::ends_after_initials(const Preceding& before, const Following& next) const {
   if (before.words_before == 0) return false;  // "J. Smith said", "A. The first item"
-  const Abbreviation known = words_.abbreviation(before.lowered);
-  if (known == Abbreviation::BeforeNames) return false;
+  const bool is_small_letter = before.written.size() == 1 && before.written == before.lowered;
+  Abbreviation known = words_.abbreviation(before.lowered);
   if (next.kind == Next::Digit) return known == Abbreviation::None && before.lowered.size() == 1;
+  // "P." before a name is no "p.".
+  if (before.written.size() == 1 && !is_small_letter) known = Abbreviation::None;
+  if (known == Abbreviation::BeforeNames) return false;
   if (known == Abbreviation::BeforeNumbers) return true;
   const bool is_hour = before.lowered == "a.m" || before.lowered == "p.m";
   if (is_hour && next.kind == Next::Upper) {
@@ -261,8 +276,8 @@ bool SentenceRules::ends_after_initials(const Preceding& before, const Following
     const bool is_title = words_.abbreviation(lower(next.word)) == Abbreviation::BeforeNames;
     return !goes_with_hour(next.word) && (!is_title || before.words_before >= 4);
   }
-  const bool is_small_letter = before.written.size() == 1 && before.written == before.lowered;
-  return is_small_letter || opens_sentence(next);
+  if (is_small_letter) return !is_initial(next.word);  // "z. B."
+  return opens_sentence(next);
 }
 
 bool SentenceRules::ends_after_number(const Preceding& before, const Following& next) const {

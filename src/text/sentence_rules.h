@@ -60,6 +60,7 @@ class SentenceRules {
   bool ends_after_initials(const Preceding& before, const Following& next) const;
   bool ends_after_number(const Preceding& before, const Following& next) const;
   bool opens_sentence(const Following& next) const;
+  bool is_initial(std::string_view word) const;
   std::size_t footnote_end(std::size_t at) const;
 
   std::string_view text_;
