@@ -31,8 +31,9 @@ struct Quote {
 struct Attribution {
   WordRange name;
   bool is_anaphor = false;
+  bool has_verb = false;  // someone speaks, we cannot tell who
 
-  bool is_there() const { return is_anaphor || !name.is_empty(); }
+  bool is_there() const { return is_anaphor || has_verb || !name.is_empty(); }
 };
 
 class Attributor {
@@ -121,7 +122,7 @@ class Attributor {
     if (verb == end) return {};
     if (verb == begin || are_before_verb(begin, verb)) return behind_verb(begin, verb, end);
     if (names_.kind(begin) == SpeechWord::Pronoun) return {.is_anaphor = verb - begin <= 3};
-    return {.name = subject_at(begin, verb)};
+    return {.name = subject_at(begin, verb), .has_verb = verb - begin <= 2};
   }
 
   // A comma at most between the closing mark and the word; what ends with a point inside is
@@ -165,7 +166,7 @@ class Attributor {
       const WordRange name = names_.subject_from(next, end);
       if (!name.is_empty()) return {.name = name};
     }
-    return {.is_anaphor = drops_pronouns_};
+    return {.is_anaphor = drops_pronouns_, .has_verb = true};
   }
 
   // "Ann Lee said", "Ann Lee, the mayor, said", "BA chairman Ann Lee said", "the minister said".
@@ -181,6 +182,7 @@ class Attributor {
     }
     std::uint32_t end = verb;
     while (end > begin && names_.kind(end - 1) == SpeechWord::Auxiliary) --end;
+    if (end == begin + 1 && names_.is_group(begin)) return {begin, end};
     const WordRange subject = names_.subject_to(begin, end);
     // All of what is before the verb must be about the subject: "and as Lee said" is not.
     const bool starts_well =
@@ -278,6 +280,11 @@ class Attributor {
     if (!last.is_attributed_after || last.speaker.empty()) return false;
     const auto all = segments_.words();
     const std::uint32_t sentence = all[quote.words.begin].sentence;
+    if (sentence == all[last.words.end].sentence) {  // "…," he said, "…"
+      const std::uint32_t gap_begin = all[quote.words.begin - 1].end;
+      const auto gap = segments_.text().substr(gap_begin, quote.span.begin - gap_begin);
+      return gap.starts_with(',');
+    }
     const text::Sentence& own = segments_.sentences()[sentence];
     return own.first_word == quote.words.begin && own.end_word <= quote.words.end &&
            !own.opens_paragraph && sentence == all[last.words.end].sentence + 1;

@@ -10,11 +10,11 @@ using text::Letters;
 
 // clang-format off
 constexpr auto kTitles = std::to_array<std::string_view>({
-    "archbishop", "baroness", "bishop", "bundeskanzler", "bundeskanzlerin", "cardinal", "chancellor", "chief", "coach", "col",
-    "colonel", "constable", "councillor", "detective", "dr", "former", "frau", "general", "gen", "gouverneur", "governor",
-    "gov", "herr", "inspector", "judge", "justice", "king", "lord", "m", "madame", "mayor", "meneer", "mevrouw", "minister",
-    "ministerpräsident", "miss", "mme", "monsieur", "mr", "mrs", "ms", "officer", "presidente", "president", "premier",
-    "prime", "prince", "princess", "prof", "professor", "queen", "rep", "rev", "secretary", "sen", "senator", "senhor",
+    "archbishop", "baroness", "bishop", "bundeskanzler", "bundeskanzlerin", "cardinal", "chancellor", "col",
+    "colonel", "councillor", "dr", "frau", "gen", "gouverneur", "governor",
+    "gov", "herr", "inspector", "judge", "lord", "m", "madame", "mayor", "meneer", "mevrouw", "minister",
+    "ministerpräsident", "miss", "mme", "monsieur", "mr", "mrs", "ms", "presidente", "president", "premier",
+    "prof", "professor", "rep", "rev", "sen", "senator", "senhor",
     "senhora", "señor", "señora", "sergeant", "sheriff", "signor", "signora", "sir", "sr", "sra", "superintendent"});
 constexpr auto kNoNames = std::to_array<std::string_view>({
     "although", "am", "and", "as", "at", "auch", "aber", "but", "das", "doch", "friday", "how", "if", "im", "in", "it", "mais",
@@ -43,7 +43,8 @@ constexpr std::uint32_t kSearchedWordsMax = 20'000;
 SpeakerNames::SpeakerNames(const Document& document, const SpeechWords& words)
     : segments_(document.segments),
       words_(words),
-      nouns_are_capitalized_(document.language == "de") {}
+      nouns_are_capitalized_(document.language == "de"),
+      is_english_(document.language == "en") {}
 
 std::string_view SpeakerNames::lower(std::uint32_t word) const {
   return segments_.lower(segments_.words()[word]);
@@ -83,6 +84,15 @@ bool SpeakerNames::is_name_word(std::uint32_t word) const {
   const SpeechWord kind = this->kind(word);
   return kind != SpeechWord::Pronoun && kind != SpeechWord::Article && kind != SpeechWord::Source &&
          !holds(kNoNames, lower(word));
+}
+
+bool SpeakerNames::is_group(std::uint32_t word) const {
+  constexpr std::array<std::string_view, 5> kAdverbs = {"afterwards", "always", "besides",
+                                                        "perhaps", "sometimes"};
+  const std::string_view lowered = lower(word);
+  const bool is_plural = lowered.size() > 5 && lowered.ends_with('s') && !holds(kAdverbs, lowered);
+  return is_english_ && segments_.words()[word].letters == Letters::Lower &&
+         kind(word) == SpeechWord::Other && (is_plural || lowered == "police");
 }
 
 WordRange SpeakerNames::name_from(std::uint32_t begin, std::uint32_t limit) const {
@@ -134,8 +144,12 @@ WordRange SpeakerNames::subject_from(std::uint32_t begin, std::uint32_t limit) c
     if (nouns_are_capitalized_ && has_article && name.size() == 1) return {begin, name.end};
     return name;
   }
+  if (clause_end == begin + 1 && is_group(begin)) return {begin, clause_end};
   if (!has_article || clause_end - begin < 2 || kind(begin + 1) != SpeechWord::Other) return {};
-  std::uint32_t end = begin + 2;  // "the ministry"
+  std::uint32_t end = begin + 2;    // "the ministry"
+  if (is_preposition(begin + 1)) {  // "one of the workers"
+    return clause_end - begin <= 5 ? WordRange{begin, clause_end} : WordRange{};
+  }
   if (end < clause_end && end + 1 == clause_end) ++end;
   return {begin, end};
 }
@@ -163,7 +177,11 @@ WordRange SpeakerNames::subject_to(std::uint32_t begin, std::uint32_t end) const
 }
 
 WordRange SpeakerNames::without_titles(WordRange range) const {
-  while (range.size() > 1 && holds(kTitles, lower(range.begin))) ++range.begin;
+  if (!is_name_word(range.begin)) return range;  // "the lawyer for Mr Stone"
+  // "Farm Minister Peter Okoye": all that leads up to the title.
+  for (std::uint32_t word = range.end - 1; word-- > range.begin;) {
+    if (holds(kTitles, lower(word))) return {word + 1, range.end};
+  }
   return range;
 }
 

@@ -40,6 +40,8 @@ class SpeakerNames {
   SpeechWord kind(std::uint32_t word) const;
   // May the word be (of) a name: a capital, and no article, pronoun or weekday?
   bool is_name_word(std::uint32_t word) const;
+  // "police", "officials": people in the plural, without an article (English).
+  bool is_group(std::uint32_t word) const;
 
   // The name that begins at `begin`, or that ends at `end`; empty where there is none.
   WordRange name_from(std::uint32_t begin, std::uint32_t limit) const;
@@ -65,6 +67,7 @@ class SpeakerNames {
   const text::Segments& segments_;
   const SpeechWords& words_;
   bool nouns_are_capitalized_;
+  bool is_english_;
   std::vector<std::pair<std::uint32_t, std::string>> full_names_;  // by the surname's form
 };
 

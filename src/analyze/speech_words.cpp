@@ -67,13 +67,13 @@ constexpr auto kFrenchAuxiliaries = std::to_array<std::string_view>({
 constexpr auto kSpanishVerbs = std::to_array<std::string_view>({
     "aclaró", "admite", "admitió", "advierte", "advirtió", "afirma", "afirmado", "afirmó",
     "agrega", "agregó", "anunció", "apunta", "apuntó", "asegura", "asegurado", "aseguró", "añade",
-    "añadido", "añadió", "comenta", "comentó", "concluye", "concluyó", "contó", "criticó",
-    "cuenta", "declara", "declarado", "declaró", "destaca", "destacó", "dice", "dicen", "dicho",
-    "dijeron", "dijo", "escribe", "escribió", "explica", "explicado", "explicó", "expresó",
-    "indica", "indicó", "insiste", "insistió", "lamenta", "lamentó", "manifestó", "manifiesta",
-    "precisó", "pregunta", "preguntó", "reconoce", "reconoció", "recordó", "recuerda", "relata",
-    "relató", "responde", "respondió", "señala", "señalado", "señaló", "sostiene", "sostuvo",
-    "subraya", "subrayó"});
+    "añadido", "añadió", "celebró", "comenta", "comentó", "concluye", "concluyó", "contó",
+    "criticó", "cuenta", "declara", "declarado", "declaró", "destaca", "destacó", "detalló",
+    "dice", "dicen", "dicho", "dijeron", "dijo", "escribe", "escribió", "explica", "explicado",
+    "explicó", "expresó", "indica", "indicó", "informa", "informó", "insiste", "insistió",
+    "lamenta", "lamentó", "manifestó", "manifiesta", "precisó", "pregunta", "preguntó", "reconoce",
+    "reconoció", "recordó", "recuerda", "relata", "relató", "responde", "respondió", "señala",
+    "señalado", "señaló", "sostiene", "sostuvo", "subraya", "subrayó"});
 constexpr auto kSpanishPronouns = std::to_array<std::string_view>({
     "ella", "ellas", "ellos", "él"});
 constexpr auto kSpanishArticles = std::to_array<std::string_view>({
