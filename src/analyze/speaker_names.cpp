@@ -11,11 +11,11 @@ using text::Letters;
 // clang-format off
 constexpr auto kTitles = std::to_array<std::string_view>({
     "archbishop", "baroness", "bishop", "bundeskanzler", "bundeskanzlerin", "cardinal", "chancellor", "col",
-    "colonel", "councillor", "dr", "frau", "gen", "gouverneur", "governor",
+    "colonel", "councillor", "dj", "dr", "frau", "gen", "gouverneur", "governor",
     "gov", "herr", "inspector", "judge", "lord", "m", "madame", "mayor", "meneer", "mevrouw", "minister",
     "ministerpräsident", "miss", "mme", "monsieur", "mr", "mrs", "ms", "presidente", "president", "premier",
     "prof", "professor", "rep", "rev", "sen", "senator", "senhor",
-    "senhora", "señor", "señora", "sergeant", "sheriff", "signor", "signora", "sir", "sr", "sra", "superintendent"});
+    "senhora", "señor", "señora", "sergeant", "secretary", "sheriff", "signor", "signora", "sir", "sr", "sra", "superintendent"});
 constexpr auto kNoNames = std::to_array<std::string_view>({
     "although", "am", "and", "as", "at", "auch", "aber", "but", "das", "doch", "friday", "how", "if", "im", "in", "it", "mais",
     "mas", "ma", "maar", "monday", "on", "pero", "saturday", "so", "sunday", "that", "there", "these", "this", "those",
@@ -123,6 +123,20 @@ WordRange SpeakerNames::name_to(std::uint32_t begin, std::uint32_t end) const {
   return name;
 }
 
+// Where the owner ends of whom what follows is, "Nordbank's" or "Ernst and Young's"; the name's
+// begin where there is none.
+std::uint32_t SpeakerNames::possessive_end(WordRange name, std::uint32_t limit) const {
+  const auto is_possessive = [&](std::uint32_t word) {
+    return lower(word).ends_with("'s") || lower(word).ends_with("’s");
+  };
+  for (std::uint32_t word = name.begin; word < name.end; ++word) {
+    if (is_possessive(word)) return word + 1;
+  }
+  const bool is_pair = name.end + 1 < limit && lower(name.end) == "and" &&
+                       is_name_word(name.end + 1) && is_possessive(name.end + 1);
+  return is_pair ? name.end + 2 : name.begin;
+}
+
 WordRange SpeakerNames::subject_from(std::uint32_t begin, std::uint32_t limit) const {
   limit = std::min(limit, begin + kClauseWordsMax);
   std::uint32_t clause_end = begin;
@@ -132,6 +146,10 @@ WordRange SpeakerNames::subject_from(std::uint32_t begin, std::uint32_t limit) c
     WordRange name = name_from(word, clause_end);
     if (name.is_empty()) {
       if (!has_article && is_preposition(word) && word == begin) return {};  // "said on Monday"
+      continue;
+    }
+    if (const std::uint32_t owner_end = possessive_end(name, clause_end); owner_end > name.begin) {
+      word = owner_end - 1;  // "Nordbank's analyst Lena Vogt"
       continue;
     }
     const bool is_owned = word > begin && is_preposition(word - 1);

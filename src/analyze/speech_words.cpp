@@ -13,13 +13,13 @@ using Words = std::span<const std::string_view>;
 // clang-format off
 constexpr auto kEnglishVerbs = std::to_array<std::string_view>({
     "acknowledged", "added", "adds", "admits", "admitted", "announced", "announces", "answered",
-    "argued", "argues", "asked", "asks", "asserted", "cautioned", "claimed", "claims", "commented",
-    "comments", "complained", "conceded", "concluded", "concludes", "confirmed", "continued",
+    "argued", "argues", "asked", "asks", "asserted", "cautioned", "claimed", "commented",
+    "complained", "conceded", "concluded", "concludes", "confirmed", "continued",
     "countered", "cried", "declared", "declares", "emphasised", "emphasized", "exclaimed",
-    "explained", "explains", "insisted", "insists", "joked", "lamented", "noted", "notes",
+    "explained", "explains", "insisted", "insists", "joked", "lamented", "noted",
     "observed", "pledged", "posted", "predicted", "promised", "quipped",
     "recalled", "recalls", "recounted", "reiterated", "remarked", "replied", "replies", "reported",
-    "reports", "responded", "said", "say", "says", "shouted", "stated", "states", "stressed",
+    "responded", "said", "say", "says", "shouted", "stated", "stressed",
     "suggested", "tell", "tells", "testified", "told", "tweeted", "urged", "vowed", "warned",
     "warns", "whispered", "writes", "wrote", "yelled"});
 constexpr auto kEnglishPronouns = std::to_array<std::string_view>({

@@ -167,9 +167,14 @@ class Summarizer {
   }
 
   void choose_count(std::size_t count) {
+    choose_unsaid(count, 0.5F);
+    if (chosen_.size() < 2) choose_unsaid(2, 0.9F);  // all of a short text is about one thing
+  }
+
+  void choose_unsaid(std::size_t count, float cosine_max) {
     for (const Scored& sentence : scored_) {
-      if (chosen_.size() == count) break;
-      if (!is_said(sentence, 0.5F)) chosen_.push_back(sentence);
+      if (chosen_.size() >= count) break;
+      if (!is_said(sentence, cosine_max)) chosen_.push_back(sentence);
     }
   }
 
