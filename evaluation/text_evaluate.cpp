@@ -1,7 +1,7 @@
-// Runs single analyzers for the evaluation: text_evaluate
-// sentences|keyphrases|summary|quotations|time reads JSON lines
-// {"text","title","language","summary_words"} and writes one JSON line of answers each. `time`
-// writes what each analyzer costs instead: microseconds per text, the median of nine rounds.
+// Runs single analyzers for the evaluation: `text_evaluate WHAT`, where WHAT is sentences, stems,
+// keyphrases, summary, quotations or time, reads JSON lines {"text","title","language",
+// "summary_words"} and writes one JSON line of answers each. `time` writes what each analyzer costs
+// instead: microseconds per text, the median of nine rounds.
 #include <algorithm>
 #include <chrono>
 #include <functional>
@@ -67,6 +67,14 @@ std::vector<std::string> sentences(const analyze::Document& document) {
   for (const text::Sentence& sentence : document.segments.sentences()) {
     found.emplace_back(
         document.segments.text().substr(sentence.begin, sentence.end - sentence.begin));
+  }
+  return found;
+}
+
+std::vector<std::string> stems(const analyze::Document& document) {
+  std::vector<std::string> found;
+  for (const text::Word& word : document.segments.words()) {
+    found.emplace_back(document.segments.stem(word));
   }
   return found;
 }
@@ -144,6 +152,8 @@ int main(int count, char** arguments) {
     const analyze::Document document = input.document();
     if (what == "sentences") {
       print(sentences(document));
+    } else if (what == "stems") {
+      print(stems(document));
     } else if (what == "keyphrases") {
       print(phrases(document));
     } else if (what == "summary") {
@@ -151,7 +161,7 @@ int main(int count, char** arguments) {
     } else if (what == "quotations") {
       print(quoted(document));
     } else {
-      std::cerr << "text_evaluate: sentences, keyphrases, summary, quotations or time, not '"
+      std::cerr << "text_evaluate: sentences, stems, keyphrases, summary, quotations or time, not '"
                 << what << "'\n";
       return 2;
     }
