@@ -13,11 +13,14 @@
 #include "analyze/analyze.h"
 #include "analyze/article_line.h"
 #include "analyze/document.h"
+#include "analyze/entities.h"
 #include "analyze/keyphrases.h"
 #include "analyze/language.h"
+#include "analyze/places.h"
 #include "analyze/quotations.h"
 #include "analyze/sentiment.h"
 #include "analyze/summary.h"
+#include "analyze/topics.h"
 #include "core/json_writer.h"
 #include "model/analysis_json.h"
 
@@ -86,6 +89,9 @@ class Costs {
                }));
     each(json, "sentiment",
          [](const Document& d) { return analyze::sentiment(d)->evidence.size(); });
+    each(json, "topics", [](const Document& d) { return analyze::topics(d).size(); });
+    each(json, "entities", [](const Document& d) { return analyze::entities(d).size(); });
+    each(json, "places", [](const Document& d) { return analyze::places(d).places.size(); });
     each(json, "quotations", [](const Document& d) { return analyze::quotations(d).size(); });
     each(json, "keyphrases", [](const Document& d) { return analyze::keyphrases(d).size(); });
     each(json, "summary", [](const Document& d) { return analyze::summary(d).size(); });

@@ -1,15 +1,20 @@
 #include "analyze/analyze.h"
 
 #include <algorithm>
+#include <span>
 
 #include "analyze/document.h"
+#include "analyze/entities.h"
+#include "analyze/entity_mentions.h"
 #include "analyze/keyphrases.h"
 #include "analyze/language.h"
+#include "analyze/places.h"
 #include "analyze/quotations.h"
 #include "analyze/reading_time.h"
 #include "analyze/sentiment.h"
 #include "analyze/summary.h"
 #include "analyze/target_sentiment.h"
+#include "analyze/topics.h"
 #include "core/strings.h"
 #include "core/utf8.h"
 
@@ -37,6 +42,44 @@ LanguageGuess language_of(const Article& article) {
   return {.code = to_lower(named), .confidence = kNamed};
 }
 
+// Toward the entities that stand out, by what is said at their first mentions. All are asked about
+// at once: each asking reads the document.
+void give_sentiment(const Document& document, std::vector<Entity>& entities) {
+  constexpr std::size_t kEntitiesMost = 10, kMentionsMost = 4;
+  constexpr double kSalient = 0.02;
+  std::vector<TextSpan> spans;
+  std::vector<Entity*> owners;
+  for (Entity& entity : std::span(entities).first(std::min(entities.size(), kEntitiesMost))) {
+    if (entity.salience < kSalient) break;
+    const std::size_t mentions = std::min(entity.offsets.size(), kMentionsMost);
+    for (std::size_t i = 0; i < mentions; ++i) {
+      spans.push_back(entity.offsets[i]);
+      owners.push_back(&entity);
+    }
+  }
+  const std::vector<TargetSentiment> toward = sentiment_toward(document, spans);
+  for (std::size_t i = 0; i < toward.size(); ++i) {
+    const auto mentions = static_cast<double>(std::min(owners[i]->offsets.size(), kMentionsMost));
+    owners[i]->sentiment = owners[i]->sentiment.value_or(0) + toward[i].score / mentions;
+  }
+}
+
+void find_names(const Document& document, const Article& article, Analysis& analysis) {
+  const std::vector<Mention> mentions = entity_mentions(document);
+  std::vector<TextSpan> persons;
+  for (const Mention& mention : mentions) {
+    if (mention.type == EntityType::Person) persons.push_back(mention.span);
+  }
+  analysis.entities = entities(document, mentions);
+  give_sentiment(document, analysis.entities);
+  PlacesFound found = places(document, {.mentions = article.mentions,
+                                        .persons = persons,
+                                        .publisher = article.publisher,
+                                        .url = article.url});
+  analysis.places = std::move(found.places);
+  analysis.countries = std::move(found.countries);
+}
+
 }  // namespace
 
 Analysis analyze(const Article& article, const Limits& limits) {
@@ -46,7 +89,9 @@ Analysis analyze(const Article& article, const Limits& limits) {
   const Document document{.segments = text::segment(whole, analysis.language.code, title_end),
                           .title_end = static_cast<std::uint32_t>(title_end),
                           .language = analysis.language.code};
+  analysis.topics = topics(document, article.categories);
   analysis.sentiment = sentiment(document);
+  find_names(document, article, analysis);
   analysis.keyphrases = keyphrases(document);
   analysis.summary = summary(document, article.summary_words);
   analysis.quotations = quotations(document);

@@ -19,7 +19,9 @@ inline constexpr std::int32_t kAnalyzers = 1;
 struct Article {
   std::string_view title;  // plain text; may be empty, as the text may
   std::string_view text;
-  std::string_view language;                     // what its publisher says: BCP 47, or empty
+  std::string_view url = {};        // of its page: where the publisher sits is evidence
+  std::string_view publisher = {};  // its name
+  std::string_view language = {};   // what its publisher says: BCP 47, or empty
   std::span<const std::string> categories = {};  // its feed's own
   // For measuring: the sentiment toward these, and the places that these name. Offsets that are out
   // of the document or cut a character are passed over.

@@ -108,6 +108,8 @@ Result<ArticleLine> ArticleLineReader::read(std::string_view line) {
   return ArticleLine{.id_json = TRY(id_of(from)),
                      .title = TRY(text_of(from, "title")),
                      .text = TRY(text_of(from, "text")),
+                     .url = TRY(text_of(from, "url")),
+                     .publisher = TRY(text_of(from, "publisher")),
                      .language = TRY(text_of(from, "language")),
                      .categories = TRY(texts_of(from, "categories")),
                      .targets = TRY(spans_of(from, "targets")),

@@ -18,7 +18,7 @@ namespace tidings::analyze {
 // members are passed over, null is as if absent.
 struct ArticleLine {
   std::string id_json;  // as it stood: a text or a number
-  std::string title, text, language;
+  std::string title, text, url, publisher, language;
   std::vector<std::string> categories;
   std::vector<TextSpan> targets, mentions;
   std::optional<std::int32_t> summary_words;

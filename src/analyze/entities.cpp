@@ -24,7 +24,8 @@ class Weigher {
   double weight(const Mention& mention) {
     if (mention.span.end <= document_.title_end) return kTitleWeight;
     const auto sentences = document_.segments.sentences();
-    while (sentence_ + 1 < sentences.size() && sentences[sentence_ + 1].begin <= mention.span.begin) ++sentence_;
+    while (sentence_ + 1 < sentences.size() && sentences[sentence_ + 1].begin <= mention.span.begin)
+      ++sentence_;
     return kHalvingSentences / (kHalvingSentences + static_cast<double>(sentence_));
   }
 
@@ -37,26 +38,30 @@ std::string id_of(const MentionGroup& group) {
   const std::string named = std::string(to_string(group.type)) + ':' + group.key;
   const std::uint64_t hash = hash64(named);
   std::array<unsigned char, 8> bytes;
-  for (std::size_t at = 0; at < bytes.size(); ++at) bytes[at] = static_cast<unsigned char>(hash >> (56 - 8 * at));
+  for (std::size_t at = 0; at < bytes.size(); ++at)
+    bytes[at] = static_cast<unsigned char>(hash >> (56 - 8 * at));
   return hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 // Words and what they are worth to a reader: more words say more, and capitals throughout say less.
 std::size_t fullness(std::string_view written) {
-  const bool has_lower = std::any_of(written.begin(), written.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  return 2 * static_cast<std::size_t>(std::count(written.begin(), written.end(), ' ')) + (has_lower ? 1 : 0);
+  const bool has_lower =
+      std::any_of(written.begin(), written.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  return 2 * static_cast<std::size_t>(std::count(written.begin(), written.end(), ' ')) +
+         (has_lower ? 1 : 0);
 }
 
 void name(Entity& entity, std::string_view text) {
   std::vector<std::string_view> spellings;
   for (const TextSpan& span : entity.offsets) {
     const std::string_view written = text.substr(span.begin, span.end - span.begin);
-    if (spellings.size() <= kAliasesMax && std::find(spellings.begin(), spellings.end(), written) == spellings.end())
+    if (spellings.size() <= kAliasesMax &&
+        std::find(spellings.begin(), spellings.end(), written) == spellings.end())
       spellings.push_back(written);
   }
-  const auto fullest = std::max_element(spellings.begin(), spellings.end(), [](std::string_view a, std::string_view b) {
-    return fullness(a) < fullness(b);
-  });
+  const auto fullest = std::max_element(
+      spellings.begin(), spellings.end(),
+      [](std::string_view a, std::string_view b) { return fullness(a) < fullness(b); });
   entity.text = *fullest;
   for (auto spelling = spellings.begin(); spelling != spellings.end(); ++spelling)
     if (spelling != fullest) entity.aliases.emplace_back(*spelling);
@@ -87,7 +92,8 @@ std::vector<Entity> entities(const Document& document, std::span<const Mention> 
     }
     name(entity, text);
   }
-  std::stable_sort(found.begin(), found.end(), [](const Entity& a, const Entity& b) { return a.salience > b.salience; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Entity& a, const Entity& b) { return a.salience > b.salience; });
   if (found.size() > kEntitiesMax) found.resize(kEntitiesMax);
   return found;
 }

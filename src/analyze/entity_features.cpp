@@ -157,7 +157,8 @@ class Reader {
 
   std::uint32_t part_end() const {
     std::uint32_t end = token_ + 1;
-    while (end < run_.end && !parts(end - 1) && text_.tokens[end].letters != text::Letters::Lower) ++end;
+    while (end < run_.end && !parts(end - 1) && text_.tokens[end].letters != text::Letters::Lower)
+      ++end;
     return end;
   }
 

@@ -21,13 +21,15 @@ struct Name {
 
 class Joiner {
  public:
-  Joiner(std::string_view text, std::span<const Mention> mentions) : text_(text), mentions_(mentions) {}
+  Joiner(std::string_view text, std::span<const Mention> mentions)
+      : text_(text), mentions_(mentions) {}
 
   std::vector<MentionGroup> join() {
     collect();
     for (Name& name : names_) name.type = most_frequent_type(name);
     note_short_forms();
-    for (std::uint32_t index = 0; index < names_.size(); ++index) names_[index].fuller = fuller_of(index);
+    for (std::uint32_t index = 0; index < names_.size(); ++index)
+      names_[index].fuller = fuller_of(index);
     return grouped();
   }
 
@@ -38,7 +40,8 @@ class Joiner {
     std::unordered_map<std::string, std::uint32_t> known;
     for (std::uint32_t index = 0; index < mentions_.size(); ++index) {
       const Mention& mention = mentions_[index];
-      std::string key = entity_key(text_.substr(mention.span.begin, mention.span.end - mention.span.begin), mention.type);
+      std::string key = entity_key(
+          text_.substr(mention.span.begin, mention.span.end - mention.span.begin), mention.type);
       const auto [place, is_new] = known.emplace(key, static_cast<std::uint32_t>(names_.size()));
       if (is_new) names_.push_back({.key = std::move(key)});
       names_[place->second].mentions.push_back(index);
@@ -47,7 +50,8 @@ class Joiner {
 
   EntityType most_frequent_type(const Name& name) const {
     std::array<std::uint32_t, 5> counts = {};
-    for (const std::uint32_t mention : name.mentions) ++counts[static_cast<std::size_t>(mentions_[mention].type)];
+    for (const std::uint32_t mention : name.mentions)
+      ++counts[static_cast<std::size_t>(mentions_[mention].type)];
     return static_cast<EntityType>(std::max_element(counts.begin(), counts.end()) - counts.begin());
   }
 
@@ -81,13 +85,15 @@ class Joiner {
     if (words.empty()) return kNobody;
     if (words.size() > 1) {
       if (name.type == EntityType::Person && words.size() == 2) return longer_between(index);
-      return name.type == EntityType::Organization ? begun_by(index, std::string(words.front())) : kNobody;
+      return name.type == EntityType::Organization ? begun_by(index, std::string(words.front()))
+                                                   : kNobody;
     }
     if (name.type == EntityType::Person) {
       const std::uint32_t by_surname = nearest(by_surname_, name.key, index);
       return by_surname != kNobody ? by_surname : only(by_given_name_, name.key);
     }
-    if (const std::uint32_t spelled_out = acronym_of(index); spelled_out != kNobody) return spelled_out;
+    if (const std::uint32_t spelled_out = acronym_of(index); spelled_out != kNobody)
+      return spelled_out;
     return name.type == EntityType::Organization ? begun_by(index, name.key) : kNobody;
   }
 
@@ -107,21 +113,25 @@ class Joiner {
     std::uint32_t longer = kNobody;
     for (const std::uint32_t other : found->second) {
       const Name& candidate = names_[other];
-      if (other == index || candidate.type != EntityType::Organization || !candidate.key.starts_with(names_[index].key + ' ')) continue;
+      if (other == index || candidate.type != EntityType::Organization ||
+          !candidate.key.starts_with(names_[index].key + ' '))
+        continue;
       if (longer != kNobody) return kNobody;
       longer = other;
     }
     return longer;
   }
 
-  // "ECB" of "European Central Bank"; of two letters only where the other stands right before it, in brackets.
+  // "ECB" of "European Central Bank"; of two letters only where the other stands right before it,
+  // in brackets.
   std::uint32_t acronym_of(std::uint32_t index) const {
     const Name& name = names_[index];
     const std::uint32_t spelled_out = only(by_initials_, name.key);
     if (spelled_out == kNobody) return kNobody;
     const TextSpan& span = mentions_[name.mentions.front()].span;
     const std::string_view written = text_.substr(span.begin, span.end - span.begin);
-    const bool is_upper = std::none_of(written.begin(), written.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool is_upper =
+        std::none_of(written.begin(), written.end(), [](char c) { return c >= 'a' && c <= 'z'; });
     const bool is_in_brackets = span.begin > 0 && text_[span.begin - 1] == '(';
     return is_upper && (name.key.size() > 2 || is_in_brackets) ? spelled_out : kNobody;
   }
@@ -141,8 +151,8 @@ class Joiner {
     return best;
   }
 
-  // The fullest name; a chain has at most three links ("Bush", "George Bush", "George W. Bush"), and none leads back, for
-  // each is longer than the one before.
+  // The fullest name; a chain has at most three links ("Bush", "George Bush", "George W. Bush"),
+  // and none leads back, for each is longer than the one before.
   std::uint32_t root_of(std::uint32_t index) const {
     while (names_[index].fuller != kNobody) index = names_[index].fuller;
     return index;
@@ -151,7 +161,8 @@ class Joiner {
   std::vector<MentionGroup> grouped() const {
     std::vector<std::uint32_t> root_of_mention(mentions_.size());
     for (std::uint32_t index = 0; index < names_.size(); ++index)
-      for (const std::uint32_t mention : names_[index].mentions) root_of_mention[mention] = root_of(index);
+      for (const std::uint32_t mention : names_[index].mentions)
+        root_of_mention[mention] = root_of(index);
     std::vector<std::uint32_t> group_of_root(names_.size(), kNobody);
     std::vector<MentionGroup> groups;
     for (std::uint32_t mention = 0; mention < mentions_.size(); ++mention) {

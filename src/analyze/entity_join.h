@@ -1,5 +1,5 @@
-// Joins the mentions of one article that mean the same: the full name, then the surname; the acronym; the company without
-// its legal form.
+// Joins the mentions of one article that mean the same: the full name, then the surname; the
+// acronym; the company without its legal form.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ struct MentionGroup {
   std::vector<std::uint32_t> mentions;  // indexes, ascending
 };
 
-// In the order of their first mentions. Each mention is in one group. A surname that several people of the article have goes
-// to the one named last before it.
+// In the order of their first mentions. Each mention is in one group. A surname that several people
+// of the article have goes to the one named last before it.
 std::vector<MentionGroup> join_mentions(std::string_view text, std::span<const Mention> mentions);
 
 }  // namespace tidings::analyze

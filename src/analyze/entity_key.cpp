@@ -16,21 +16,24 @@ namespace tidings::analyze {
 namespace {
 
 constexpr std::array<std::string_view, 22> kLegalForms = {
-    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "llp", "plc",
-    "ag", "sa", "gmbh", "nv", "spa", "ab", "asa", "oyj", "kg", "se", "pty"};
-constexpr std::array<std::string_view, 8> kSmallWords = {"of", "the", "and", "for", "in", "on", "at", "de"};
+    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited",
+    "llc", "llp",          "plc",  "ag",          "sa", "gmbh",    "nv",  "spa",
+    "ab",  "asa",          "oyj",  "kg",          "se", "pty"};
+constexpr std::array<std::string_view, 8> kSmallWords = {"of", "the", "and", "for",
+                                                         "in", "on",  "at",  "de"};
 
 struct CountryName {
   std::string_view written, name;
 };
-constexpr std::array<CountryName, 8> kCountryNames = {{{"us", "united states"},
-                                                       {"usa", "united states"},
-                                                       {"united states of america", "united states"},
-                                                       {"america", "united states"},
-                                                       {"uk", "united kingdom"},
-                                                       {"britain", "united kingdom"},
-                                                       {"great britain", "united kingdom"},
-                                                       {"uae", "united arab emirates"}}};
+constexpr std::array<CountryName, 8> kCountryNames = {
+    {{"us", "united states"},
+     {"usa", "united states"},
+     {"united states of america", "united states"},
+     {"america", "united states"},
+     {"uk", "united kingdom"},
+     {"britain", "united kingdom"},
+     {"great britain", "united kingdom"},
+     {"uae", "united arab emirates"}}};
 
 template <std::size_t kSize>
 bool is_one_of(std::string_view word, const std::array<std::string_view, kSize>& words) {
@@ -38,13 +41,16 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, kSize>&
 }
 
 std::string without_marks(std::string_view text) {
-  if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+  if (std::all_of(text.begin(), text.end(),
+                  [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
     return std::string(text);
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* parting = icu::Normalizer2::getNFDInstance(error);
   if (U_FAILURE(error)) return std::string(text);
   const icu::UnicodeString parted =
-      parting->normalize(icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))), error);
+      parting->normalize(icu::UnicodeString::fromUTF8(
+                             icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))),
+                         error);
   std::string kept;
   for (std::int32_t at = 0; at < parted.length(); at = parted.moveIndex32(at, 1))
     if (const UChar32 c = parted.char32At(at); (U_GET_GC_MASK(c) & U_GC_MN_MASK) == 0)
@@ -71,12 +77,15 @@ std::string plain_words(std::string_view name) {
   return plain;
 }
 
-std::span<const std::string_view> kept_words(std::span<const std::string_view> words, EntityType type) {
+std::span<const std::string_view> kept_words(std::span<const std::string_view> words,
+                                             EntityType type) {
   if (words.size() > 1 && words.front() == "the") words = words.subspan(1);
   if (type == EntityType::Person)
-    while (words.size() > 1 && classes_of(word_hash(words.front())).has(WordClass::Title)) words = words.subspan(1);
+    while (words.size() > 1 && classes_of(word_hash(words.front())).has(WordClass::Title))
+      words = words.subspan(1);
   if (type == EntityType::Organization)
-    while (words.size() > 1 && is_one_of(words.back(), kLegalForms)) words = words.first(words.size() - 1);
+    while (words.size() > 1 && is_one_of(words.back(), kLegalForms))
+      words = words.first(words.size() - 1);
   return words;
 }
 
@@ -91,8 +100,9 @@ std::string entity_key(std::string_view name, EntityType type) {
     key += word;
   }
   if (type != EntityType::Place) return key;
-  const auto* const known = std::find_if(kCountryNames.begin(), kCountryNames.end(),
-                                         [&](const CountryName& country) { return country.written == key; });
+  const auto* const known =
+      std::find_if(kCountryNames.begin(), kCountryNames.end(),
+                   [&](const CountryName& country) { return country.written == key; });
   return known == kCountryNames.end() ? key : std::string(known->name);
 }
 

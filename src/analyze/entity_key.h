@@ -9,10 +9,10 @@
 
 namespace tidings::analyze {
 
-// Lower case without diacritics ("Beyoncé" is "beyonce"), without points and possessives; words are parted by one space. Left
-// out are "the" at the start, titles before a person ("Mr", "President") and the legal form of a company ("Inc", "plc"), unless
-// nothing else is there. What everybody calls a country by becomes its name: "u.s." is "united states".
-// Idempotent.
+// Lower case without diacritics ("Beyoncé" is "beyonce"), without points and possessives; words are
+// parted by one space. Left out are "the" at the start, titles before a person ("Mr", "President")
+// and the legal form of a company ("Inc", "plc"), unless nothing else is there. What everybody
+// calls a country by becomes its name: "u.s." is "united states". Idempotent.
 std::string entity_key(std::string_view name, EntityType type);
 
 // The words of a key: they point into it.

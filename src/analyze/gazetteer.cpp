@@ -40,7 +40,7 @@ struct Table {
   std::uint32_t entry_count;
   std::uint32_t slot_mask;
   std::uint32_t country_count;
-  std::vector<Cue> cues;             // sorted by word
+  std::vector<Cue> cues;           // sorted by word
   std::bitset<1024> may_be_cue{};  // most words are none: by their first and last letter and length
 
   Table() {
@@ -70,7 +70,9 @@ struct Table {
   }
 
   static std::size_t outline_of(std::string_view word) {
-    return (static_cast<unsigned char>(word.front()) * 31u + static_cast<unsigned char>(word.back()) * 7u + word.size()) % 1024;
+    return (static_cast<unsigned char>(word.front()) * 31u +
+            static_cast<unsigned char>(word.back()) * 7u + word.size()) %
+           1024;
   }
 };
 
@@ -127,7 +129,8 @@ std::string_view Gazetteer::country_code(std::uint8_t number) const {
 
 std::uint8_t Gazetteer::country_number(std::string_view code) const {
   for (std::uint32_t number = 1; number <= table().country_count; ++number)
-    if (country_code(static_cast<std::uint8_t>(number)) == code) return static_cast<std::uint8_t>(number);
+    if (country_code(static_cast<std::uint8_t>(number)) == code)
+      return static_cast<std::uint8_t>(number);
   return 0;
 }
 

@@ -1,4 +1,5 @@
-// The world's places and what they are called, compiled from GeoNames by data/tables/gazetteer.mjs and read in place.
+// The world's places and what they are called, compiled from GeoNames by data/tables/gazetteer.mjs
+// and read in place.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +13,8 @@ enum class PlaceKind : std::uint8_t { Country, Admin1, Admin2, City, Region, Wat
 struct GazetteerPlace {
   double latitude = 0;  // degrees, WGS 84
   double longitude = 0;
-  double importance = 0;  // a number of twenty-fifths: about the decimal logarithm of its people; of seas and the like, alike
+  double importance = 0;  // a number of twenty-fifths: about the decimal logarithm of its people;
+                          // of seas and the like, alike
   PlaceKind kind = PlaceKind::City;
   std::uint8_t country = 0;  // 0: none; else a number for Gazetteer::country_code
   std::uint16_t admin1 = 0;  // state, province; 0: none. Numbers are unique over all countries
@@ -63,11 +65,12 @@ class NameHash {
   std::uint32_t value_ = 0x811C9DC5;
 };
 
-// Costs nothing to make or copy: the table lies in the program's read-only data. Safe to use from many threads.
+// Costs nothing to make or copy: the table lies in the program's read-only data. Safe to use from
+// many threads.
 class Gazetteer {
  public:
-  // `name` is in lower case with one space between words, hyphens counted as spaces and apostrophes straight. Empty
-  // when no place has it.
+  // `name` is in lower case with one space between words, hyphens counted as spaces and apostrophes
+  // straight. Empty when no place has it.
   Senses find(std::string_view name) const;
   Senses find(std::string_view name, NameHash hash) const;  // where the caller knows its hash
 
@@ -77,7 +80,8 @@ class Gazetteer {
   std::string_view country_code(std::uint8_t number) const;
   // 0 for a code that is none.
   std::uint8_t country_number(std::string_view code) const;
-  // The country in which `word` (lower case) is common and elsewhere rare ("sheriff", "lakh"); 0: none.
+  // The country in which `word` (lower case) is common and elsewhere rare ("sheriff", "lakh"); 0:
+  // none.
   std::uint8_t country_of_cue(std::string_view word) const;
 };
 

@@ -36,11 +36,14 @@ std::uint8_t country_of_adjective(std::string_view word) {
     hashes[i + 1] = hashes[i];
     hashes[i + 1].add(word.substr(i, 1));
   }
-  if (const std::uint8_t country = country_of(gazetteer.find(word, hashes[word.size()]), Sense::kDemonym)) return country;
-  const std::size_t shortest = std::max(kStemBytesMin, word.size() - std::min(word.size(), kEndingBytesMax));
+  if (const std::uint8_t country =
+          country_of(gazetteer.find(word, hashes[word.size()]), Sense::kDemonym))
+    return country;
+  const std::size_t shortest =
+      std::max(kStemBytesMin, word.size() - std::min(word.size(), kEndingBytesMax));
   for (std::size_t size = word.size(); size >= shortest; --size) {
-    const std::uint8_t country =
-        country_of(gazetteer.find(word.substr(0, size), hashes[size]), Sense::kDemonym | Sense::kStem);
+    const std::uint8_t country = country_of(gazetteer.find(word.substr(0, size), hashes[size]),
+                                            Sense::kDemonym | Sense::kStem);
     if (country != 0) return country;
   }
   return 0;
@@ -63,7 +66,8 @@ void add_publisher(std::string_view publisher, CountryWeights& weights) {
     for (int words = 0; words < 3 && end != std::string::npos; ++words) {
       end = lowered.find(' ', end + 1);
       const Senses senses = gazetteer.find(std::string_view(lowered).substr(begin, end - begin));
-      if (senses.empty() || senses[0].is(Sense::kAbbreviation) || senses[0].is(Sense::kDoubtful)) continue;
+      if (senses.empty() || senses[0].is(Sense::kAbbreviation) || senses[0].is(Sense::kDoubtful))
+        continue;
       const GazetteerPlace place = gazetteer.place(senses[0].place);
       if (place.importance <= best) continue;
       best = place.importance;
@@ -83,7 +87,8 @@ void add_domain(std::string_view url, CountryWeights& weights) {
   if (point == std::string_view::npos || host.size() - point != 3) return;
   std::string code(host.substr(point + 1));
   for (char& letter : code) letter = static_cast<char>(letter & ~0x20);
-  constexpr auto kOfEveryone = std::to_array<std::string_view>({"TV", "IO", "ME", "CO", "AI", "FM", "LY", "TO", "CC", "WS"});
+  constexpr auto kOfEveryone =
+      std::to_array<std::string_view>({"TV", "IO", "ME", "CO", "AI", "FM", "LY", "TO", "CC", "WS"});
   if (std::ranges::find(kOfEveryone, code) != kOfEveryone.end()) return;
   if (code == "UK") code = "GB";
   if (const std::uint8_t country = Gazetteer().country_number(code)) weights[country] += kDomain;
@@ -108,7 +113,8 @@ CountryWeights countries_of_adjectives(const Document& document) {
   return weights;
 }
 
-CountryWeights countries_of_hints(const Document& document, std::string_view publisher, std::string_view url) {
+CountryWeights countries_of_hints(const Document& document, std::string_view publisher,
+                                  std::string_view url) {
   CountryWeights weights{};
   if (document.language == "en") add_cues(document, weights);
   add_publisher(publisher, weights);

@@ -1,4 +1,5 @@
-// What beside names of places tells countries apart: adjectives, words of one country, the publisher, a domain.
+// What beside names of places tells countries apart: adjectives, words of one country, the
+// publisher, a domain.
 #pragma once
 
 #include <string_view>
@@ -8,10 +9,12 @@
 
 namespace tidings::analyze {
 
-// "français", "deutschen": lower-case words of de, fr, es, it, pt, nl (English ones are capitalized and found as names).
+// "français", "deutschen": lower-case words of de, fr, es, it, pt, nl (English ones are capitalized
+// and found as names).
 CountryWeights countries_of_adjectives(const Document& document);
 
 // Words of one country, a place in the publisher's name, the country of the address's domain.
-CountryWeights countries_of_hints(const Document& document, std::string_view publisher, std::string_view url);
+CountryWeights countries_of_hints(const Document& document, std::string_view publisher,
+                                  std::string_view url);
 
 }  // namespace tidings::analyze

@@ -17,8 +17,9 @@ constexpr std::size_t kWordsOfNameMax = 6;
 constexpr std::size_t kBytesOfNameMax = 60;
 constexpr std::string_view kCurlyApostrophe = "’";
 
-constexpr std::array<std::string_view, 16> kElided = {"l",    "d",    "dell", "nell", "all", "sull", "dall", "un",
-                                                      "qu",   "s",    "n",    "j",    "c",   "m",    "t",    "quell"};
+constexpr std::array<std::string_view, 16> kElided = {"l",    "d",  "dell", "nell", "all", "sull",
+                                                      "dall", "un", "qu",   "s",    "n",   "j",
+                                                      "c",    "m",  "t",    "quell"};
 
 // A word without what is put before or after it with an apostrophe.
 struct Bare {
@@ -39,11 +40,13 @@ Apostrophe first_apostrophe(std::string_view text) {
   return {curly, curly == std::string_view::npos ? 0 : kCurlyApostrophe.size()};
 }
 
-bool ends_in(std::string_view text, std::string_view end) { return text.ends_with(end); }
+bool ends_in(std::string_view text, std::string_view end) {
+  return text.ends_with(end);
+}
 
 Bare without_possessive(Bare word) {
-  for (const std::string_view end : {std::string_view("'s"), std::string_view("’s"), std::string_view("'"),
-                                     std::string_view("’")}) {
+  for (const std::string_view end : {std::string_view("'s"), std::string_view("’s"),
+                                     std::string_view("'"), std::string_view("’")}) {
     if (!ends_in(word.lower, end) || word.lower.size() == end.size()) continue;
     word.lower.remove_suffix(end.size());
     word.end -= static_cast<std::uint32_t>(end.size());
@@ -66,7 +69,9 @@ Bare without_elision(Bare word) {
 class Finder {
  public:
   Finder(const Document& document, std::span<const TextSpan> excluded)
-      : segments_(document.segments), words_(segments_.words()), excluded_(excluded.begin(), excluded.end()) {
+      : segments_(document.segments),
+        words_(segments_.words()),
+        excluded_(excluded.begin(), excluded.end()) {
     std::ranges::sort(excluded_, {}, &TextSpan::begin);
   }
 
@@ -151,7 +156,8 @@ class Finder {
       if (key_.size() > kBytesOfNameMax) break;
       const bool small = number != first && words_[number].letters == Letters::Lower;
       if (small && word.lower.size() > 6) break;
-      if (!small || asking_) any |= take(first, number, TextSpan{begin.begin, word.end}, hash, name);
+      if (!small || asking_)
+        any |= take(first, number, TextSpan{begin.begin, word.end}, hash, name);
       if (word.end != whole.end || number + 1 == last || !adjoins(number)) break;
     }
     return any;
@@ -183,10 +189,12 @@ class Finder {
 };
 
 std::size_t first_word_at(std::span<const Word> words, std::uint32_t offset) {
-  return static_cast<std::size_t>(std::ranges::upper_bound(words, offset, {}, &Word::end) - words.begin());
+  return static_cast<std::size_t>(std::ranges::upper_bound(words, offset, {}, &Word::end) -
+                                  words.begin());
 }
 
-// The whole of it, or the longest name within it: "University of Texas" is in Texas, "north Baghdad" in Baghdad.
+// The whole of it, or the longest name within it: "University of Texas" is in Texas, "north
+// Baghdad" in Baghdad.
 PlaceName asked_name(Finder& finder, std::span<const Word> words, TextSpan span) {
   PlaceName best{.span = span, .asked = true};
   std::size_t first = first_word_at(words, span.begin);
@@ -216,7 +224,8 @@ std::vector<PlaceName> find_place_names(const Document& document, std::span<cons
   std::vector<PlaceName> found;
   finder.ask(true);
   for (const TextSpan& span : asked)
-    if (span.begin < span.end && span.end <= document.segments.text().size() && found.size() < kPlaceNamesMax)
+    if (span.begin < span.end && span.end <= document.segments.text().size() &&
+        found.size() < kPlaceNamesMax)
       found.push_back(asked_name(finder, words, span));
   finder.ask(false);
   std::ranges::sort(found, {}, [](const PlaceName& name) { return name.span.begin; });
@@ -230,8 +239,9 @@ std::vector<PlaceName> find_place_names(const Document& document, std::span<cons
       continue;
     }
     PlaceName name;
-    const std::size_t end = next_asked < asked_count ? std::min<std::size_t>(words.size(), found[next_asked].first_word)
-                                                     : words.size();
+    const std::size_t end = next_asked < asked_count
+                                ? std::min<std::size_t>(words.size(), found[next_asked].first_word)
+                                : words.size();
     if (!finder.may_begin(at) || !finder.longest_at(at, end, name)) {
       ++at;
       continue;

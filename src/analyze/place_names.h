@@ -1,4 +1,5 @@
-// Where a text has names that some place has: what they mean, and whether they are places at all, is for others to say.
+// Where a text has names that some place has: what they mean, and whether they are places at all,
+// is for others to say.
 #pragma once
 
 #include <cstdint>
@@ -18,13 +19,15 @@ struct PlaceName {
   std::uint32_t end_word = 0;
   Senses senses;       // empty only when it was asked for and nobody knows it
   bool asked = false;  // the caller says that it is a place
-  bool partial = false;  // asked for, and only a part of it is known: "Boston" of "Boston Logan Airport"
+  bool partial =
+      false;  // asked for, and only a part of it is known: "Boston" of "Boston Logan Airport"
 };
 
 constexpr std::size_t kPlaceNamesMax = 20'000;
 
-// Finds the longest names at capitalized words, in the text's order, never overlapping. The spans of `asked` become one
-// name each, with exactly that span, whatever it says; `excluded` spans (persons) become none. At most kPlaceNamesMax.
+// Finds the longest names at capitalized words, in the text's order, never overlapping. The spans
+// of `asked` become one name each, with exactly that span, whatever it says; `excluded` spans
+// (persons) become none. At most kPlaceNamesMax.
 std::vector<PlaceName> find_place_names(const Document& document, std::span<const TextSpan> asked,
                                         std::span<const TextSpan> excluded);
 

@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t kSensesMax = 40;   // of a name; more are smaller villages
 constexpr std::size_t kAnchorsMax = 12;  // places that nearness is measured to
 constexpr int kRounds = 2;
-constexpr double kCountryWeight = 2.5;  // what the other evidence for its country adds, in tenfold populations
+constexpr double kCountryWeight =
+    2.5;  // what the other evidence for its country adds, in tenfold populations
 constexpr double kAdmin1Weight = 2.5;
 constexpr double kNearWeight = 1.5;
 constexpr double kSecondaryLoss = 2;
@@ -56,9 +57,13 @@ double distance_km(const GazetteerPlace& one, const GazetteerPlace& other) {
 
 class Chooser {
  public:
-  Chooser(const Document& document, std::span<const PlaceName> names, std::span<const double> standings,
-          const CountryWeights& hints)
-      : text_(document.segments.text()), names_(names), standings_(standings), hints_(hints), admin1_(1 << 12) {}
+  Chooser(const Document& document, std::span<const PlaceName> names,
+          std::span<const double> standings, const CountryWeights& hints)
+      : text_(document.segments.text()),
+        names_(names),
+        standings_(standings),
+        hints_(hints),
+        admin1_(1 << 12) {}
 
   std::vector<ChosenSense> choose() {
     chosen_.resize(names_.size());
@@ -84,18 +89,22 @@ class Chooser {
     for (std::size_t i = 0; i < names_.size(); ++i) {
       const Senses& senses = names_[i].senses;
       if (senses.empty()) continue;
-      const auto [at, fresh] = known.try_emplace(senses.identity(), static_cast<std::uint32_t>(groups_.size()));
+      const auto [at, fresh] =
+          known.try_emplace(senses.identity(), static_cast<std::uint32_t>(groups_.size()));
       if (fresh) {
         groups_.push_back(make_group(senses, names_[i].asked));
         counts.push_back(0);
       }
       group_of_[i] = at->second;
       // A name that is hardly a place is hardly evidence.
-      const double belief = names_[i].asked || standings_[i] > 0 ? 1 : standings_[i] < -1 ? 0.1 : 0.6;
+      const double belief = names_[i].asked || standings_[i] > 0 ? 1
+                            : standings_[i] < -1                 ? 0.1
+                                                                 : 0.6;
       groups_[at->second].weight = std::max(groups_[at->second].weight, belief);
       ++counts[at->second];
     }
-    for (std::size_t i = 0; i < groups_.size(); ++i) groups_[i].weight *= 1 + 0.3 * std::log(counts[i]);
+    for (std::size_t i = 0; i < groups_.size(); ++i)
+      groups_[i].weight *= 1 + 0.3 * std::log(counts[i]);
   }
 
   Group make_group(const Senses& senses, bool asked) const {
@@ -104,10 +113,12 @@ class Chooser {
     for (std::size_t i = 0; i < count; ++i) {
       const Sense sense = senses[i];
       if (sense.is(Sense::kAbbreviation) && !asked) continue;
-      group.options.push_back({.place = sense.place, .use = sense.use, .about = gazetteer_.place(sense.place)});
+      group.options.push_back(
+          {.place = sense.place, .use = sense.use, .about = gazetteer_.place(sense.place)});
     }
     double sum = 0;
-    for (Option& option : group.options) sum += option.share = std::pow(10.0, option.about.importance);
+    for (Option& option : group.options)
+      sum += option.share = std::pow(10.0, option.about.importance);
     for (Option& option : group.options) option.share /= sum;
     return group;
   }
@@ -123,7 +134,9 @@ class Chooser {
       const Sense region = next.senses[of_next];
       if (region.is(Sense::kDemonym)) continue;
       const GazetteerPlace around = gazetteer_.place(region.place);
-      if (around.kind != PlaceKind::Country && around.kind != PlaceKind::Admin1 && around.kind != PlaceKind::Admin2) continue;
+      if (around.kind != PlaceKind::Country && around.kind != PlaceKind::Admin1 &&
+          around.kind != PlaceKind::Admin2)
+        continue;
       if (!pin(index, around)) continue;
       chosen_[index + 1] = {.place = region.place, .use = region.use, .qualified = true};
       return;
@@ -136,10 +149,13 @@ class Chooser {
       const Sense sense = senses[i];
       const GazetteerPlace place = gazetteer_.place(sense.place);
       const bool small = place.kind == PlaceKind::City || place.kind == PlaceKind::Admin2;
-      if (!small || sense.is(Sense::kAbbreviation) || sense.is(Sense::kDemonym) || place.country != around.country) continue;
+      if (!small || sense.is(Sense::kAbbreviation) || sense.is(Sense::kDemonym) ||
+          place.country != around.country)
+        continue;
       if (around.kind != PlaceKind::Country && place.admin1 != around.admin1) continue;
       chosen_[index] = {.place = sense.place, .use = sense.use, .qualified = true};
-      pin_group(group_of_[index], {.place = sense.place, .use = sense.use, .about = place, .share = 1});
+      pin_group(group_of_[index],
+                {.place = sense.place, .use = sense.use, .about = place, .share = 1});
       return true;
     }
     return false;
@@ -179,7 +195,8 @@ class Chooser {
     if (option.about.admin1 < admin1_.size()) admin1_[option.about.admin1] += weight;
   }
 
-  // The places that nearness counts from: those that nothing else could be, then those that are named most.
+  // The places that nearness counts from: those that nothing else could be, then those that are
+  // named most.
   void find_anchors() {
     anchors_.clear();
     std::vector<const Group*> sorted;
@@ -188,13 +205,16 @@ class Chooser {
           group.options[group.chosen].about.kind != PlaceKind::Region)
         sorted.push_back(&group);
     const std::size_t count = std::min(sorted.size(), kAnchorsMax);
-    std::ranges::partial_sort(sorted, sorted.begin() + static_cast<std::ptrdiff_t>(count), [](const Group* a, const Group* b) {
-      const double left = a->weight / static_cast<double>(a->options.size());
-      const double right = b->weight / static_cast<double>(b->options.size());
-      return left > right;
-    });
+    std::ranges::partial_sort(
+        sorted, sorted.begin() + static_cast<std::ptrdiff_t>(count),
+        [](const Group* a, const Group* b) {
+          const double left = a->weight / static_cast<double>(a->options.size());
+          const double right = b->weight / static_cast<double>(b->options.size());
+          return left > right;
+        });
     sorted.resize(count);
-    for (const Group* group : sorted) anchors_.push_back({group, group->options[group->chosen].about});
+    for (const Group* group : sorted)
+      anchors_.push_back({group, group->options[group->chosen].about});
   }
 
   double nearness(const Group& group, const GazetteerPlace& place) const {
@@ -213,9 +233,11 @@ class Chooser {
     std::size_t chosen = 0;
     for (std::size_t i = 0; i < group.options.size(); ++i) {
       const Option& option = group.options[i];
-      const double country = option.about.country == 0 ? 0 : countries_[option.about.country] / others;
+      const double country =
+          option.about.country == 0 ? 0 : countries_[option.about.country] / others;
       const double admin1 = option.about.admin1 == 0 ? 0 : admin1_[option.about.admin1] / others;
-      const bool local = option.about.kind != PlaceKind::Country && option.about.kind != PlaceKind::Region;
+      const bool local =
+          option.about.kind != PlaceKind::Country && option.about.kind != PlaceKind::Region;
       double score = option.about.importance + kCountryWeight * country + kAdmin1Weight * admin1;
       if (local && group.options.size() > 1) score += kNearWeight * nearness(group, option.about);
       if ((option.use & Sense::kSecondary) != 0) score -= kSecondaryLoss;
@@ -234,7 +256,10 @@ class Chooser {
     const Group& group = groups_[group_of_[index]];
     if (group.options.empty()) return;
     const Option& option = group.options[group.chosen];
-    sense = {.place = option.place, .use = option.use, .qualified = group.pinned, .coherence = group.coherence};
+    sense = {.place = option.place,
+             .use = option.use,
+             .qualified = group.pinned,
+             .coherence = group.coherence};
   }
 
   std::string_view text_;
@@ -255,7 +280,8 @@ class Chooser {
 }  // namespace
 
 std::vector<ChosenSense> choose_senses(const Document& document, std::span<const PlaceName> names,
-                                       std::span<const double> standings, const CountryWeights& hints) {
+                                       std::span<const double> standings,
+                                       const CountryWeights& hints) {
   return Chooser(document, names, standings, hints).choose();
 }
 

@@ -1,4 +1,5 @@
-// Which place a name means: by importance, by a qualifier beside it, by what else the article names.
+// Which place a name means: by importance, by a qualifier beside it, by what else the article
+// names.
 #pragma once
 
 #include <array>
@@ -10,7 +11,8 @@
 
 namespace tidings::analyze {
 
-// Evidence for countries that is no place in the text: words of one country, the publisher, a domain. Indexed by number.
+// Evidence for countries that is no place in the text: words of one country, the publisher, a
+// domain. Indexed by number.
 using CountryWeights = std::array<double, 256>;
 
 struct ChosenSense {
@@ -21,8 +23,10 @@ struct ChosenSense {
   double coherence = 0;         // [0, 2]: how much of the article's other evidence is where it lies
 };
 
-// One for each name, in order. A name without senses, and an abbreviation that stands beside no name, has none.
+// One for each name, in order. A name without senses, and an abbreviation that stands beside no
+// name, has none.
 std::vector<ChosenSense> choose_senses(const Document& document, std::span<const PlaceName> names,
-                                       std::span<const double> standings, const CountryWeights& hints);
+                                       std::span<const double> standings,
+                                       const CountryWeights& hints);
 
 }  // namespace tidings::analyze

@@ -1,4 +1,5 @@
-// How much the words around a name speak for its being a place and not a person, a team or the beginning of a sentence.
+// How much the words around a name speak for its being a place and not a person, a team or the
+// beginning of a sentence.
 #pragma once
 
 #include <span>
@@ -8,8 +9,8 @@
 
 namespace tidings::analyze {
 
-// For each name, what its surroundings add (above 0) or take (below); about what a tenfold population adds is 1.
-// `names` are the document's, in order.
+// For each name, what its surroundings add (above 0) or take (below); about what a tenfold
+// population adds is 1. `names` are the document's, in order.
 std::vector<double> standings(const Document& document, std::span<const PlaceName> names);
 
 }  // namespace tidings::analyze

@@ -43,7 +43,8 @@ double worth_of(const GazetteerPlace& place) {
   return 0;
 }
 
-bool believed(const PlaceName& name, const ChosenSense& sense, const GazetteerPlace& place, double standing) {
+bool believed(const PlaceName& name, const ChosenSense& sense, const GazetteerPlace& place,
+              double standing) {
   if (name.asked) return true;
   double worth = worth_of(place) + standing + kCoherenceGain * std::min(1.0, sense.coherence);
   if ((sense.use & Sense::kDoubtful) != 0) worth -= kDoubtfulLoss;
@@ -73,7 +74,8 @@ class CountryVotes {
     std::vector<CountryScore> found;
     for (std::size_t i = 1; i < votes_.size(); ++i)
       if (votes_[i] / total >= kCountryScoreFrom)
-        found.push_back({std::string(gazetteer_.country_code(static_cast<std::uint8_t>(i))), votes_[i] / total});
+        found.push_back({std::string(gazetteer_.country_code(static_cast<std::uint8_t>(i))),
+                         votes_[i] / total});
     std::ranges::stable_sort(found, std::ranges::greater(), &CountryScore::score);
     if (found.size() > kCountriesMax) found.resize(kCountriesMax);
     return found;
@@ -97,11 +99,12 @@ class Assembler {
         known_.erase(at);
         return;
       }
-      places_.push_back({.text = std::string(text_.substr(name.span.begin, name.span.end - name.span.begin)),
-                         .name = std::string(place.name),
-                         .country = std::string(gazetteer_.country_code(place.country)),
-                         .latitude = place.latitude,
-                         .longitude = place.longitude});
+      places_.push_back(
+          {.text = std::string(text_.substr(name.span.begin, name.span.end - name.span.begin)),
+           .name = std::string(place.name),
+           .country = std::string(gazetteer_.country_code(place.country)),
+           .latitude = place.latitude,
+           .longitude = place.longitude});
     }
     places_[at->second].offsets.push_back(name.span);
   }
@@ -140,9 +143,11 @@ std::vector<Verdict> verdicts(std::span<const PlaceName> names, std::span<const 
   return found;
 }
 
-// A hamlet at the other end of the world is not what the article means: its place is one that no list has.
+// A hamlet at the other end of the world is not what the article means: its place is one that no
+// list has.
 bool out_of_the_way(const ChosenSense& sense, const GazetteerPlace& place) {
-  return place.kind == PlaceKind::City && place.importance < kHamlet && !sense.qualified && sense.coherence < 0.1;
+  return place.kind == PlaceKind::City && place.importance < kHamlet && !sense.qualified &&
+         sense.coherence < 0.1;
 }
 
 // Where an article's places that no list has are likeliest: where most of its others are.
@@ -152,7 +157,8 @@ std::uint32_t home_of(std::span<const PlaceName> names, std::span<const ChosenSe
   std::uint32_t best = ChosenSense::kNone;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const Verdict& verdict = decided[i];
-    if (!verdict.believed || verdict.place.country == 0 || out_of_the_way(senses[i], verdict.place)) continue;
+    if (!verdict.believed || verdict.place.country == 0 || out_of_the_way(senses[i], verdict.place))
+      continue;
     const double local = verdict.place.kind == PlaceKind::Country ? 0.6 : 1;
     double& count = counts[verdict.number];
     count += local * (0.3 + senses[i].coherence);
@@ -161,7 +167,8 @@ std::uint32_t home_of(std::span<const PlaceName> names, std::span<const ChosenSe
   return best;
 }
 
-void send_home(std::span<const PlaceName> names, std::span<const ChosenSense> senses, std::vector<Verdict>& decided) {
+void send_home(std::span<const PlaceName> names, std::span<const ChosenSense> senses,
+               std::vector<Verdict>& decided) {
   const std::uint32_t home = home_of(names, senses, decided);
   if (home == ChosenSense::kNone) return;
   const GazetteerPlace place = Gazetteer().place(home);
@@ -191,7 +198,8 @@ PlacesFound places(const Document& document, const PlaceHints& hints) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     const Verdict& verdict = decided[i];
     if (!verdict.believed) continue;
-    votes.add(verdict.place.country, verdict.number, names[i].span.begin, vote_of(verdict.place, senses[i]));
+    votes.add(verdict.place.country, verdict.number, names[i].span.begin,
+              vote_of(verdict.place, senses[i]));
     const bool place = (senses[i].use & Sense::kDemonym) == 0 || names[i].asked;
     if (place) assembler.add(names[i], verdict.number, verdict.place);
   }

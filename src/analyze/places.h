@@ -23,12 +23,14 @@ struct PlaceHints {
   std::string_view url;                // its country's domain is evidence
 };
 
-// Toponyms of running text in en, de, fr, es, it, pt, nl (in another language as far as its names are those), each with
-// the sense that its importance, a qualifier beside it ("Paris, Texas") and the article's other places speak for. A name
-// means one place throughout an article unless a qualifier says otherwise. What is likelier a person, a word or part of a
-// longer name is left out, but spans of `hints.mentions` stand in some place's offsets exactly as given, unless nothing in
-// the article tells where they might be. Countries are scored from places, their own names, and who lives there; scores
-// sum to at most 1. Linear in the text's length; safe to call from many threads.
+// Toponyms of running text in en, de, fr, es, it, pt, nl (in another language as far as its names
+// are those), each with the sense that its importance, a qualifier beside it ("Paris, Texas") and
+// the article's other places speak for. A name means one place throughout an article unless a
+// qualifier says otherwise. What is likelier a person, a word or part of a longer name is left out,
+// but spans of `hints.mentions` stand in some place's offsets exactly as given, unless nothing in
+// the article tells where they might be. Countries are scored from places, their own names, and who
+// lives there; scores sum to at most 1. Linear in the text's length; safe to call from many
+// threads.
 PlacesFound places(const Document& document, const PlaceHints& hints = {});
 
 }  // namespace tidings::analyze

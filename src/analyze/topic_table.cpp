@@ -5,11 +5,11 @@
 #include <bit>
 #include <cstring>
 
+#include "analyze/topics_model.h"
 #include "core/check.h"
 #include "core/hash.h"
 #include "core/strings.h"
 #include "text/lower.h"
-#include "analyze/topics_model.h"
 
 namespace tidings::analyze {
 namespace {

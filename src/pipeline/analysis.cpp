@@ -15,6 +15,7 @@ AnalyzedArticle analyzed(const Article& article) {
           .analysis = analyze::analyze(
               {.title = article.summary.title,
                .text = article.body.text.empty() ? article.summary.summary : article.body.text,
+               .url = article.summary.url,
                .language = article.summary.language,
                .categories = article.summary.categories})};
 }

@@ -89,8 +89,10 @@ class Trainer {
     return state_ >> 33U;
   }
 
-  // A random part of the features is passed over at each look, so that none leans on another (Srivastava et al. 2014).
-  std::vector<std::vector<std::uint32_t>> thinned(const std::vector<std::vector<std::uint32_t>>& features) {
+  // A random part of the features is passed over at each look, so that none leans on another
+  // (Srivastava et al. 2014).
+  std::vector<std::vector<std::uint32_t>> thinned(
+      const std::vector<std::vector<std::uint32_t>>& features) {
     std::vector<std::vector<std::uint32_t>> kept(features.size());
     for (std::size_t at = 0; at < features.size(); ++at)
       for (const std::uint32_t feature : features[at])

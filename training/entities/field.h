@@ -27,9 +27,9 @@ struct Field {
 struct FieldSettings {
   int rounds = 10;
   float rate = 0.05F;
-  float decay = 0.006F;         // of a weight, at each use
+  float decay = 0.006F;                // of a weight, at each use
   std::uint32_t dropped_percent = 30;  // of a token's features, at each look
-  std::uint32_t least_uses = 2;  // a feature that is rarer is left out
+  std::uint32_t least_uses = 2;        // a feature that is rarer is left out
 };
 
 // The same sequences and settings give the same field.

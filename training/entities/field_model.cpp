@@ -15,7 +15,8 @@ using PackedRow = std::array<std::int8_t, 2 * kTagWidth>;
 // A weight of 1 is this many steps: a byte holds weights up to about 4.
 constexpr float kSteps = 32;
 
-// F1 is best where somewhat more is taken for a name than is likely to be one: what the score of being outside is lowered by.
+// F1 is best where somewhat more is taken for a name than is likely to be one: what the score of
+// being outside is lowered by.
 const float kEagerness = getenv("E_EAGER") ? atof(getenv("E_EAGER")) : 0.0F;
 
 void append_number(std::string& out, std::uint32_t number) {

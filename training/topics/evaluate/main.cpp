@@ -1,5 +1,5 @@
-// For measuring: reads JSON lines {"text","language","categories"} (all but text optional), writes a
-// line {"topics":[{"code","score"}…]} for each.
+// For measuring: reads JSON lines {"text","language","categories"} (all but text optional), writes
+// a line {"topics":[{"code","score"}…]} for each.
 #include <iostream>
 #include <string>
 #include <vector>
