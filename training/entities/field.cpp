@@ -220,9 +220,6 @@ class Trainer {
   std::vector<Weights> sums_;
   std::array<Weights, kTagCount> transition_sums_ = {};
   int summed_rounds_ = 0;
-  std::vector<Weights> sums_;
-  std::array<Weights, kTagCount> transition_sums_ = {};
-  int summed_rounds_ = 0;
   std::vector<Row> scores_, forward_, backward_;
   double total_ = 0;
   std::uint64_t state_ = 20'26;
