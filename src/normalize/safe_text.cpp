@@ -146,7 +146,11 @@ bool shows_attribute(std::string_view text, std::size_t at) {
   if (text[at] == '=') return true;
   const bool begins_word = at > 0 && !is_alpha(text[at - 1]) && text[at - 1] != '<';
   if (!begins_word) return false;
-  return istarts_with(text.substr(at), "on") || istarts_with(text.substr(at), "style");
+  if (istarts_with(text.substr(at), "on")) return true;
+  const char before = text[at - 1];
+  const bool begins_attribute =
+      is_space(before) || before == '/' || before == '"' || before == '\'';
+  return begins_attribute && istarts_with(text.substr(at), "style");
 }
 
 // Whether the '<' at `at` begins a tag that does more.
