@@ -189,6 +189,75 @@ constexpr auto kDutchOpeners = std::to_array<std::string_view>({
     "was", "wat", "we", "wel", "welke", "werd", "wie", "wij", "wil", "ze", "zelfs", "zij", "zijn",
     "zo", "zoals", "zodat", "zonder", "zou", "zowel"});
 
+constexpr auto kDanishBeforeNames = std::to_array<std::string_view>({
+    "bl.a", "ca", "dr", "dvs", "f.eks", "fr", "hhv", "hr", "kgl", "mht", "pga", "prof", "skt",
+    "vedr"});
+constexpr auto kDanishBeforeNumbers = std::to_array<std::string_view>({
+    "art", "kl", "kr", "nr", "pkt", "s", "stk", "tlf"});
+constexpr auto kDanishAnywhere = std::to_array<std::string_view>({
+    "apr", "aug", "dec", "etc", "feb", "jan", "jul", "jun", "mia", "mio", "nov", "okt", "osv",
+    "sep"});
+constexpr auto kDanishOpeners = std::to_array<std::string_view>({
+    "at", "da", "de", "den", "der", "det", "efter", "en", "et", "for", "fra", "han", "hun", "hvad",
+    "hvor", "i", "jeg", "men", "nu", "og", "om", "på", "så", "til", "ved", "vi"});
+
+constexpr auto kSwedishBeforeNames = std::to_array<std::string_view>({
+    "bl.a", "ca", "d.v.s", "dr", "dvs", "fr", "fr.o.m", "hr", "prof", "resp", "s.k", "st", "t.ex",
+    "t.o.m"});
+constexpr auto kSwedishBeforeNumbers = std::to_array<std::string_view>({
+    "art", "kap", "kl", "kr", "nr", "s", "tel"});
+constexpr auto kSwedishAnywhere = std::to_array<std::string_view>({
+    "apr", "aug", "dec", "etc", "feb", "jan", "jul", "jun", "m.m", "milj", "nov", "okt", "osv",
+    "sep"});
+constexpr auto kSwedishOpeners = std::to_array<std::string_view>({
+    "att", "de", "den", "det", "detta", "efter", "en", "ett", "från", "för", "han", "hon", "hur",
+    "i", "jag", "men", "nu", "och", "om", "på", "så", "till", "vad", "var", "vi", "vid"});
+
+constexpr auto kPolishBeforeNames = std::to_array<std::string_view>({
+    "al", "dr", "gen", "im", "inż", "ks", "m.in", "mgr", "np", "proc", "prof", "płk", "tj", "tzw",
+    "ul", "św"});
+constexpr auto kPolishBeforeNumbers = std::to_array<std::string_view>({
+    "art", "godz", "nr", "ok", "poz", "r", "str", "tel", "tys", "ust"});
+constexpr auto kPolishAnywhere = std::to_array<std::string_view>({
+    "itd", "itp", "mld", "mln", "zł"});
+constexpr auto kPolishOpeners = std::to_array<std::string_view>({
+    "a", "ale", "co", "czy", "dla", "do", "gdy", "i", "ich", "jak", "jednak", "już", "kiedy", "na",
+    "nie", "o", "od", "on", "ona", "oni", "po", "pod", "przed", "przez", "ta", "tak", "te", "ten",
+    "to", "w", "we", "według", "z", "za", "że"});
+
+constexpr auto kCzechBeforeNames = std::to_array<std::string_view>({
+    "doc", "dr", "gen", "ing", "judr", "mgr", "mudr", "např", "prof", "resp", "st", "sv", "tj",
+    "tzv"});
+constexpr auto kCzechBeforeNumbers = std::to_array<std::string_view>({
+    "cca", "kč", "odst", "sb", "str", "tab", "tel", "tis", "č", "čl"});
+constexpr auto kCzechAnywhere = std::to_array<std::string_view>({
+    "apod", "atd", "mil", "mld"});
+constexpr auto kCzechOpeners = std::to_array<std::string_view>({
+    "a", "aby", "ale", "co", "do", "i", "jak", "je", "jeho", "jsem", "k", "když", "které", "na",
+    "není", "o", "od", "on", "po", "podle", "pro", "proto", "s", "se", "tak", "také", "tento",
+    "to", "v", "ve", "z", "za", "že"});
+
+constexpr auto kRussianBeforeNames = std::to_array<std::string_view>({
+    "акад", "гос", "др", "им", "пос", "пр", "проф", "т.д", "т.е", "т.к", "т.н", "ул"});
+constexpr auto kRussianBeforeNumbers = std::to_array<std::string_view>({
+    "г", "гл", "млн", "п", "рис", "руб", "ст", "стр", "табл", "тыс"});
+constexpr auto kRussianAnywhere = std::to_array<std::string_view>({
+    "вв", "гг"});
+constexpr auto kRussianOpeners = std::to_array<std::string_view>({
+    "а", "в", "во", "вот", "все", "да", "для", "до", "его", "ее", "если", "и", "из", "к", "как",
+    "когда", "кто", "мы", "на", "не", "но", "о", "об", "он", "она", "они", "от", "по", "при", "с",
+    "со", "так", "там", "то", "ты", "у", "что", "это", "этот", "я"});
+
+constexpr auto kFinnishBeforeNames = std::to_array<std::string_view>({
+    "esim", "ks", "mm", "nk", "ns", "prof", "tri", "ts"});
+constexpr auto kFinnishBeforeNumbers = std::to_array<std::string_view>({
+    "klo", "n", "noin", "nro", "puh", "s"});
+constexpr auto kFinnishAnywhere = std::to_array<std::string_view>({
+    "jne", "milj", "yms"});
+constexpr auto kFinnishOpeners = std::to_array<std::string_view>({
+    "ei", "että", "he", "hän", "ja", "jos", "kun", "me", "mutta", "myös", "nyt", "on", "se", "sen",
+    "sitten", "tämä", "vaikka"});
+
 // clang-format on
 
 struct Language {
@@ -205,15 +274,20 @@ constexpr std::array kLanguages = {
     Language{"fr", kFrenchBeforeNames, kFrenchBeforeNumbers, kFrenchAnywhere, kFrenchOpeners},
     Language{"es", kSpanishBeforeNames, kSpanishBeforeNumbers, kSpanishAnywhere, kSpanishOpeners},
     Language{"it", kItalianBeforeNames, kItalianBeforeNumbers, kItalianAnywhere, kItalianOpeners},
-    Language{"pt", kPortugueseBeforeNames, kPortugueseBeforeNumbers, kPortugueseAnywhere,
-             kPortugueseOpeners},
+    Language{"pt", kPortugueseBeforeNames, kPortugueseBeforeNumbers, kPortugueseAnywhere, kPortugueseOpeners},
     Language{"nl", kDutchBeforeNames, kDutchBeforeNumbers, kDutchAnywhere, kDutchOpeners},
+    Language{"da", kDanishBeforeNames, kDanishBeforeNumbers, kDanishAnywhere, kDanishOpeners},
+    Language{"sv", kSwedishBeforeNames, kSwedishBeforeNumbers, kSwedishAnywhere, kSwedishOpeners},
+    Language{"pl", kPolishBeforeNames, kPolishBeforeNumbers, kPolishAnywhere, kPolishOpeners},
+    Language{"cs", kCzechBeforeNames, kCzechBeforeNumbers, kCzechAnywhere, kCzechOpeners},
+    Language{"ru", kRussianBeforeNames, kRussianBeforeNumbers, kRussianAnywhere, kRussianOpeners},
+    Language{"fi", kFinnishBeforeNames, kFinnishBeforeNumbers, kFinnishAnywhere, kFinnishOpeners},
 };
 
 constexpr bool are_sorted() {
   for (const Language& language : kLanguages) {
-    for (const Words words :
-         {language.before_names, language.before_numbers, language.anywhere, language.openers}) {
+    for (const Words words : {language.before_names, language.before_numbers, language.anywhere,
+                              language.openers}) {
       if (!std::ranges::is_sorted(words)) return false;
     }
   }
@@ -223,6 +297,7 @@ static_assert(are_sorted());
 
 // English stands in for what has no list: its company forms and titles are used abroad.
 const Language& language_of(std::string_view code) {
+  if (code == "nb" || code == "nn" || code == "no") code = "da";
   for (const Language& language : kLanguages) {
     if (language.code == code) return language;
   }

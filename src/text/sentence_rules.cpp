@@ -122,7 +122,8 @@ SentenceRules::SentenceRules(std::string_view text, std::string_view language)
       has_ordinal_points_(is_one_of(
           language.substr(0, 2), {"de", "da", "nb", "nn", "no", "is", "fi", "et", "lv", "lt", "cs",
                                   "sk", "pl", "hu", "sl", "hr", "bs", "sr", "tr"})),
-      is_greek_(language.substr(0, 2) == "el") {}
+      is_greek_(language.substr(0, 2) == "el"),
+      is_chinese_(language.substr(0, 2) == "zh") {}
 
 Marks SentenceRules::marks(std::size_t at) const {
   Marks run{.begin = at, .end = at};
@@ -204,6 +205,8 @@ bool SentenceRules::ends(const Marks& marks, const Preceding& before) const {
   const Following next = following(marks.end);
   if (next.kind == Next::End || marks.is_bracketed) return false;
   if (marks.is_uncased) {
+    // Chinese has this point between the parts of foreign names.
+    if (is_chinese_ && text_.substr(marks.begin).starts_with("．")) return false;
     return !marks.has_closer || next.has_gap ||
            !continues_japanese_quotation(code_point_at(text_, marks.end));
   }

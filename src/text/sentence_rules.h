@@ -67,6 +67,7 @@ class SentenceRules {
   SentenceWords words_;
   bool has_ordinal_points_;  // "3. Oktober"
   bool is_greek_;
+  bool is_chinese_;
 };
 
 }  // namespace tidings::text
