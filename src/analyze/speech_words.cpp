@@ -101,11 +101,12 @@ constexpr auto kItalianAuxiliaries = std::to_array<std::string_view>({
 constexpr auto kPortugueseVerbs = std::to_array<std::string_view>({
     "acrescenta", "acrescentou", "adiantou", "admitiu", "afirma", "afirmou", "alerta", "alertou",
     "aponta", "apontou", "avalia", "avaliou", "comenta", "comentou", "completa", "completou",
-    "conclui", "concluiu", "conta", "contou", "criticou", "declara", "declarou", "defende",
-    "defendeu", "destaca", "destacou", "disse", "disseram", "dito", "diz", "dizem", "escreve",
-    "escreveu", "explica", "explicou", "frisou", "garante", "garantiu", "informa", "informou",
-    "lembra", "lembrou", "pergunta", "perguntou", "reconheceu", "refere", "referiu", "relata",
-    "relatou", "responde", "respondeu", "ressalta", "ressaltou", "salientou", "sublinhou"});
+    "conclui", "concluiu", "conta", "contou", "critica", "criticou", "declara", "declarou",
+    "defende", "defendeu", "destaca", "destacou", "disse", "disseram", "dito", "diz", "dizem",
+    "escreve", "escreveu", "explica", "explicou", "frisou", "garante", "garantiu", "informa",
+    "informou", "lembra", "lembrou", "observa", "observou", "pergunta", "perguntou", "reconheceu",
+    "refere", "referiu", "relata", "relatou", "responde", "respondeu", "ressalta", "ressaltou",
+    "revela", "revelou", "salientou", "sublinhou"});
 constexpr auto kPortuguesePronouns = std::to_array<std::string_view>({
     "ela", "elas", "ele", "eles"});
 constexpr auto kPortugueseArticles = std::to_array<std::string_view>({

@@ -99,9 +99,9 @@ constexpr auto kSpanishBeforeNames = std::to_array<std::string_view>({
 constexpr auto kSpanishBeforeNumbers = std::to_array<std::string_view>({
     "art", "arts", "cap", "fig", "n", "nº", "núm", "p", "pp", "pág", "págs", "tomo", "vol"});
 constexpr auto kSpanishAnywhere = std::to_array<std::string_view>({
-    "a.c", "a.m", "abr", "ago", "corp", "cía", "d.c", "depto", "dic", "dpto", "ee.uu", "ene",
-    "etc", "feb", "hnos", "inc", "jr", "jul", "jun", "ltd", "ltda", "may", "min", "máx", "nov",
-    "oct", "p.m", "s.a", "s.l", "sep", "sept"});
+    "a.c", "a.m", "aa", "abr", "ago", "corp", "cía", "d.c", "depto", "dic", "dpto", "ee", "ee.uu",
+    "ene", "etc", "feb", "ff", "hh", "hnos", "inc", "jj", "jr", "jul", "jun", "ltd", "ltda", "may",
+    "min", "máx", "nov", "oct", "oo", "p.m", "rr", "s.a", "s.l", "sep", "sept", "uu"});
 constexpr auto kSpanishOpeners = std::to_array<std::string_view>({
     "a", "además", "ahora", "al", "algo", "algunas", "algunos", "allí", "ante", "antes", "aquel",
     "aquella", "aquí", "así", "aun", "aunque", "ayer", "aún", "bajo", "cada", "casi", "como",
@@ -274,7 +274,8 @@ constexpr std::array kLanguages = {
     Language{"fr", kFrenchBeforeNames, kFrenchBeforeNumbers, kFrenchAnywhere, kFrenchOpeners},
     Language{"es", kSpanishBeforeNames, kSpanishBeforeNumbers, kSpanishAnywhere, kSpanishOpeners},
     Language{"it", kItalianBeforeNames, kItalianBeforeNumbers, kItalianAnywhere, kItalianOpeners},
-    Language{"pt", kPortugueseBeforeNames, kPortugueseBeforeNumbers, kPortugueseAnywhere, kPortugueseOpeners},
+    Language{"pt", kPortugueseBeforeNames, kPortugueseBeforeNumbers, kPortugueseAnywhere,
+             kPortugueseOpeners},
     Language{"nl", kDutchBeforeNames, kDutchBeforeNumbers, kDutchAnywhere, kDutchOpeners},
     Language{"da", kDanishBeforeNames, kDanishBeforeNumbers, kDanishAnywhere, kDanishOpeners},
     Language{"sv", kSwedishBeforeNames, kSwedishBeforeNumbers, kSwedishAnywhere, kSwedishOpeners},
@@ -286,8 +287,8 @@ constexpr std::array kLanguages = {
 
 constexpr bool are_sorted() {
   for (const Language& language : kLanguages) {
-    for (const Words words : {language.before_names, language.before_numbers, language.anywhere,
-                              language.openers}) {
+    for (const Words words :
+         {language.before_names, language.before_numbers, language.anywhere, language.openers}) {
       if (!std::ranges::is_sorted(words)) return false;
     }
   }

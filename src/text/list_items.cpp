@@ -28,6 +28,7 @@ ListItems::Item ListItems::item_at(std::size_t begin) const {
     return {};
   // A point alone says little: what follows must look like a beginning.
   if (!closes && !(at(end + 1) >= 'A' && at(end + 1) <= 'Z')) return {};
+  item.end = end;
   item.style = has_bracket ? Style::Brackets
                : !closes   ? Style::Point
                : has_point ? Style::PointBracket
@@ -43,6 +44,8 @@ void ListItems::open_sentence(std::size_t sentence_begin, std::size_t word_begin
 bool ListItems::is_next_item(std::size_t begin) const {
   if (last_.style == Style::None || begin == 0 || !is_space(text_[begin - 1])) return false;
   const Item item = item_at(begin);
+  // "A. B. Morel" is no list of two.
+  if (begin <= last_.end + 1) return false;
   return item.style == last_.style && item.is_letter == last_.is_letter &&
          item.value == last_.value + 1;
 }

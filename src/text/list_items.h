@@ -23,6 +23,7 @@ class ListItems {
     Style style = Style::None;
     bool is_letter = false;
     std::uint32_t value = 0;
+    std::size_t end = 0;  // of the marker
   };
   Item item_at(std::size_t begin) const;
 

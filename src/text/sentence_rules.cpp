@@ -156,7 +156,10 @@ Marks SentenceRules::marks(std::size_t at) const {
   }
   while (run.end < limit) {
     std::size_t next = run.end;
-    if (!is_closer(next_code_point(text_, next))) break;
+    char32_t c = next_code_point(text_, next);
+    const bool is_space = c == ' ' || c == U'\u00A0' || c == U'\u202F';
+    if (is_space && code_point_at(text_, next) == U'»') c = next_code_point(text_, next);  // French
+    if (!is_closer(c)) break;
     run.has_closer = true;
     run.end = next;
   }
@@ -254,7 +257,9 @@ bool SentenceRules::ends_after_word(const Preceding& before, const Following& ne
     case Abbreviation::BeforeNames:
       return false;
     case Abbreviation::BeforeNumbers:
-      return next.kind != Next::Digit;
+      if (next.kind == Next::Digit) return false;
+      // "el Cap. Ramos": what is short for a chapter is short for a captain too.
+      return is_item || !is_capitalized(before.written) || opens_sentence(next);
     case Abbreviation::Anywhere:
       return !is_item && opens_sentence(next);
     case Abbreviation::None:
