@@ -198,6 +198,7 @@ class Finder {
       if (!is_said) chosen.push_back(candidate);
     }
     std::vector<Keyphrase> found;
+    found.reserve(chosen.size());
     for (const Candidate& candidate : chosen) {
       found.push_back({.text = shown(candidate), .score = candidate.score / chosen.front().score});
     }

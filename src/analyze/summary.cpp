@@ -70,7 +70,9 @@ class Summarizer {
     weigh_forms();
     collect_sentences();
     score_sentences(!words);
-    std::ranges::stable_sort(scored_, std::ranges::greater(), &Scored::score);
+    std::ranges::sort(scored_, [](const Scored& a, const Scored& b) {
+      return a.score != b.score ? a.score > b.score : a.sentence < b.sentence;
+    });
     if (words) {
       choose_words(static_cast<std::uint32_t>(std::max(*words, 0)));
     } else {
@@ -78,6 +80,7 @@ class Summarizer {
     }
     std::ranges::sort(chosen_, {}, &Scored::sentence);
     std::vector<std::string> lines;
+    lines.reserve(chosen_.size());
     for (const Scored& chosen : chosen_) {
       lines.push_back(one_line(written(sentences_[chosen.sentence])));
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <span>
 
 namespace tidings::text {
 namespace {
@@ -32,10 +34,29 @@ constexpr auto kEnglish = std::to_array<std::string_view>({
 // clang-format on
 static_assert(std::ranges::is_sorted(kEnglish));
 
+constexpr std::size_t kLongest = std::ranges::max(kEnglish, {}, &std::string_view::size).size();
+
+// Where the words of each first letter begin, and behind the last.
+constexpr std::array<std::size_t, 27> kBegins = [] {
+  std::array<std::size_t, 27> begins = {};
+  for (std::size_t letter = 0; letter < begins.size(); ++letter) {
+    while (begins[letter] < kEnglish.size() &&
+           kEnglish[begins[letter]][0] < 'a' + static_cast<int>(letter)) {
+      ++begins[letter];
+    }
+  }
+  return begins;
+}();
+
 }  // namespace
 
 bool is_english_function_word(std::string_view lowered) {
-  return std::ranges::binary_search(kEnglish, lowered);
+  if (lowered.empty() || lowered.size() > kLongest || lowered[0] < 'a' || lowered[0] > 'z')
+    return false;
+  const auto letter = static_cast<std::size_t>(lowered[0] - 'a');
+  const std::span words(kEnglish);
+  return std::ranges::binary_search(
+      words.subspan(kBegins[letter], kBegins[letter + 1] - kBegins[letter]), lowered);
 }
 
 }  // namespace tidings::text

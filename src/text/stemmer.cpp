@@ -53,12 +53,14 @@ Stemmer::Stemmer(std::string_view language) {
   if (code.size() != 2) return;  // Snowball would take names and other codes too
   if (code == "nb" || code == "nn") code = "no";
   std::vector<KnownStemmer>& known = of_this_thread().stemmers;
-  for (; number_ < known.size(); ++number_) {
-    if (known[number_].language == code) {
-      stemmer_ = known[number_].stemmer.get();
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    number_ = static_cast<std::uint8_t>(i);
+    if (known[i].language == code) {
+      stemmer_ = known[i].stemmer.get();
       return;
     }
   }
+  number_ = static_cast<std::uint8_t>(known.size());
   stemmer_ = sb_stemmer_new(code.c_str(), nullptr);  // null for what it does not know
   if (stemmer_ != nullptr) {
     known.push_back({std::move(code), std::unique_ptr<sb_stemmer, FreeStemmer>(stemmer_)});

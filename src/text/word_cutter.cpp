@@ -118,13 +118,9 @@ std::size_t WordCutter::word_end(std::size_t begin, std::size_t limit) const {
     }
     std::size_t next = end;
     const char32_t c = next_code_point(text_, next);
-    if (c >= 0x80 && is_word_character(c) && !is_unspaced_script(c)) {
-      end = next;
-    } else if (next < limit && joins(begin, end, c, next)) {
-      end = next;
-    } else {
-      break;
-    }
+    const bool is_of_word = c >= 0x80 && is_word_character(c) && !is_unspaced_script(c);
+    if (!is_of_word && (next >= limit || !joins(begin, end, c, next))) break;
+    end = next;
   }
   return end;
 }
