@@ -20,8 +20,8 @@ bool knows_sentiment_of(std::string_view language);
 // contrast, emoji and emoticons, CAPITALS and exclamation marks, and, in English, from trained
 // weights. What is quoted counts half, the headline of an article more than its text. The words
 // that moved the score most are its evidence.
-// Absent in other languages and where there is neither a word nor a symbol. Linear time; safe to
-// call from many threads.
+// Absent in other languages and where there is neither a word nor a symbol. Linear time, and no
+// more than the first 100,000 words are read; safe to call from many threads.
 std::optional<Sentiment> sentiment(const Document& document);
 
 }  // namespace tidings::analyze

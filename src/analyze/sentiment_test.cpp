@@ -10,6 +10,7 @@
 
 #include "analyze/sentiment_lexicon.h"
 #include "analyze/sentiment_model.h"
+#include "analyze/sentiment_tokens.h"
 #include "analyze/target_sentiment.h"
 
 namespace tidings::analyze {
@@ -148,6 +149,16 @@ TEST(Sentiment, BearsWhatFeedsBear) {
     EXPECT_GE(found->score, -1) << text.substr(0, 40);
     EXPECT_LE(found->score, 1) << text.substr(0, 40);
   }
+}
+
+TEST(Sentiment, ReadsNoFurtherThanItsLimit) {
+  std::string text;
+  for (std::size_t i = 0; i < kToneWordsMax; ++i) text += "table ";
+  const std::string beyond = text + "awful awful awful";
+  EXPECT_EQ(score_of(beyond), score_of(text));
+  const auto begin = static_cast<std::uint32_t>(text.size());
+  const TextSpan target{begin, begin + 5};
+  EXPECT_EQ(sentiment_toward(document(beyond), std::span(&target, 1)).at(0).score, 0);
 }
 
 TEST(TargetSentiment, TellsTargetsOfOneSentenceApart) {

@@ -67,7 +67,8 @@ class Reader {
   }
 
   void read_words() {
-    const auto words = segments_.words();
+    const auto all = segments_.words();
+    const auto words = all.first(std::min(all.size(), kToneWordsMax));
     done_.tokens.reserve(words.size() + 8);
     std::uint32_t gap_begin = 0;
     for (const text::Word& word : words) {
@@ -79,7 +80,8 @@ class Reader {
       add_word(word, is_first, is_break);
       gap_begin = word.end;
     }
-    read_gap(gap_begin, static_cast<std::uint32_t>(segments_.text().size()));
+    if (words.size() == all.size())
+      read_gap(gap_begin, static_cast<std::uint32_t>(segments_.text().size()));
     close_quotation();
     if (done_.sentence_begin.empty()) done_.sentence_begin.push_back(0);
     done_.sentence_begin.push_back(static_cast<std::uint32_t>(done_.tokens.size()));

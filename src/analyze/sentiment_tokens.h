@@ -35,6 +35,9 @@ struct ToneTokens {
   std::vector<std::uint32_t> sentence_begin;  // first token of each sentence, and one past the last
 };
 
+// Beyond this nothing is read: an article's tone is told by then, and memory stays bounded.
+constexpr std::size_t kToneWordsMax = 100'000;
+
 // Linear time; nothing is assumed of the text but that segments are cut from it.
 ToneTokens tone_tokens(const Document& document, const SentimentLexicon& lexicon);
 

@@ -10,9 +10,9 @@
 namespace tidings::analyze {
 
 // One result a target, in that order: what the sentence around the span says about it. A span that
-// covers no word is neutral, with a score of 0. Empty in languages of which no sentiment is known
-// (sentiment.h). The cost is linear in the document, once, and bounded for each target; safe to
-// call from many threads.
+// covers no word, or lies beyond the first 100,000 words, is neutral, with a score of 0. Empty in
+// languages of which no sentiment is known (sentiment.h). The cost is linear in the document, once,
+// and bounded for each target; safe to call from many threads.
 std::vector<TargetSentiment> sentiment_toward(const Document& document,
                                               std::span<const TextSpan> targets);
 
