@@ -22,7 +22,7 @@ constexpr float kNewsRating = 0.5F;     // what its "positive" is worth in ratin
 constexpr float kNewsWeight = 1;
 
 // So that the largest set does not decide alone.
-constexpr std::array<float, kRatedSets.size()> kSetWeights = {1.5F, 1.0F, 0.5F};
+constexpr std::array<float, kRatedSets.size()> kSetWeights = {2.0F, 1.0F, 0.4F};
 
 Document document_of(std::string_view text) {
   return {.segments = text::segment(text, "en"), .title_end = 0, .language = "en"};
