@@ -6,8 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "analyze/topic_table.h"
-
 namespace tidings::analyze {
 namespace {
 
@@ -17,7 +15,7 @@ constexpr std::size_t kSubtopicsMax = 2;  // of each
 constexpr std::size_t kEvidenceMax = 5;   // of each topic
 constexpr float kTitleFactor = 2;
 constexpr float kTagFactor = 8;  // a tag is an editor's word for it
-constexpr double kScoreMin = 0.25;
+constexpr double kScoreMin = 0.2;
 constexpr double kSubtopicShareMin = 0.35;  // of its parent's evidence
 constexpr float kSubtopicEvidenceMin = 2;
 
@@ -231,7 +229,11 @@ bool has_topics(std::string_view language) {
 }
 
 std::vector<TopicScore> topics(const Document& document, std::span<const std::string> categories) {
-  const TopicTable& table = TopicTable::shipped();
+  return topics_by(TopicTable::shipped(), document, categories);
+}
+
+std::vector<TopicScore> topics_by(const TopicTable& table, const Document& document,
+                                  std::span<const std::string> categories) {
   std::vector<Found> found;
   if (has_topics(document.language)) found = Lookup(document, table).run();
   add_tags(categories, table, found);

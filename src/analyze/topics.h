@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analyze/document.h"
+#include "analyze/topic_table.h"
 #include "model/analysis.h"
 
 namespace tidings::analyze {
@@ -20,6 +21,10 @@ namespace tidings::analyze {
 // Linear time; safe to call from many threads.
 std::vector<TopicScore> topics(const Document& document,
                                std::span<const std::string> categories = {});
+
+// The same by another table: what makes the shipped one uses it.
+std::vector<TopicScore> topics_by(const TopicTable& table, const Document& document,
+                                  std::span<const std::string> categories);
 
 bool has_topics(std::string_view language);  // whether there is a table for it
 

@@ -40,8 +40,8 @@ Result<std::vector<LabeledHeadline>> read_huffpost(const std::string& path) {
         record["headline"].get(headline) != simdjson::SUCCESS ||
         record["short_description"].get(description) != simdjson::SUCCESS)
       return invalid_input(fmt::format("{}: a record without category or text", path));
-    if (const std::uint32_t code = code_of(category); code != 0)
-      headlines.push_back({.code = code, .text = fmt::format("{}\n{}", headline, description)});
+    headlines.push_back(
+        {.code = code_of(category), .text = fmt::format("{}\n{}", headline, description)});
   }
   return headlines;
 }

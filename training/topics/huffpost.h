@@ -10,11 +10,11 @@
 namespace tidings::training {
 
 struct LabeledHeadline {
-  std::uint32_t code = 0;  // of a top-level topic
+  std::uint32_t code = 0;  // of a top-level topic; 0 where its category means none
   std::string text;
 };
 
-// The records whose category means one topic: "POLITICS" does, "WOMEN" does not.
+// All records. "POLITICS" means one topic, "WORLD NEWS" does not.
 Result<std::vector<LabeledHeadline>> read_huffpost(const std::string& path);
 
 }  // namespace tidings::training

@@ -65,8 +65,7 @@ Result<void> TopicWeights::add_terms(std::string_view language,
                                       analyze::topic_stem_hash(language, segments.stem(words[1])));
     }
     const std::size_t place = TRY(place_of(term.code, term.term));
-    counts_[hash].listed[place] = kListCount;
-    counts_[hash].is_hint = term.is_hint;
+    counts_[hash].listed[place] = term.is_hint;
   }
   return {};
 }
@@ -88,32 +87,41 @@ void TopicWeights::add_headlines(std::string_view language,
   }
 }
 
+// A top-level topic is hinted at where all that is listed below it is a hint.
+std::map<std::size_t, bool> TopicWeights::listed_above(const Counts& counts) const {
+  std::map<std::size_t, bool> above;
+  for (const auto& [place, is_hint] : counts.listed) {
+    const auto [known, is_new] = above.emplace(places_.at(topics_[place].parent), is_hint);
+    if (!is_new) known->second = known->second && is_hint;
+  }
+  return above;
+}
+
 std::vector<TableEntry> TopicWeights::entries_of(const Counts& counts) const {
+  const std::map<std::size_t, bool> above = listed_above(counts);
   std::map<std::size_t, double> top = counts.seen;
-  std::map<std::size_t, double> listed_top;
-  for (const auto& [place, count] : counts.listed)
-    listed_top[places_.at(topics_[place].parent)] = count;
+  for (const auto& [place, is_hint] : above) top[place] += kListCount;
   double all = kDoubt;
-  for (const auto& [place, count] : listed_top) top[place] += count;
   for (const auto& [place, count] : top) all += count;
-  std::vector<TableEntry> entries;
   const auto weight_of = [&](double count) {
-    return std::log((count + kDoubt / kTopLevelTopics) / all * kTopLevelTopics) *
-           (counts.is_hint ? kHintFactor : 1);
+    return std::log((count + kDoubt / kTopLevelTopics) / all * kTopLevelTopics);
+  };
+  std::vector<TableEntry> entries;
+  const auto add = [&](std::size_t place, double weight) {
+    entries.push_back({static_cast<std::uint8_t>(place), stored(weight)});
   };
   for (const auto& [place, count] : top) {
     const double weight = weight_of(count);
-    if (listed_top.contains(place)) {
-      if (weight >= kWeightMin)
-        entries.push_back({static_cast<std::uint8_t>(place), stored(weight)});
+    if (const auto listed = above.find(place); listed != above.end()) {
+      if (weight >= kWeightMin) add(place, weight * (listed->second ? kHintFactor : 1));
     } else if (count >= kSeenMin && weight >= kSeenWeightMin) {
-      entries.push_back({static_cast<std::uint8_t>(place), stored(weight * kSeenFactor)});
+      add(place, weight * kSeenFactor);
     }
   }
-  for (const auto& [place, count] : counts.listed) {
+  for (const auto& [place, is_hint] : counts.listed) {
     if (topics_[place].parent == topics_[place].code) continue;
     const double weight = weight_of(top[places_.at(topics_[place].parent)]);
-    if (weight >= kWeightMin) entries.push_back({static_cast<std::uint8_t>(place), stored(weight)});
+    if (weight >= kWeightMin) add(place, weight * (is_hint ? kHintFactor : 1));
   }
   return entries;
 }

@@ -29,11 +29,11 @@ class TopicWeights {
 
  private:
   struct Counts {
-    std::map<std::size_t, double> listed;  // by place of the topic, both levels
-    bool is_hint = false;
+    std::map<std::size_t, bool> listed;  // by place of the topic, both levels: as a hint only?
     std::map<std::size_t, double> seen;  // by place of the top-level topic
   };
   Result<std::size_t> place_of(std::uint32_t code, std::string_view term) const;
+  std::map<std::size_t, bool> listed_above(const Counts& counts) const;
   std::vector<analyze::TableEntry> entries_of(const Counts& counts) const;
 
   const std::vector<ListedTopic>& topics_;
