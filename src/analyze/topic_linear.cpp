@@ -8,7 +8,7 @@ namespace tidings::analyze {
 namespace {
 
 constexpr std::size_t kLanes = 4;  // floats that every processor of ours adds at once
-constexpr double kBayesSmoothing = 0.1;
+constexpr double kBayesSmoothing = 0.02;
 constexpr float kCost = 0.3F;  // of a text on the wrong side, against the size of the weights
 constexpr int kPassesMax = 12;
 constexpr float kGradientEnough = 0.1F;

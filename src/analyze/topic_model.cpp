@@ -64,7 +64,9 @@ void normalize(std::vector<double>& scores) {
 }  // namespace
 
 float topic_feature_value(const TopicFeature& feature, float rarity) {
-  return (1 + std::log(static_cast<float>(feature.count))) * rarity;
+  constexpr float kPartFactor = 0.7F;  // parts are many and say the same thing again
+  const float factor = kind_of(feature.hash) == TopicFeatureKind::Part ? kPartFactor : 1;
+  return (1 + std::log(static_cast<float>(feature.count))) * rarity * factor;
 }
 
 float TopicModel::stored_rarity(float rarity) {
