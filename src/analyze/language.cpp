@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <string>
+#include <utility>
 
 #include "analyze/language_features.h"
 #include "analyze/language_letters.h"
@@ -18,52 +20,60 @@ constexpr double kConfidenceMin = 0.05;
 
 // Enough was read when the first is ahead of the second by so much (in units of the model's
 // weights).
-constexpr std::int32_t kDecided = 500;
-constexpr std::size_t kLettersBeforeDecision = 48;
+constexpr std::int32_t kDecided = 300;
+constexpr std::size_t kLettersBeforeDecision = 36;
 
-// Scripts with one language alone are decided by their letters; these others need the model.
+// Scripts with one language alone are decided by their letters; these need the model.
+constexpr std::array kScored = {Script::Latin, Script::Cyrillic, Script::Arabic, Script::Devanagari,
+                                Script::Han};
+
+// kScored.size() where it is not among them.
 std::size_t place_of(Script script) {
-  switch (script) {
-    case Script::Latin:
-      return 0;
-    case Script::Cyrillic:
-      return 1;
-    case Script::Arabic:
-      return 2;
-    case Script::Devanagari:
-      return 3;
-    case Script::Han:
-      return 4;
-    default:
-      return 5;
-  }
+  return static_cast<std::size_t>(std::ranges::find(kScored, script) - kScored.begin());
 }
-constexpr std::size_t kScored = 5;
 
-// Names and forms of the web in Latin letters stand in texts of every script, but hardly the other
-// way round; and a letter of Han, Kana or Hangul says as much as several of an alphabet.
-std::size_t weight_of(Script script) {
-  switch (script) {
+// How much a letter counts when scripts are compared. Names and the web's forms stand in Latin
+// letters in texts of every script, but hardly the other way round; and one of Han, Kana or Hangul
+// says as much as several of an alphabet.
+std::size_t weight_of(const LetterRun& run) {
+  switch (run.script) {
     case Script::Latin:
-      return 1;
+      return run.capitals ? 1 : 2;
     case Script::Han:
     case Script::Kana:
     case Script::Hangul:
-      return 4;
+      return 12;
     default:
-      return 2;
+      return 6;
   }
+}
+
+// Where the last byte is that begins a letter beyond Latin; 0 where there is none. What a page has
+// around its text is often in Latin letters and comes first: it must not decide alone. (0xE1 begins
+// Vietnamese, 0xE2 punctuation.)
+std::size_t end_of_other_letters(std::string_view text) {
+  for (std::size_t at = text.size(); at > 0; --at) {
+    const auto byte = static_cast<unsigned char>(text[at - 1]);
+    if ((byte >= 0xCE && byte <= 0xE0) || (byte >= 0xE3 && byte <= 0xED)) return at;
+  }
+  return 0;
 }
 
 // What a text says, gathered run by run.
 class Evidence {
  public:
-  explicit Evidence(const LanguageModel& model) : model_(model) {}
+  explicit Evidence(const LanguageModel& model) : model_(model) {
+    for (const Script script : kScored) scores_[place_of(script)] = model.priors(script);
+  }
 
   void add(std::string_view text) {
+    const std::size_t other_letters_end = end_of_other_letters(text);
     LetterRuns runs(text);
     LetterRun run;
-    while (!decided_ && runs.next(run)) add(run);
+    while (runs.next(run)) {
+      add(run);
+      if (decided_ && (run.script != Script::Latin || runs.position() >= other_letters_end)) return;
+    }
   }
 
   LanguageGuess guess() const {
@@ -77,13 +87,15 @@ class Evidence {
 
  private:
   void add(const LetterRun& run) {
-    std::size_t& letters = letters_[static_cast<std::size_t>(run.script)];
-    letters += run.size * weight_of(run.script);
+    const auto script = static_cast<std::size_t>(run.script);
+    letters_[script] += run.size;
+    weights_[script] += run.size * weight_of(run);
     const std::size_t place = place_of(run.script);
-    if (place >= kScored) return;
+    if (place >= kScored.size()) return;
     LanguageScores& scores = scores_[place];
     for_each_feature(run, [&](std::uint32_t feature) { model_.add(feature, scores); });
-    if (letters >= kLettersBeforeDecision && ++runs_ % 4 == 0) decided_ = is_decided(scores);
+    if (letters_[script] >= kLettersBeforeDecision && ++runs_ % 2 == 0)
+      decided_ = is_decided(scores);
   }
 
   static bool is_decided(const LanguageScores& scores) {
@@ -96,24 +108,24 @@ class Evidence {
     return first - second > kDecided;
   }
 
-  std::size_t letters(Script script) const { return letters_[static_cast<std::size_t>(script)]; }
+  std::size_t weight(Script script) const { return weights_[static_cast<std::size_t>(script)]; }
 
   // Japanese is written in Kana and Han together.
   Script main_script() const {
     constexpr std::size_t kKanaShareMin = 20;
-    auto counted = letters_;
-    auto& kana = counted[static_cast<std::size_t>(Script::Kana)];
-    auto& han = counted[static_cast<std::size_t>(Script::Han)];
+    auto weights = weights_;
+    auto& kana = weights[static_cast<std::size_t>(Script::Kana)];
+    auto& han = weights[static_cast<std::size_t>(Script::Han)];
     if (kana * kKanaShareMin > han) kana += std::exchange(han, 0);
-    const auto most = std::max_element(counted.begin(), counted.end());
-    return *most == 0 ? Script::None : static_cast<Script>(most - counted.begin());
+    const auto most = std::ranges::max_element(weights);
+    return *most == 0 ? Script::None : static_cast<Script>(most - weights.begin());
   }
 
+  // Of the text that is in the script.
   double share(Script script) const {
-    std::size_t sum = 0;
-    for (const std::size_t count : letters_) sum += count;
-    const std::size_t own = letters(script) + (script == Script::Kana ? letters(Script::Han) : 0);
-    return static_cast<double>(own) / static_cast<double>(sum);
+    const std::size_t all = std::accumulate(weights_.begin(), weights_.end(), std::size_t{0});
+    const std::size_t own = weight(script) + (script == Script::Kana ? weight(Script::Han) : 0);
+    return static_cast<double>(own) / static_cast<double>(all);
   }
 
   LanguageGuess best_of(Script script) const {
@@ -121,7 +133,7 @@ class Evidence {
     const LanguageScores& scores = scores_[place_of(script)];
     const auto end = scores.begin() + static_cast<std::ptrdiff_t>(languages.size());
     const auto best = std::max_element(scores.begin(), end);
-    const double temperature = model_.temperature(letters(script));
+    const double temperature = model_.temperature(letters_[static_cast<std::size_t>(script)]);
     double sum = 0;
     for (auto score = scores.begin(); score != end; ++score)
       sum += std::exp(temperature * (*score - *best));
@@ -130,8 +142,9 @@ class Evidence {
   }
 
   const LanguageModel& model_;
-  std::array<LanguageScores, kScored> scores_{};
+  std::array<LanguageScores, kScored.size()> scores_{};
   std::array<std::size_t, kScripts> letters_{};
+  std::array<std::size_t, kScripts> weights_{};
   std::size_t runs_ = 0;
   bool decided_ = false;
 };

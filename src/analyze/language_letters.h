@@ -61,6 +61,9 @@ class LetterRuns {
   // False at the end of the text.
   bool next(LetterRun& run);
 
+  // How many bytes were read.
+  std::size_t position() const { return position_; }
+
  private:
   bool skip_markup();
   void read(LetterRun& run);

@@ -50,10 +50,11 @@ Result<LanguageModel> LanguageModel::open(std::string_view bytes) {
   for (std::size_t at = 0; at < languages; ++at) {
     const std::string_view entry =
         bytes.substr(kLanguagesBegin + kLanguageBytes * at, kLanguageBytes);
-    const auto script = static_cast<std::size_t>(static_cast<unsigned char>(entry[kCodeBytes]));
-    const auto place = static_cast<std::size_t>(static_cast<unsigned char>(entry[kCodeBytes + 1]));
+    const auto script = static_cast<std::size_t>(static_cast<unsigned char>(entry[kCodeBytes + 1]));
+    const auto place = static_cast<std::size_t>(static_cast<unsigned char>(entry[kCodeBytes + 2]));
     if (script >= kScripts || place != model.languages_[script].size() || place >= kPlacesMax)
       return corrupt("has languages out of order");
+    model.priors_[script][place] = static_cast<signed char>(entry[kCodeBytes]);
     model.languages_[script].push_back(entry.substr(0, std::min(kCodeBytes, entry.find('\0'))));
   }
   model.buckets_ = bytes.substr(buckets_begin(languages));

@@ -14,15 +14,16 @@
 
 namespace tidings::analyze {
 
-// The file, little-endian: "TDLANG01", the number of buckets (a power of two) and of languages as
+// The file, little-endian: "TDLANG02", the number of buckets (a power of two) and of languages as
 // 32 bits each, kLengths temperatures as 32-bit floats, 8 bytes a language (its code, zero-padded
-// to 6; its script; its place in the script), zeros to a multiple of 64, then the buckets. A bucket
-// is a line of the processor's cache: kBucketSlots keys of 16 bits (10 bits of the feature, 6 of
-// the place in the script), as many weights of 8 bits, and how many of them are in use.
+// to 5; its prior, signed; its script; its place in the script), zeros to a multiple of 64, then
+// the buckets. A bucket is a line of the processor's cache: kBucketSlots keys of 16 bits (10 bits
+// of the feature, 6 of the place in the script), as many weights of 8 bits, and how many of them
+// are in use.
 namespace language_file {
-inline constexpr std::string_view kMagic = "TDLANG01";
+inline constexpr std::string_view kMagic = "TDLANG02";
 inline constexpr std::size_t kLengths = 6;
-inline constexpr std::size_t kCodeBytes = 6;
+inline constexpr std::size_t kCodeBytes = 5;
 inline constexpr std::size_t kLanguageBytes = 8;
 inline constexpr std::size_t kBucketBytes = 64;
 inline constexpr std::size_t kBucketSlots = 21;
@@ -57,6 +58,12 @@ class LanguageModel {
     return languages_[static_cast<std::size_t>(script)];
   }
 
+  // What the scores of a script begin with: how much more likely a language is before a word is
+  // read.
+  const LanguageScores& priors(Script script) const {
+    return priors_[static_cast<std::size_t>(script)];
+  }
+
   // Adds what a feature says about the languages of its script.
   void add(std::uint32_t feature, LanguageScores& scores) const;
 
@@ -71,6 +78,7 @@ class LanguageModel {
   std::uint32_t bucket_mask_ = 0;
   std::array<float, language_file::kLengths> temperatures_{};
   std::array<std::vector<std::string_view>, kScripts> languages_;
+  std::array<LanguageScores, kScripts> priors_{};
 };
 
 }  // namespace tidings::analyze

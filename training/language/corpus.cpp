@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/utf8.h"
 #include "dawg.h"
 
 namespace tidings::training::language {
@@ -43,6 +44,26 @@ std::vector<LetterRun> runs_of(std::string_view text, Script script) {
   return found;
 }
 
+// Serbian in Cyrillic, in Latin letters: the two alphabets stand for each other letter by letter.
+std::string in_latin_letters(std::string_view serbian) {
+  static const std::map<char32_t, std::string_view> kLetters = {
+      {U'а', "a"}, {U'б', "b"},  {U'в', "v"}, {U'г', "g"}, {U'д', "d"},  {U'ђ', "đ"},
+      {U'е', "e"}, {U'ж', "ž"},  {U'з', "z"}, {U'и', "i"}, {U'ј', "j"},  {U'к', "k"},
+      {U'л', "l"}, {U'љ', "lj"}, {U'м', "m"}, {U'н', "n"}, {U'њ', "nj"}, {U'о', "o"},
+      {U'п', "p"}, {U'р', "r"},  {U'с', "s"}, {U'т', "t"}, {U'ћ', "ć"},  {U'у', "u"},
+      {U'ф', "f"}, {U'х', "h"},  {U'ц', "c"}, {U'ч', "č"}, {U'џ', "dž"}, {U'ш', "š"}};
+  std::string latin;
+  for (std::size_t position = 0; position < serbian.size();) {
+    const char32_t code_point = next_code_point(serbian, position);
+    const auto found = kLetters.find(analyze::letter(code_point).lower);
+    if (found != kLetters.end())
+      latin += found->second;
+    else
+      append_utf8(latin, code_point);
+  }
+  return latin;
+}
+
 void add_sentence(Text& text, std::string_view line, Script script) {
   auto runs = runs_of(line, script);
   if (!runs.empty()) text.sentences.push_back(std::move(runs));
@@ -51,8 +72,10 @@ void add_sentence(Text& text, std::string_view line, Script script) {
 void read_data(const std::filesystem::path& folder, std::size_t index, Corpus& corpus) {
   const Language& language = languages()[index];
   for (const std::string_view kind : {"sentences", "word-pairs", "single-words"}) {
-    const auto lines = lines_of(folder / "language" / kind / (std::string(language.code) + ".txt"));
+    auto lines = lines_of(folder / "language" / kind / (std::string(language.code) + ".txt"));
     for (std::size_t at = 0; at < lines.size(); at += 2) {
+      if (language.code == "sr" && language.script == Script::Latin)
+        lines[at] = in_latin_letters(lines[at]);
       if (at % kKeptAsideEvery == 0)
         corpus.kept_aside.push_back({index, lines[at]});
       else

@@ -7,6 +7,12 @@ namespace {
 
 using analyze::Script;
 
+// Japanese without a single Kana is rare, and Chinese never has one.
+constexpr std::int8_t kChineseAhead = 72;
+
+// Bokmål than Nynorsk, Croatian than Bosnian: the words are nearly the same.
+constexpr std::int8_t kMoreWritten = 12;
+
 constexpr auto kLanguages = std::to_array<Language>({
     {"af", Script::Latin, "afr", "afr"},
     {"ar", Script::Arabic, "ara", "arb"},
@@ -33,7 +39,7 @@ constexpr auto kLanguages = std::to_array<Language>({
     {"gu", Script::Gujarati, "guj", "guj"},
     {"he", Script::Hebrew, "heb", "heb"},
     {"hi", Script::Devanagari, "hin", "hin"},
-    {"hr", Script::Latin, "hrv", "hrv"},
+    {"hr", Script::Latin, "hrv", "hrv", kMoreWritten},
     {"hu", Script::Latin, "hun", "hun"},
     {"hy", Script::Armenian, "hye", "hye"},
     {"id", Script::Latin, "ind", "ind"},
@@ -53,7 +59,7 @@ constexpr auto kLanguages = std::to_array<Language>({
     {"mn", Script::Cyrillic, "mon", "khk"},
     {"mr", Script::Devanagari, "mar", "mar"},
     {"ms", Script::Latin, "msa", "mly_latn"},
-    {"nb", Script::Latin, "nor", "nob"},
+    {"nb", Script::Latin, "nor", "nob", kMoreWritten},
     {"nl", Script::Latin, "nld", "nld"},
     {"nn", Script::Latin, "", "nno"},
     {"pa", Script::Gurmukhi, "pan", "pan"},
@@ -67,6 +73,7 @@ constexpr auto kLanguages = std::to_array<Language>({
     {"so", Script::Latin, "", "som"},
     {"sq", Script::Latin, "sqi", "als"},
     {"sr", Script::Cyrillic, "srp", "srp_cyrl"},
+    {"sr", Script::Latin, "srp_latn", "srp_latn"},
     {"st", Script::Latin, "", "sot"},
     {"sv", Script::Latin, "swe", "swe"},
     {"sw", Script::Latin, "swa", "swh"},
@@ -82,7 +89,7 @@ constexpr auto kLanguages = std::to_array<Language>({
     {"vi", Script::Latin, "vie", "vie"},
     {"xh", Script::Latin, "", "xho"},
     {"yo", Script::Latin, "yor", "yor"},
-    {"zh", Script::Han, "chi_sim", "cmn_hans"},
+    {"zh", Script::Han, "chi_sim", "cmn_hans", kChineseAhead},
     {"zu", Script::Latin, "", "zul"},
 });
 

