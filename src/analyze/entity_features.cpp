@@ -74,9 +74,6 @@ class Reader {
       out_.add(kWord + static_cast<std::uint32_t>(side + 2), word(side));
     out_.add(kPair, joined_hash(word(-1), here.hash));
     out_.add(kPair + 1, joined_hash(here.hash, word(1)));
-    out_.add(kPair + 2, joined_hash(word(-1), word(1)));
-    out_.add(kPair + 3, joined_hash(word(-2), word(-1)));
-    out_.add(kPair + 4, joined_hash(word(1), word(2)));
   }
 
   void add_writing(const EntityToken& here) {

@@ -17,7 +17,7 @@ struct Mention {
 
 // In the text's order; mentions never overlap. Empty for languages without a model: English has
 // one. Linear in the text's length; at most kMentionsMax of them. Safe to call from many threads.
-constexpr std::size_t kMentionsMax = 20'000;
+constexpr std::size_t kMentionsMax = 8'000;
 std::vector<Mention> entity_mentions(const Document& document);
 
 }  // namespace tidings::analyze

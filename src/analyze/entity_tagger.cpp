@@ -8,10 +8,11 @@ namespace tidings::analyze {
 namespace {
 
 constexpr std::string_view kMagic = "TDEN";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr std::size_t kHeaderBytes = 16;
 constexpr std::size_t kPasses = 2;
 constexpr std::size_t kTransitionBytes = kPasses * kTagWidth * kTagWidth * sizeof(std::int16_t);
+constexpr std::size_t kSlotBytes = 8;
 constexpr std::size_t kRowBytes = kPasses * kTagWidth;
 
 std::uint32_t number_at(std::string_view bytes, std::size_t offset) {
@@ -135,29 +136,34 @@ void NameVotes::add_features(const EntityText& text, const EntityRun& run, std::
   out.add(kVotes + 5, joined_hash(votes.longer, run.end - run.begin == 1 ? 1 : 0));
 }
 
+// A header, the transitions of both passes, slots of a feature and its row, rows of weights.
 std::optional<EntityTagger> EntityTagger::open(std::string_view model) {
   if (model.size() < kHeaderBytes + kTransitionBytes || !model.starts_with(kMagic))
     return std::nullopt;
   EntityTagger tagger;
   tagger.slot_count_ = number_at(model, 8);
-  const std::size_t slots = tagger.slot_count_;
-  if (number_at(model, 4) != kVersion || slots == 0 ||
-      model.size() != kHeaderBytes + kTransitionBytes + slots * (sizeof(std::uint32_t) + kRowBytes))
+  tagger.row_count_ = number_at(model, 12);
+  const std::size_t slot_bytes = std::size_t{tagger.slot_count_} * kSlotBytes;
+  if (number_at(model, 4) != kVersion || slot_bytes == 0 ||
+      model.size() != kHeaderBytes + kTransitionBytes + slot_bytes + tagger.row_count_ * kRowBytes)
     return std::nullopt;
   tagger.transitions_ = model.substr(kHeaderBytes, kTransitionBytes);
-  tagger.keys_ = model.substr(kHeaderBytes + kTransitionBytes, slots * sizeof(std::uint32_t));
-  tagger.rows_ = model.substr(kHeaderBytes + kTransitionBytes + slots * sizeof(std::uint32_t));
+  tagger.slots_ = model.substr(kHeaderBytes + kTransitionBytes, slot_bytes);
+  tagger.rows_ = model.substr(kHeaderBytes + kTransitionBytes + slot_bytes);
   return tagger;
 }
 
-// Slots are probed one after the other; a key of 0 ends a search.
+// Slots are probed one after the other; a feature of 0 ends a search.
 const std::int8_t* EntityTagger::row(std::uint32_t feature) const {
   auto slot = static_cast<std::uint32_t>(std::uint64_t{feature} * slot_count_ >> 32U);
   for (std::uint32_t step = 0; step < slot_count_; ++step) {
-    const std::uint32_t key = number_at(keys_, std::size_t{slot} * sizeof key);
-    if (key == feature)
-      return reinterpret_cast<const std::int8_t*>(rows_.data()) + std::size_t{slot} * kRowBytes;
+    const std::uint32_t key = number_at(slots_, std::size_t{slot} * kSlotBytes);
     if (key == 0) return nullptr;
+    if (key == feature) {
+      const std::uint32_t row = number_at(slots_, std::size_t{slot} * kSlotBytes + 4);
+      if (row >= row_count_) return nullptr;
+      return reinterpret_cast<const std::int8_t*>(rows_.data()) + std::size_t{row} * kRowBytes;
+    }
     slot = slot + 1 == slot_count_ ? 0 : slot + 1;
   }
   return nullptr;

@@ -103,10 +103,11 @@ class EntityTagger {
   std::vector<TaggedName> second_pass(const EntityText& text, std::span<const TaggedName> names,
                                       std::span<TagScores> scores) const;
 
-  std::string_view keys_;
+  std::string_view slots_;
   std::string_view rows_;
   std::string_view transitions_;
   std::uint32_t slot_count_ = 0;
+  std::uint32_t row_count_ = 0;
 };
 
 }  // namespace tidings::analyze

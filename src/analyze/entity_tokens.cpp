@@ -107,7 +107,7 @@ std::uint32_t shape_of(std::string_view written) {
 class Cutter {
  public:
   explicit Cutter(const text::Segments& segments) : segments_(segments) {
-    done_.tokens.reserve(segments.words().size());
+    done_.tokens.reserve(std::min(segments.words().size(), 2 * kTokensMax));
     done_.seen_lower.resize(segments.forms().size());
     done_.seen_inside.resize(segments.forms().size());
     facts_.resize(segments.forms().size());
@@ -118,7 +118,11 @@ class Cutter {
     std::size_t first = 0;
     for (const text::Sentence& sentence : segments_.sentences()) {
       if (!goes_on(sentence)) first = end_sentence(first);
-      for (const text::Word& word : segments_.words_of(sentence)) add_word(word, first);
+      if (done_.tokens.size() >= kTokensMax || in_runs_ >= kCapitalizedMax) break;
+      for (const text::Word& word : segments_.words_of(sentence)) {
+        if (done_.tokens.size() >= 2 * kTokensMax) break;  // of a sentence without an end
+        add_word(word, first);
+      }
     }
     end_sentence(first);
     return std::move(done_);
@@ -253,7 +257,7 @@ class Cutter {
   }
 
   void add_runs(std::size_t first) {
-    for (std::size_t at = first; at < done_.tokens.size();) {
+    for (std::size_t at = first; at < done_.tokens.size() && in_runs_ < kCapitalizedMax;) {
       if (!is_anchor(done_.tokens[at].letters)) {
         ++at;
         continue;
@@ -268,6 +272,7 @@ class Cutter {
                               .end = static_cast<std::uint32_t>(end),
                               .is_headline = is_headline_,
                               .is_upper = is_upper_});
+      in_runs_ += end - at;
       at = end;
     }
   }
@@ -277,6 +282,7 @@ class Cutter {
   std::vector<FormFacts> facts_;
   std::vector<KnownForm> known_;  // by hash; at most half full
   std::uint32_t last_end_ = 0;
+  std::size_t in_runs_ = 0;  // tokens
   bool is_upper_ = false;
   bool is_headline_ = false;
 };

@@ -57,7 +57,11 @@ struct EntityText {
 
 // A run starts and ends with a capitalized word or a number, has at least one capitalized word, and
 // may hold "of", "the" and their kind; at most kRunTokensMax tokens: a longer one is parted.
+// What stands behind the first kTokensMax words, or kCapitalizedMax words of runs, is not looked
+// at: an article of that length is none, and its cost has to end somewhere.
 constexpr std::size_t kRunTokensMax = 64;
+constexpr std::size_t kTokensMax = 60'000;
+constexpr std::size_t kCapitalizedMax = 8'000;
 EntityText cut_entity_text(const text::Segments& segments);
 
 }  // namespace tidings::analyze

@@ -15,9 +15,8 @@ using PackedRow = std::array<std::int8_t, 2 * kTagWidth>;
 // A weight of 1 is this many steps: a byte holds weights up to about 4.
 constexpr float kSteps = 32;
 
-// F1 is best where somewhat more is taken for a name than is likely to be one: what the score of
-// being outside is lowered by.
-const float kEagerness = getenv("E_EAGER") ? atof(getenv("E_EAGER")) : 0.0F;
+// A feature that never weighs as much is left out.
+constexpr std::int8_t kLeast = 4;
 
 void append_number(std::string& out, std::uint32_t number) {
   for (unsigned shift = 0; shift < 32; shift += 8)
@@ -38,8 +37,7 @@ std::string packed_transitions(const Field& field) {
   for (std::size_t before = 0; before < kTagWidth; ++before) {
     for (std::size_t tag = 0; tag < kTagWidth; ++tag) {
       const bool is_real = before < kTagCount && tag < kTagCount;
-      float weight = is_real ? field.transitions[before][tag] : 0;
-      if (tag == 0) weight -= kEagerness;
+      const float weight = is_real ? field.transitions[before][tag] : 0;
       const auto steps =
           static_cast<std::uint16_t>(static_cast<std::int16_t>(std::round(weight * kSteps)));
       out += static_cast<char>(steps & 0xffU);
@@ -51,7 +49,7 @@ std::string packed_transitions(const Field& field) {
 
 bool weighs_nothing(const PackedRow& row) {
   return std::all_of(row.begin(), row.end(),
-                     [](std::int8_t weight) { return weight > -3 && weight < 3; });
+                     [](std::int8_t weight) { return weight > -kLeast && weight < kLeast; });
 }
 
 }  // namespace
@@ -62,24 +60,27 @@ std::string write_model(const Field& first, const Field& second) {
   pack(second, kTagWidth, rows);
   std::erase_if(rows, [](const auto& entry) { return weighs_nothing(entry.second); });
 
-  const auto slot_count = static_cast<std::uint32_t>(rows.size() + rows.size() / 3 + 1);
-  std::vector<std::uint32_t> keys(slot_count);
-  std::vector<PackedRow> packed(slot_count);
+  // Half of the slots stay free, so that what is not there is soon known not to be.
+  const auto slot_count = static_cast<std::uint32_t>(2 * rows.size() + 1);
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> slots(slot_count);  // feature, row
+  std::uint32_t number = 0;
   for (const auto& [feature, row] : rows) {
     auto slot = static_cast<std::size_t>(std::uint64_t{feature} * slot_count >> 32U);
-    while (keys[slot] != 0) slot = (slot + 1) % slot_count;
-    keys[slot] = feature;
-    packed[slot] = row;
+    while (slots[slot].first != 0) slot = (slot + 1) % slot_count;
+    slots[slot] = {feature, number++};
   }
 
   std::string model = "TDEN";
-  append_number(model, 1);
+  append_number(model, 2);
   append_number(model, slot_count);
-  append_number(model, 0);
+  append_number(model, static_cast<std::uint32_t>(rows.size()));
   model += packed_transitions(first);
   model += packed_transitions(second);
-  for (const std::uint32_t key : keys) append_number(model, key);
-  for (const PackedRow& row : packed)
+  for (const auto& [feature, row] : slots) {
+    append_number(model, feature);
+    append_number(model, row);
+  }
+  for (const auto& [feature, row] : rows)
     model.append(reinterpret_cast<const char*>(row.data()), row.size());
   return model;
 }

@@ -83,12 +83,7 @@ std::vector<Sequence> second_sequences(const Prepared& prepared,
 }  // namespace
 
 std::string train_model(const std::vector<Example>& examples, std::size_t parts) {
-  FieldSettings settings;
-  if (getenv("E_DROP")) settings.dropped_percent = atoi(getenv("E_DROP"));
-  if (getenv("E_ROUNDS")) settings.rounds = atoi(getenv("E_ROUNDS"));
-  if (getenv("E_RATE")) settings.rate = atof(getenv("E_RATE"));
-  if (getenv("E_DECAY")) settings.decay = atof(getenv("E_DECAY"));
-  if (getenv("E_USES")) settings.least_uses = atoi(getenv("E_USES"));
+  const FieldSettings settings;
   std::vector<Prepared> prepared;
   for (const Example& example : examples) prepared.push_back(prepare(example));
   std::vector<Sequence> second;
