@@ -21,6 +21,7 @@ const Kind = { Country: 0, Admin1: 1, Admin2: 2, City: 3, Region: 4, Water: 5, M
 // How a name is used. Doubtful names need more than themselves in running text; exact ones are written in capitals; who has a
 // name secondarily is rarely meant by it.
 const Use = { Alternative: 1, Demonym: 2, Abbreviation: 4, Doubtful: 8, Exact: 16, Stem: 32, Secondary: 64 };
+const FAMOUS = 300_000; // people, as which a smaller city counts that has names in other languages
 const CITIES_TO_FOLD = 5_000; // people, from which on a name without its accents is known as well
 
 const countries = read('world-countries/countries.json').sort((a, b) => (a.cca2 < b.cca2 ? -1 : 1));
@@ -170,15 +171,16 @@ function addCities(cities) {
     if (!largest.has(key) || largest.get(key).population < city.population) largest.set(key, city);
   }
   for (const city of cities) {
+    const key = `${city.country} ${fold(city.name)}`;
+    const famous = largest.get(key) === city ? others.get(key) ?? [] : []; // who has names abroad is spoken of more
     const isCapital = city.featureCode === 'PPLC' || capitals.get(city.country)?.has(keyOf(city.name)) && city.population > 5e4;
     // A capital speaks for its country; a part of a city is rarely meant by itself.
     const factor = isCapital ? 4 : city.featureCode === 'PPLX' ? 0.3 : 1;
     const entry = addEntry({ name: city.name, kind: Kind.City, latitude: city.loc.coordinates[1], longitude: city.loc.coordinates[0],
-      people: Math.max(city.population, 500) * factor, country: city.country, admin1: `${city.country}.${city.adminCode}` });
+      people: Math.max(city.population, famous.length ? FAMOUS : 500) * factor, country: city.country, admin1: `${city.country}.${city.adminCode}` });
     addNames([city.name, ...saint(city.name)], entry, 0, city.population >= CITIES_TO_FOLD);
     if (city.altName) addNames([city.altName], entry, Use.Alternative, false);
-    const key = `${city.country} ${fold(city.name)}`;
-    if (largest.get(key) === city) addNames(others.get(key) ?? [], entry, 0);
+    addNames(famous, entry, 0);
     const short = city.name.match(/^(.{4,}) City$/); // "Quezon City"
     if (short && city.population > 2e5) addNames([short[1]], entry, Use.Alternative);
   }

@@ -17,9 +17,8 @@ constexpr std::size_t kWordsOfNameMax = 6;
 constexpr std::size_t kBytesOfNameMax = 60;
 constexpr std::string_view kCurlyApostrophe = "’";
 
-constexpr std::array<std::string_view, 16> kElided = {"l",    "d",  "dell", "nell", "all", "sull",
-                                                      "dall", "un", "qu",   "s",    "n",   "j",
-                                                      "c",    "m",  "t",    "quell"};
+constexpr std::array<std::string_view, 16> kElided = {"l",    "d",    "dell", "nell", "all", "sull", "dall", "un",
+                                                      "qu",   "s",    "n",    "j",    "c",   "m",    "t",    "quell"};
 
 // A word without what is put before or after it with an apostrophe.
 struct Bare {
@@ -35,23 +34,24 @@ struct Apostrophe {
 
 Apostrophe first_apostrophe(std::string_view text) {
   const std::size_t straight = text.find('\'');
+  if (text.find(kCurlyApostrophe.front()) == std::string_view::npos)
+    return {straight, straight == std::string_view::npos ? 0u : 1u};
   const std::size_t curly = text.find(kCurlyApostrophe);
   if (straight < curly) return {straight, 1};
   return {curly, curly == std::string_view::npos ? 0 : kCurlyApostrophe.size()};
 }
 
-bool ends_in(std::string_view text, std::string_view end) {
-  return text.ends_with(end);
+// Most words have none, and their last bytes tell.
+std::size_t possessive_bytes(std::string_view lower) {
+  for (const std::string_view end : {std::string_view("'s"), std::string_view("’s"), std::string_view("'"), kCurlyApostrophe})
+    if (lower.back() == end.back() && lower.size() > end.size() && lower.ends_with(end)) return end.size();
+  return 0;
 }
 
 Bare without_possessive(Bare word) {
-  for (const std::string_view end : {std::string_view("'s"), std::string_view("’s"),
-                                     std::string_view("'"), std::string_view("’")}) {
-    if (!ends_in(word.lower, end) || word.lower.size() == end.size()) continue;
-    word.lower.remove_suffix(end.size());
-    word.end -= static_cast<std::uint32_t>(end.size());
-    break;
-  }
+  const std::size_t bytes = possessive_bytes(word.lower);
+  word.lower.remove_suffix(bytes);
+  word.end -= static_cast<std::uint32_t>(bytes);
   return word;
 }
 
@@ -69,9 +69,7 @@ Bare without_elision(Bare word) {
 class Finder {
  public:
   Finder(const Document& document, std::span<const TextSpan> excluded)
-      : segments_(document.segments),
-        words_(segments_.words()),
-        excluded_(excluded.begin(), excluded.end()) {
+      : segments_(document.segments), words_(segments_.words()), excluded_(excluded.begin(), excluded.end()) {
     std::ranges::sort(excluded_, {}, &TextSpan::begin);
   }
 
@@ -154,10 +152,9 @@ class Finder {
       }
       append(hash, word.lower);
       if (key_.size() > kBytesOfNameMax) break;
-      const bool small = number != first && words_[number].letters == Letters::Lower;
+      const bool small = number != first && words_[number].letters == Letters::Lower && !elided_capital(words_[number]);
       if (small && word.lower.size() > 6) break;
-      if (!small || asking_)
-        any |= take(first, number, TextSpan{begin.begin, word.end}, hash, name);
+      if (!small || asking_) any |= take(first, number, TextSpan{begin.begin, word.end}, hash, name);
       if (word.end != whole.end || number + 1 == last || !adjoins(number)) break;
     }
     return any;
@@ -166,11 +163,19 @@ class Finder {
   bool take(std::size_t first, std::size_t number, TextSpan span, NameHash hash, PlaceName& name) {
     const Senses senses = gazetteer_.find(key_, hash);
     if (senses.empty() || !written_so(senses, span)) return false;
-    name.span = span;
+    name.span = with_last_point(span);
     name.first_word = static_cast<std::uint32_t>(first);
     name.end_word = static_cast<std::uint32_t>(number + 1);
     name.senses = senses;
     return true;
+  }
+
+  // "U.S." ends in a point, which is no part of the word.
+  TextSpan with_last_point(TextSpan span) const {
+    const std::string_view text = segments_.text();
+    const bool pointed = span.end - span.begin >= 3 && text[span.end - 2] == '.' && span.end < text.size();
+    if (pointed && text[span.end] == '.') ++span.end;
+    return span;
   }
 
   // "US" is a country and "us" and "Us" are not.
@@ -189,12 +194,10 @@ class Finder {
 };
 
 std::size_t first_word_at(std::span<const Word> words, std::uint32_t offset) {
-  return static_cast<std::size_t>(std::ranges::upper_bound(words, offset, {}, &Word::end) -
-                                  words.begin());
+  return static_cast<std::size_t>(std::ranges::upper_bound(words, offset, {}, &Word::end) - words.begin());
 }
 
-// The whole of it, or the longest name within it: "University of Texas" is in Texas, "north
-// Baghdad" in Baghdad.
+// The whole of it, or the longest name within it: "University of Texas" is in Texas, "north Baghdad" in Baghdad.
 PlaceName asked_name(Finder& finder, std::span<const Word> words, TextSpan span) {
   PlaceName best{.span = span, .asked = true};
   std::size_t first = first_word_at(words, span.begin);
@@ -224,8 +227,7 @@ std::vector<PlaceName> find_place_names(const Document& document, std::span<cons
   std::vector<PlaceName> found;
   finder.ask(true);
   for (const TextSpan& span : asked)
-    if (span.begin < span.end && span.end <= document.segments.text().size() &&
-        found.size() < kPlaceNamesMax)
+    if (span.begin < span.end && span.end <= document.segments.text().size() && found.size() < kPlaceNamesMax)
       found.push_back(asked_name(finder, words, span));
   finder.ask(false);
   std::ranges::sort(found, {}, [](const PlaceName& name) { return name.span.begin; });
@@ -239,9 +241,8 @@ std::vector<PlaceName> find_place_names(const Document& document, std::span<cons
       continue;
     }
     PlaceName name;
-    const std::size_t end = next_asked < asked_count
-                                ? std::min<std::size_t>(words.size(), found[next_asked].first_word)
-                                : words.size();
+    const std::size_t end = next_asked < asked_count ? std::min<std::size_t>(words.size(), found[next_asked].first_word)
+                                                     : words.size();
     if (!finder.may_begin(at) || !finder.longest_at(at, end, name)) {
       ++at;
       continue;

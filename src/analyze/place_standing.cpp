@@ -5,6 +5,8 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "text/stop_words.h"
+
 namespace tidings::analyze {
 namespace {
 
@@ -22,26 +24,19 @@ constexpr double kDateline = 2;           // "LONDON (Reuters)"
 constexpr double kSentenceBegins = -0.4;  // every word is capitalized there
 
 constexpr auto kPrepositions = std::to_array<std::string_view>(
-    {"in",       "at",      "near",    "from",    "outside", "across", "around",     "to",
-     "toward",   "towards", "between", "through", "into",    "aus",    "nach",       "bei",
-     "nahe",     "im",      "à",       "en",      "au",      "aux",    "vers",       "près",
-     "desde",    "hasta",   "hacia",   "em",      "no",      "na",     "nos",        "nas",
-     "a",        "ad",      "da",      "dal",     "dalla",   "nel",    "nella",      "negli",
-     "sur",      "uit",     "naar",    "te",      "bij",     "rond",   "op",         "dans",
-     "zwischen", "zu",      "entre",   "vicino",  "via",     "über",   "throughout", "inside",
-     "within",   "para"});
-constexpr auto kGenitives =
-    std::to_array<std::string_view>({"of", "von", "de", "du", "des", "do", "di", "del", "della",
-                                     "van", "um", "and", "und", "et", "y", "e", "gegen", "vom"});
+    {"in",   "at",    "near", "from",  "outside", "across", "around", "to",   "toward", "towards", "between", "through",
+     "into", "aus",   "nach", "bei",   "nahe",    "im",     "à",      "en",   "au",     "aux",     "vers",    "près",
+     "desde", "hasta", "hacia", "em",  "no",      "na",     "nos",    "nas",  "a",      "ad",      "da",      "dal",
+     "dalla", "nel",  "nella", "negli", "sur",    "uit",    "naar",   "te",   "bij",    "rond",    "op",      "dans",
+     "zwischen", "zu", "entre", "vicino", "via",  "über",   "throughout", "inside", "within", "para"});
+constexpr auto kGenitives = std::to_array<std::string_view>({"of", "von", "de", "du", "des", "do", "di", "del", "della",
+                                                             "van", "um", "and", "und", "et", "y", "e", "gegen", "vom"});
 // What stands before a place and makes no person of it.
 constexpr auto kModifiers = std::to_array<std::string_view>(
-    {"north",      "south",     "east",      "west",     "northern",     "southern",  "eastern",
-     "western",    "central",   "greater",   "downtown", "upper",        "lower",     "inner",
-     "outer",      "new",       "old",       "metro",    "metropolitan", "northeast", "northwest",
-     "southeast",  "southwest", "historic",  "the",      "province",     "city",      "the",
-     "in",         "from",      "at",        "near",     "province",     "state",     "mainland",
-     "monday",     "tuesday",   "wednesday", "thursday", "friday",       "saturday",  "sunday",
-     "university", "post-war",  "nord",      "sud"});
+    {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "greater", "downtown",
+     "upper", "lower", "inner", "outer", "new", "old", "metro", "metropolitan", "northeast", "northwest", "southeast",
+     "southwest", "historic", "the", "province", "city", "the", "in", "from", "at", "near", "province", "state", "mainland",
+     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "university", "post-war", "nord", "sud"});
 
 template <std::size_t n>
 bool contains(const std::array<std::string_view, n>& list, std::string_view word) {
@@ -51,11 +46,8 @@ bool contains(const std::array<std::string_view, n>& list, std::string_view word
 class Surroundings {
  public:
   Surroundings(const Document& document, std::span<const PlaceName> names)
-      : segments_(document.segments),
-        words_(segments_.words()),
-        names_(names),
-        capitalizes_nouns_(document.language == "de"),
-        title_case_(segments_.sentences().size(), Unknown) {}
+      : segments_(document.segments), words_(segments_.words()), names_(names),
+        capitalizes_nouns_(document.language == "de"), stop_words_(document.language), title_case_(segments_.sentences().size(), Unknown) {}
 
   std::vector<double> all() {
     std::vector<double> found(names_.size());
@@ -85,8 +77,7 @@ class Surroundings {
 
   bool capitalized(std::size_t number) const {
     const Letters letters = words_[number].letters;
-    return letters == Letters::Capitalized || letters == Letters::Upper ||
-           letters == Letters::Mixed;
+    return letters == Letters::Capitalized || letters == Letters::Upper || letters == Letters::Mixed;
   }
 
   std::string_view gap(std::size_t left) const {
@@ -118,7 +109,7 @@ class Surroundings {
     if (!capitalized(previous) || between == "-" || contains(kModifiers, lower)) return 0;
     if (index > 0 && names_[index - 1].end_word == name.first_word) return 0;
     if (capitalizes_nouns_) return begins_sentence(previous) ? 0 : -0.5;
-    if (begins_sentence(previous) && segments_.forms()[words_[previous].form].count > 3) return 0;
+    if (stop_words_.contains(lower)) return 0;  // "Le Maroc"
     if (single(name)) surnames_.insert(form(name));
     return kNameBegan;
   }
@@ -126,11 +117,10 @@ class Surroundings {
   double after(std::size_t index) const {
     const PlaceName& name = names_[index];
     const std::size_t next = name.end_word;
-    if (capitalizes_nouns_ || next >= words_.size() ||
-        words_[next].sentence != words_[next - 1].sentence)
-      return 0;
+    if (capitalizes_nouns_ || next >= words_.size() || words_[next].sentence != words_[next - 1].sentence) return 0;
     if (name.span.end < words_[next - 1].end) return 0.6;  // "London's"
-    if (index + 1 < names_.size() && names_[index + 1].first_word == next) return 0;
+    const bool place = index + 1 < names_.size() && names_[index + 1].first_word == next;
+    if (place && !names_[index + 1].senses.empty() && !names_[index + 1].senses[0].is(Sense::kDoubtful)) return 0;
     return gap(next - 1) == " " && capitalized(next) ? kNameContinues : 0;
   }
 
@@ -138,8 +128,8 @@ class Surroundings {
   bool dateline(const PlaceName& name) const {
     const std::string_view rest = segments_.text().substr(words_[name.end_word - 1].end, 8);
     const bool upper = words_[name.first_word].letters == Letters::Upper;
-    if (rest.starts_with(" (") || rest.starts_with(" —") || rest.starts_with(" –") ||
-        rest.starts_with(" - ") || rest.starts_with(" -- "))
+    if (rest.starts_with(" (") || rest.starts_with(" —") || rest.starts_with(" –") || rest.starts_with(" - ") ||
+        rest.starts_with(" -- "))
       return true;
     return upper && (rest.starts_with(",") || rest.starts_with("."));
   }
@@ -148,6 +138,7 @@ class Surroundings {
   std::span<const Word> words_;
   std::span<const PlaceName> names_;
   bool capitalizes_nouns_;
+  text::StopWords stop_words_;
   std::vector<TitleCase> title_case_;
   std::unordered_set<std::uint32_t> surnames_;
 };
