@@ -1,7 +1,8 @@
-// Resolves places for the evaluation: places_evaluate resolve|biggest|time reads lines as `tidings analyze` does and writes
-// one JSON line each of {"places":[{"text","country","latitude","longitude","offsets"}],"countries"}. `biggest` takes for
-// each of the line's mentions the most important place of that name, whatever the article says: the peer. `time` writes
-// microseconds per text instead.
+// Resolves places for the evaluation: places_evaluate resolve|biggest|time reads lines as `tidings
+// analyze` does and writes one JSON line each of
+// {"places":[{"text","country","latitude","longitude","offsets"}],"countries"}. `biggest` takes for
+// each of the line's mentions the most important place of that name, whatever the article says: the
+// peer. `time` writes microseconds per text instead.
 #include <algorithm>
 #include <ctime>
 #include <iostream>
@@ -47,7 +48,8 @@ analyze::PlacesFound biggest(const Input& input) {
   const analyze::Document document = input.document();
   const analyze::Gazetteer gazetteer;
   analyze::PlacesFound found;
-  for (const analyze::PlaceName& name : analyze::find_place_names(document, input.line.mentions, {})) {
+  for (const analyze::PlaceName& name :
+       analyze::find_place_names(document, input.line.mentions, {})) {
     if (!name.asked || name.senses.empty()) continue;
     const analyze::GazetteerPlace place = gazetteer.place(name.senses[0].place);
     found.places.push_back({.name = std::string(place.name),
@@ -103,11 +105,13 @@ void print_time(const std::vector<Input>& texts) {
   double best = 1e18;
   for (int round = 0; round < 7; ++round) {
     const double begin = processor_microseconds();
-    for (const analyze::Document& document : documents) found += analyze::places(document).places.size();
+    for (const analyze::Document& document : documents)
+      found += analyze::places(document).places.size();
     best = std::min(best, processor_microseconds() - begin);
   }
   const double count = static_cast<double>(std::max<std::size_t>(texts.size(), 1));
-  std::cout << "{\"microseconds\":" << best / count << ",\"words\":" << static_cast<double>(words) / count
+  std::cout << "{\"microseconds\":" << best / count
+            << ",\"words\":" << static_cast<double>(words) / count
             << ",\"places\":" << static_cast<double>(found) / 7 / count << "}\n";
 }
 

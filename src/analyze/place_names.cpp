@@ -17,8 +17,9 @@ constexpr std::size_t kWordsOfNameMax = 6;
 constexpr std::size_t kBytesOfNameMax = 60;
 constexpr std::string_view kCurlyApostrophe = "’";
 
-constexpr std::array<std::string_view, 16> kElided = {"l",    "d",    "dell", "nell", "all", "sull", "dall", "un",
-                                                      "qu",   "s",    "n",    "j",    "c",   "m",    "t",    "quell"};
+constexpr std::array<std::string_view, 16> kElided = {"l",    "d",  "dell", "nell", "all", "sull",
+                                                      "dall", "un", "qu",   "s",    "n",   "j",
+                                                      "c",    "m",  "t",    "quell"};
 
 // A word without what is put before or after it with an apostrophe.
 struct Bare {
@@ -43,8 +44,10 @@ Apostrophe first_apostrophe(std::string_view text) {
 
 // Most words have none, and their last bytes tell.
 std::size_t possessive_bytes(std::string_view lower) {
-  for (const std::string_view end : {std::string_view("'s"), std::string_view("’s"), std::string_view("'"), kCurlyApostrophe})
-    if (lower.back() == end.back() && lower.size() > end.size() && lower.ends_with(end)) return end.size();
+  for (const std::string_view end :
+       {std::string_view("'s"), std::string_view("’s"), std::string_view("'"), kCurlyApostrophe})
+    if (lower.back() == end.back() && lower.size() > end.size() && lower.ends_with(end))
+      return end.size();
   return 0;
 }
 
@@ -69,7 +72,9 @@ Bare without_elision(Bare word) {
 class Finder {
  public:
   Finder(const Document& document, std::span<const TextSpan> excluded)
-      : segments_(document.segments), words_(segments_.words()), excluded_(excluded.begin(), excluded.end()) {
+      : segments_(document.segments),
+        words_(segments_.words()),
+        excluded_(excluded.begin(), excluded.end()) {
     std::ranges::sort(excluded_, {}, &TextSpan::begin);
   }
 
@@ -118,11 +123,20 @@ class Finder {
     return {.lower = segments_.lower(word), .begin = word.begin, .end = word.end};
   }
 
+  static bool is_apostrophe(std::string_view gap) { return gap == "'" || gap == kCurlyApostrophe; }
+
+  // What parts the word from the one before it, as names have it: "cote d'ivoire", though the
+  // text's words are three.
+  std::string_view joint(std::size_t right) const {
+    const std::uint32_t begin = words_[right - 1].end;
+    return is_apostrophe(segments_.text().substr(begin, words_[right].begin - begin)) ? "'" : " ";
+  }
+
   // Only what may stand within a name parts the words: a space, a hyphen, a point after "St".
   bool adjoins(std::size_t left) const {
     const std::uint32_t begin = words_[left].end;
     const std::string_view gap = segments_.text().substr(begin, words_[left + 1].begin - begin);
-    if (gap == " " || gap == "-" || gap == "\xC2\xA0") return true;
+    if (gap == " " || gap == "-" || gap == "\xC2\xA0" || is_apostrophe(gap)) return true;
     return gap == ". " && words_[left].end - words_[left].begin <= 2;
   }
 
@@ -147,14 +161,16 @@ class Finder {
       const Bare whole = number == first ? begin : bare(number);
       const Bare word = without_possessive(whole);
       if (number != first) {
-        key_ += ' ';
-        hash.add(" ");
+        key_ += joint(number);
+        hash.add(joint(number));
       }
       append(hash, word.lower);
       if (key_.size() > kBytesOfNameMax) break;
-      const bool small = number != first && words_[number].letters == Letters::Lower && !elided_capital(words_[number]);
+      const bool small = number != first && words_[number].letters == Letters::Lower &&
+                         !elided_capital(words_[number]);
       if (small && word.lower.size() > 6) break;
-      if (!small || asking_) any |= take(first, number, TextSpan{begin.begin, word.end}, hash, name);
+      if (!small || asking_)
+        any |= take(first, number, TextSpan{begin.begin, word.end}, hash, name);
       if (word.end != whole.end || number + 1 == last || !adjoins(number)) break;
     }
     return any;
@@ -173,7 +189,8 @@ class Finder {
   // "U.S." ends in a point, which is no part of the word.
   TextSpan with_last_point(TextSpan span) const {
     const std::string_view text = segments_.text();
-    const bool pointed = span.end - span.begin >= 3 && text[span.end - 2] == '.' && span.end < text.size();
+    const bool pointed =
+        span.end - span.begin >= 3 && text[span.end - 2] == '.' && span.end < text.size();
     if (pointed && text[span.end] == '.') ++span.end;
     return span;
   }
@@ -194,10 +211,12 @@ class Finder {
 };
 
 std::size_t first_word_at(std::span<const Word> words, std::uint32_t offset) {
-  return static_cast<std::size_t>(std::ranges::upper_bound(words, offset, {}, &Word::end) - words.begin());
+  return static_cast<std::size_t>(std::ranges::upper_bound(words, offset, {}, &Word::end) -
+                                  words.begin());
 }
 
-// The whole of it, or the longest name within it: "University of Texas" is in Texas, "north Baghdad" in Baghdad.
+// The whole of it, or the longest name within it: "University of Texas" is in Texas, "north
+// Baghdad" in Baghdad.
 PlaceName asked_name(Finder& finder, std::span<const Word> words, TextSpan span) {
   PlaceName best{.span = span, .asked = true};
   std::size_t first = first_word_at(words, span.begin);
@@ -227,7 +246,8 @@ std::vector<PlaceName> find_place_names(const Document& document, std::span<cons
   std::vector<PlaceName> found;
   finder.ask(true);
   for (const TextSpan& span : asked)
-    if (span.begin < span.end && span.end <= document.segments.text().size() && found.size() < kPlaceNamesMax)
+    if (span.begin < span.end && span.end <= document.segments.text().size() &&
+        found.size() < kPlaceNamesMax)
       found.push_back(asked_name(finder, words, span));
   finder.ask(false);
   std::ranges::sort(found, {}, [](const PlaceName& name) { return name.span.begin; });
@@ -241,8 +261,9 @@ std::vector<PlaceName> find_place_names(const Document& document, std::span<cons
       continue;
     }
     PlaceName name;
-    const std::size_t end = next_asked < asked_count ? std::min<std::size_t>(words.size(), found[next_asked].first_word)
-                                                     : words.size();
+    const std::size_t end = next_asked < asked_count
+                                ? std::min<std::size_t>(words.size(), found[next_asked].first_word)
+                                : words.size();
     if (!finder.may_begin(at) || !finder.longest_at(at, end, name)) {
       ++at;
       continue;

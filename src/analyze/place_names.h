@@ -23,7 +23,7 @@ struct PlaceName {
       false;  // asked for, and only a part of it is known: "Boston" of "Boston Logan Airport"
 };
 
-constexpr std::size_t kPlaceNamesMax = 20'000;
+constexpr std::size_t kPlaceNamesMax = 5'000;
 
 // Finds the longest names at capitalized words, in the text's order, never overlapping. The spans
 // of `asked` become one name each, with exactly that span, whatever it says; `excluded` spans

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t kSensesMax = 40;   // of a name; more are smaller villages
 constexpr std::size_t kAnchorsMax = 12;  // places that nearness is measured to
+constexpr std::size_t kGroupsToMeasure =
+    300;  // a text with more names is a list: nearness says nothing
 constexpr int kRounds = 2;
 constexpr double kCountryWeight =
     2.5;  // what the other evidence for its country adds, in tenfold populations
@@ -199,6 +201,7 @@ class Chooser {
   // named most.
   void find_anchors() {
     anchors_.clear();
+    if (groups_.size() > kGroupsToMeasure) return;
     std::vector<const Group*> sorted;
     for (const Group& group : groups_)
       if (!group.options.empty() && group.options[group.chosen].about.kind != PlaceKind::Country &&
@@ -219,6 +222,7 @@ class Chooser {
 
   double nearness(const Group& group, const GazetteerPlace& place) const {
     double nearest = 1e9;
+    if (anchors_.empty()) return 0;
     for (const auto& [other, anchor] : anchors_)
       if (other != &group && std::abs(anchor.latitude - place.latitude) < 6)
         nearest = std::min(nearest, distance_km(anchor, place));

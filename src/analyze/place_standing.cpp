@@ -24,19 +24,26 @@ constexpr double kDateline = 2;           // "LONDON (Reuters)"
 constexpr double kSentenceBegins = -0.4;  // every word is capitalized there
 
 constexpr auto kPrepositions = std::to_array<std::string_view>(
-    {"in",   "at",    "near", "from",  "outside", "across", "around", "to",   "toward", "towards", "between", "through",
-     "into", "aus",   "nach", "bei",   "nahe",    "im",     "à",      "en",   "au",     "aux",     "vers",    "près",
-     "desde", "hasta", "hacia", "em",  "no",      "na",     "nos",    "nas",  "a",      "ad",      "da",      "dal",
-     "dalla", "nel",  "nella", "negli", "sur",    "uit",    "naar",   "te",   "bij",    "rond",    "op",      "dans",
-     "zwischen", "zu", "entre", "vicino", "via",  "über",   "throughout", "inside", "within", "para"});
-constexpr auto kGenitives = std::to_array<std::string_view>({"of", "von", "de", "du", "des", "do", "di", "del", "della",
-                                                             "van", "um", "and", "und", "et", "y", "e", "gegen", "vom"});
+    {"in",       "at",      "near",    "from",    "outside", "across", "around",     "to",
+     "toward",   "towards", "between", "through", "into",    "aus",    "nach",       "bei",
+     "nahe",     "im",      "à",       "en",      "au",      "aux",    "vers",       "près",
+     "desde",    "hasta",   "hacia",   "em",      "no",      "na",     "nos",        "nas",
+     "a",        "ad",      "da",      "dal",     "dalla",   "nel",    "nella",      "negli",
+     "sur",      "uit",     "naar",    "te",      "bij",     "rond",   "op",         "dans",
+     "zwischen", "zu",      "entre",   "vicino",  "via",     "über",   "throughout", "inside",
+     "within",   "para"});
+constexpr auto kGenitives =
+    std::to_array<std::string_view>({"of", "von", "de", "du", "des", "do", "di", "del", "della",
+                                     "van", "um", "and", "und", "et", "y", "e", "gegen", "vom"});
 // What stands before a place and makes no person of it.
 constexpr auto kModifiers = std::to_array<std::string_view>(
-    {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "greater", "downtown",
-     "upper", "lower", "inner", "outer", "new", "old", "metro", "metropolitan", "northeast", "northwest", "southeast",
-     "southwest", "historic", "the", "province", "city", "the", "in", "from", "at", "near", "province", "state", "mainland",
-     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "university", "post-war", "nord", "sud"});
+    {"north",      "south",     "east",      "west",     "northern",     "southern",  "eastern",
+     "western",    "central",   "greater",   "downtown", "upper",        "lower",     "inner",
+     "outer",      "new",       "old",       "metro",    "metropolitan", "northeast", "northwest",
+     "southeast",  "southwest", "historic",  "the",      "province",     "city",      "the",
+     "in",         "from",      "at",        "near",     "province",     "state",     "mainland",
+     "monday",     "tuesday",   "wednesday", "thursday", "friday",       "saturday",  "sunday",
+     "university", "post-war",  "nord",      "sud"});
 
 template <std::size_t n>
 bool contains(const std::array<std::string_view, n>& list, std::string_view word) {
@@ -46,8 +53,12 @@ bool contains(const std::array<std::string_view, n>& list, std::string_view word
 class Surroundings {
  public:
   Surroundings(const Document& document, std::span<const PlaceName> names)
-      : segments_(document.segments), words_(segments_.words()), names_(names),
-        capitalizes_nouns_(document.language == "de"), stop_words_(document.language), title_case_(segments_.sentences().size(), Unknown) {}
+      : segments_(document.segments),
+        words_(segments_.words()),
+        names_(names),
+        capitalizes_nouns_(document.language == "de"),
+        stop_words_(document.language),
+        title_case_(segments_.sentences().size(), Unknown) {}
 
   std::vector<double> all() {
     std::vector<double> found(names_.size());
@@ -77,7 +88,8 @@ class Surroundings {
 
   bool capitalized(std::size_t number) const {
     const Letters letters = words_[number].letters;
-    return letters == Letters::Capitalized || letters == Letters::Upper || letters == Letters::Mixed;
+    return letters == Letters::Capitalized || letters == Letters::Upper ||
+           letters == Letters::Mixed;
   }
 
   std::string_view gap(std::size_t left) const {
@@ -117,10 +129,14 @@ class Surroundings {
   double after(std::size_t index) const {
     const PlaceName& name = names_[index];
     const std::size_t next = name.end_word;
-    if (capitalizes_nouns_ || next >= words_.size() || words_[next].sentence != words_[next - 1].sentence) return 0;
+    if (capitalizes_nouns_ || next >= words_.size() ||
+        words_[next].sentence != words_[next - 1].sentence)
+      return 0;
     if (name.span.end < words_[next - 1].end) return 0.6;  // "London's"
     const bool place = index + 1 < names_.size() && names_[index + 1].first_word == next;
-    if (place && !names_[index + 1].senses.empty() && !names_[index + 1].senses[0].is(Sense::kDoubtful)) return 0;
+    if (place && !names_[index + 1].senses.empty() &&
+        !names_[index + 1].senses[0].is(Sense::kDoubtful))
+      return 0;
     return gap(next - 1) == " " && capitalized(next) ? kNameContinues : 0;
   }
 
@@ -128,8 +144,8 @@ class Surroundings {
   bool dateline(const PlaceName& name) const {
     const std::string_view rest = segments_.text().substr(words_[name.end_word - 1].end, 8);
     const bool upper = words_[name.first_word].letters == Letters::Upper;
-    if (rest.starts_with(" (") || rest.starts_with(" —") || rest.starts_with(" –") || rest.starts_with(" - ") ||
-        rest.starts_with(" -- "))
+    if (rest.starts_with(" (") || rest.starts_with(" —") || rest.starts_with(" –") ||
+        rest.starts_with(" - ") || rest.starts_with(" -- "))
       return true;
     return upper && (rest.starts_with(",") || rest.starts_with("."));
   }

@@ -1,0 +1,217 @@
+#include "analyze/places.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "analyze/gazetteer.h"
+
+namespace tidings::analyze {
+namespace {
+
+Document document(std::string_view text, std::string_view language = "en",
+                  std::uint32_t title_end = 0) {
+  return {.segments = text::segment(text, language, title_end),
+          .title_end = title_end,
+          .language = std::string(language)};
+}
+
+// "Paris=FR;Seine=FR", sorted; "-" for none: as the files of cases have it.
+std::string written(const PlacesFound& found) {
+  std::vector<std::string> parts;
+  for (const Place& place : found.places) parts.push_back(place.text + "=" + place.country);
+  std::ranges::sort(parts);
+  std::string all;
+  for (const std::string& part : parts) all += (all.empty() ? "" : ";") + part;
+  return all.empty() ? "-" : all;
+}
+
+std::string sorted(const std::string& list) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(';', begin), list.size());
+    parts.push_back(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  std::ranges::sort(parts);
+  std::string all;
+  for (const std::string& part : parts) all += (all.empty() ? "" : ";") + part;
+  return all;
+}
+
+struct Floor {
+  std::string language;
+  double share = 0;
+};
+
+class PlacesOfLanguage : public testing::TestWithParam<Floor> {};
+
+TEST_P(PlacesOfLanguage, AreFoundAsWritten) {
+  const auto path = std::filesystem::path(TIDINGS_TREE) / "tests" / "analysis" / "places" /
+                    (GetParam().language + ".tsv");
+  std::ifstream file(path);
+  ASSERT_TRUE(file) << path;
+  std::size_t right = 0, count = 0;
+  std::string wrong;
+  for (std::string line; std::getline(file, line); ++count) {
+    const std::size_t tab = line.find('\t');
+    const std::string text = line.substr(tab + 1);
+    const std::string found = written(places(document(text, GetParam().language)));
+    if (found == sorted(line.substr(0, tab)))
+      ++right;
+    else
+      wrong += found + " for " + line + "\n";
+  }
+  EXPECT_GE(count, 60u);
+  EXPECT_GE(static_cast<double>(right), GetParam().share * static_cast<double>(count)) << wrong;
+}
+
+INSTANTIATE_TEST_SUITE_P(Languages, PlacesOfLanguage,
+                         testing::Values(Floor{"en", 0.95}, Floor{"de", 0.95}, Floor{"fr", 0.95},
+                                         Floor{"es", 0.95}, Floor{"it", 0.95}, Floor{"pt", 0.95},
+                                         Floor{"nl", 0.95}),
+                         [](const auto& info) { return info.param.language; });
+
+std::map<std::string, double> scores(const PlacesFound& found) {
+  std::map<std::string, double> all;
+  for (const CountryScore& country : found.countries) all[country.code] = country.score;
+  return all;
+}
+
+TEST(Places, OffsetsAreOfTheDocument) {
+  const std::string text = "Rain in Köln\nIt rained in Köln. Köln's mayor spoke.";
+  const PlacesFound found = places(document(text, "en", 13));
+  ASSERT_EQ(found.places.size(), 1u);
+  const Place& place = found.places[0];
+  EXPECT_EQ(place.name, "Köln");
+  EXPECT_NEAR(place.latitude, 50.93, 0.05);
+  EXPECT_NEAR(place.longitude, 6.95, 0.05);
+  ASSERT_EQ(place.offsets.size(), 3u);
+  for (const TextSpan& span : place.offsets)
+    EXPECT_EQ(text.substr(span.begin, span.end - span.begin), "Köln");
+}
+
+TEST(Places, AQualifierHoldsForTheWholeArticle) {
+  const PlacesFound found = places(
+      document("Residents of Paris, Texas, voted on Tuesday. In Paris the polls closed at seven."));
+  EXPECT_EQ(written(found), "Paris=US;Texas=US");
+}
+
+TEST(Places, OtherPlacesDecideBetweenNamesakes) {
+  const PlacesFound found =
+      places(document("Crews in Alberta fought the fire near Calgary. It began in Red Deer, and "
+                      "smoke reached Saskatchewan and Vancouver, "
+                      "said officials in Victoria."));
+  EXPECT_EQ(scores(found).size(), 1u) << written(found);
+  EXPECT_TRUE(scores(found).contains("CA")) << written(found);
+}
+
+TEST(Places, GivenMentionsAreResolvedAtTheirOffsets) {
+  const std::string text =
+      "The fire in Ontario spread.\nHomes in Toronto and in Smallplaceville were lost.";
+  const auto span = [&](std::string_view phrase) {
+    const auto at = static_cast<std::uint32_t>(text.find(phrase));
+    return TextSpan{at, at + static_cast<std::uint32_t>(phrase.size())};
+  };
+  const std::vector<TextSpan> mentions = {span("Smallplaceville"), span("Toronto"),
+                                          span("Ontario")};
+  const PlacesFound found = places(document(text, "en", 27), {.mentions = mentions});
+  std::size_t resolved = 0;
+  for (const Place& place : found.places)
+    for (const TextSpan& offset : place.offsets)
+      if (std::ranges::find(mentions, offset) != mentions.end()) {
+        ++resolved;
+        EXPECT_EQ(place.country, "CA");
+      }
+  EXPECT_EQ(resolved, 3u);
+}
+
+TEST(Places, PersonsAreNoPlaces) {
+  const std::string text = "Voters in Houston met Austin after the debate.";
+  EXPECT_EQ(written(places(document(text), {.persons = std::vector<TextSpan>{{22, 28}}})),
+            "Houston=US");
+}
+
+TEST(Places, MentionsOutOfTheTextAreLeftOut) {
+  const std::vector<TextSpan> mentions = {{5, 2}, {3, 3}, {0, 4'000}, {4'000, 5'000}};
+  EXPECT_EQ(written(places(document("All is quiet."), {.mentions = mentions})), "-");
+}
+
+TEST(Places, CountriesComeFromWhoLivesThereToo) {
+  const PlacesFound french =
+      places(document("Le gouvernement français a rejeté la proposition allemande.", "fr"));
+  EXPECT_TRUE(scores(french).contains("FR"));
+  EXPECT_TRUE(scores(french).contains("DE"));
+  EXPECT_TRUE(french.places.empty());
+  const PlacesFound english =
+      places(document("Japanese carmakers raised prices, and Japanese buyers stayed away."));
+  ASSERT_EQ(english.countries.size(), 1u);
+  EXPECT_EQ(english.countries[0].code, "JP");
+}
+
+TEST(Places, CountryScoresFallAndSumToOneAtMost) {
+  const PlacesFound found = places(
+      document("Germany leads\nGermany beat France in Berlin. France had beaten Spain.", "en", 13));
+  double sum = 0, last = 1;
+  for (const CountryScore& country : found.countries) {
+    EXPECT_LE(country.score, last);
+    last = country.score;
+    sum += country.score;
+  }
+  EXPECT_LE(sum, 1);
+  ASSERT_FALSE(found.countries.empty());
+  EXPECT_EQ(found.countries[0].code, "DE");
+}
+
+TEST(Places, PublisherAndDomainAreEvidence) {
+  const std::string text =
+      "The council of Hamilton will vote on the stadium. Hamilton needs it, people in Hamilton "
+      "say.";
+  const auto country = [&](PlaceHints hints) {
+    const PlacesFound found = places(document(text), hints);
+    return found.places.empty() ? "" : found.places[0].country;
+  };
+  EXPECT_EQ(country({.publisher = "Toronto Daily", .url = "https://news.example.ca/a"}), "CA");
+}
+
+TEST(Places, BadInputIsAnsweredWithinBounds) {
+  for (const std::string text : {"", "\n", "London", "\xF0\x9F\x98\x80\xF0\x9F\x98\x80", "A'", "'s",
+                                 "l'", "U.S.", "\xFF\xFE Paris \xC3"})
+    places(document(text));
+  std::string many;
+  for (int i = 0; i < 100'000; ++i) many += "Paris ";
+  EXPECT_LE(places(document(many)).places.size(), 1u);
+  std::string list;
+  for (int i = 0; i < 20'000; ++i)
+    list += i % 3 == 0 ? "Springfield, " : i % 3 == 1 ? "Florida, " : "San Antonio, ";
+  EXPECT_LE(places(document(list)).places.size(), 500u);
+  std::string letters(1'000'000, 'A');
+  EXPECT_TRUE(places(document(letters)).places.empty());
+}
+
+TEST(Gazetteer, KnowsPlacesByTheirNames) {
+  const Gazetteer gazetteer;
+  const Senses senses = gazetteer.find("mailand");
+  ASSERT_FALSE(senses.empty());
+  const GazetteerPlace place = gazetteer.place(senses[0].place);
+  EXPECT_EQ(gazetteer.country_code(place.country), "IT");
+  EXPECT_EQ(place.kind, PlaceKind::City);
+  EXPECT_TRUE(gazetteer.find("no such place at all").empty());
+  EXPECT_TRUE(gazetteer.find("").empty());
+}
+
+TEST(Gazetteer, NumbersCountriesBothWays) {
+  const Gazetteer gazetteer;
+  EXPECT_EQ(gazetteer.country_code(gazetteer.country_number("PT")), "PT");
+  EXPECT_EQ(gazetteer.country_number("ZZ"), 0);
+  EXPECT_EQ(gazetteer.country_code(0), "");
+  EXPECT_EQ(gazetteer.country_code(255), "");
+}
+
+}  // namespace
+}  // namespace tidings::analyze
