@@ -14,9 +14,11 @@ import xml.etree.ElementTree
 from rows import Row, not_measured
 
 TREE = pathlib.Path(__file__).resolve().parent.parent
-PROGRAM = TREE / "build" / "release" / "evaluation" / "places_evaluate"
+RELEASE = TREE / "build" / "release"
+OURS = [RELEASE / "src" / "app" / "tidings", "analyze"]
+PEER = [RELEASE / "evaluation" / "places_evaluate", "biggest"]
 DATA = pathlib.Path(os.environ.get("TIDINGS_DATA", TREE.parent / "shared" / "data")) / "geo"
-PACKAGES = TREE / "build" / "release" / "packages" / "node_modules"
+PACKAGES = RELEASE / "packages" / "node_modules"
 NEAR_KM = 161
 # Names of countries as the sets write them that the package of countries does not have.
 OTHER_NAMES = {"Turkey": "TR", "Bonaire": "BQ", "Palestinian Territory": "PS", "Ivory Coast": "CI", "Hashemite Kingdom of Jordan": "JO", "Republic of Serbia": "RS",
@@ -67,10 +69,10 @@ def distance_km(one, other):
     return 2 * 6371 * math.asin(math.sqrt(min(1, half)))
 
 
-def measured(what, given):
+def measured(command, given):
     lines = "".join(json.dumps({"id": i, "text": text, "language": "en", "mentions": [list(gold[0]) for gold in mentions]}) + "\n"
                     for i, (text, mentions) in enumerate(given))
-    answers = subprocess.run([PROGRAM, what], input=lines, stdout=subprocess.PIPE, check=True, text=True).stdout.splitlines()
+    answers = subprocess.run(command, input=lines, stdout=subprocess.PIPE, check=True, text=True).stdout.splitlines()
     total = countries = near = absent = 0
     wrong = []
     for answer, (text, mentions) in zip(answers, given, strict=True):
@@ -90,11 +92,11 @@ def measured(what, given):
 
 def row(name, file, reach):
     what = f"country of all gold place mentions, {file.split('.')[0]}"
-    if not (DATA / file).exists() or not PROGRAM.exists():
-        return not_measured(name, what, f"≥ {reach} %", f"no set at {DATA} or no program at {PROGRAM}")
+    if not (DATA / file).exists() or not all(program.exists() for program, _ in (OURS, PEER)):
+        return not_measured(name, what, f"≥ {reach} %", f"no set at {DATA} or no programs at {RELEASE}")
     given = list(articles(file))
-    ours, _ = measured("resolve", given)
-    peer, _ = measured("biggest", given)
+    ours, _ = measured(OURS, given)
+    peer, _ = measured(PEER, given)
     return Row(name=name, what=what, measured=f"{ours['country']:.1f} % (within 161 km {ours['within_161_km']:.1f} %)",
                against=f"biggest of the name {peer['country']:.1f} % ({peer['within_161_km']:.1f} %)",
                ratio=ours["country"] / reach, reach=f"≥ {reach} %", ok=ours["country"] >= reach,

@@ -76,7 +76,9 @@ class CountryVotes {
       if (votes_[i] / total >= kCountryScoreFrom)
         found.push_back({std::string(gazetteer_.country_code(static_cast<std::uint8_t>(i))),
                          votes_[i] / total});
-    std::ranges::stable_sort(found, std::ranges::greater(), &CountryScore::score);
+    std::ranges::sort(found, [](const CountryScore& one, const CountryScore& other) {
+      return one.score != other.score ? one.score > other.score : one.code < other.code;
+    });
     if (found.size() > kCountriesMax) found.resize(kCountriesMax);
     return found;
   }
