@@ -72,7 +72,7 @@ def distance_km(one, other):
 def measured(command, given):
     lines = "".join(json.dumps({"id": i, "text": text, "language": "en", "mentions": [list(gold[0]) for gold in mentions]}) + "\n"
                     for i, (text, mentions) in enumerate(given))
-    answers = subprocess.run(command, input=lines, stdout=subprocess.PIPE, check=True, text=True).stdout.splitlines()
+    answers = subprocess.run(command, input=lines, stdout=subprocess.PIPE, check=True, text=True).stdout.rstrip("\n").split("\n")
     total = countries = near = absent = 0
     wrong = []
     for answer, (text, mentions) in zip(answers, given, strict=True):
