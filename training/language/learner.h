@@ -22,7 +22,7 @@ struct LearnerSettings {
   float rate = 0.3F;
   float decay = 2e-6F;
   std::size_t weights_kept_per_language = 8'500;  // the model has no place for more
-  std::size_t epochs_of_kept = 1;                  // after the others are gone
+  std::size_t epochs_of_kept = 1;                 // after the others are gone
   std::uint32_t seen_min = 3;  // a feature of fewer different words teaches nothing general
 };
 
