@@ -158,7 +158,7 @@ const LanguageModel& shipped() {
   return model;
 }
 
-LanguageGuess if_likely(LanguageGuess guess) {
+LanguageGuess if_likely(const LanguageGuess& guess) {
   return guess.confidence < kConfidenceMin ? LanguageGuess{} : guess;
 }
 

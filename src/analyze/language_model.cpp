@@ -54,7 +54,8 @@ Result<LanguageModel> LanguageModel::open(std::string_view bytes) {
     const auto place = static_cast<std::size_t>(static_cast<unsigned char>(entry[kCodeBytes + 2]));
     if (script >= kScripts || place != model.languages_[script].size() || place >= kPlacesMax)
       return corrupt("has languages out of order");
-    model.priors_[script][place] = static_cast<signed char>(entry[kCodeBytes]);
+    model.priors_[script][place] = std::int32_t{number_at<std::int8_t>(
+        entry, kCodeBytes)};  // NOLINT(bugprone-signed-char-misuse): a number
     model.languages_[script].push_back(entry.substr(0, std::min(kCodeBytes, entry.find('\0'))));
   }
   model.buckets_ = bytes.substr(buckets_begin(languages));
