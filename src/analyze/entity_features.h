@@ -14,6 +14,8 @@ namespace tidings::analyze {
 // Names of features are 32-bit hashes; never 0.
 class FeatureList {
  public:
+  static constexpr std::size_t kMax = 160;
+
   void add(std::uint32_t kind, std::uint32_t value) {
     if (count_ == features_.size()) return;
     std::uint32_t hash = (kind * 0x9E3779B1U) ^ value;
@@ -28,7 +30,7 @@ class FeatureList {
   std::span<const std::uint32_t> values() const { return {features_.data(), count_}; }
 
  private:
-  std::array<std::uint32_t, 160> features_;
+  std::array<std::uint32_t, kMax> features_;
   std::size_t count_ = 0;
 };
 

@@ -97,7 +97,12 @@ class EntityTagger {
 
  private:
   EntityTagger() = default;
+  // By pass and tag. 160 features of a byte each cannot overflow them.
+  using Sums = std::array<std::int16_t, 2 * kTagWidth>;
+
+  std::uint32_t home_of(std::uint32_t feature) const;
   const std::int8_t* row(std::uint32_t feature) const;
+  Sums weigh(std::span<const std::uint32_t> features) const;
   // Names by the first pass; adds to `second` the scores of all tokens of runs for the second.
   std::vector<TaggedName> first_pass(const EntityText& text, std::vector<TagScores>& second) const;
   std::vector<TaggedName> second_pass(const EntityText& text, std::span<const TaggedName> names,
