@@ -81,11 +81,11 @@ def measured(command, given):
             place = found.get(span)
             total += 1
             absent += place is None
-            right = place is not None and place["country"] == country
+            right = place is not None and place.get("country", "") == country
             countries += right
             near += place is not None and distance_km((latitude, longitude), (place["latitude"], place["longitude"])) <= NEAR_KM
             if not right:
-                wrong.append((phrase, country, place and place["country"]))
+                wrong.append((phrase, country, place and place.get("country")))
     return {"mentions": total, "country": 100 * countries / total, "within_161_km": 100 * near / total,
             "absent": 100 * absent / total}, wrong
 

@@ -17,8 +17,9 @@ using text::Word;
 
 constexpr double kAfterPreposition = 1.2;
 constexpr double kAfterGenitive = 0.6;    // "of", "de": people are of places, and things of people
-constexpr double kNameContinues = -1.5;   // "Boston Globe"
+constexpr double kNameContinues = -1.5;   // "Boston Red Sox"
 constexpr double kNameBegan = -2;         // "Michael Jordan"
+constexpr double kOrganization = -5;      // "Boston Globe", "Real Madrid"
 constexpr double kSurname = -4;           // "Jordan", where "Michael Jordan" was before
 constexpr double kDateline = 2;           // "LONDON (Reuters)"
 constexpr double kSentenceBegins = -0.4;  // every word is capitalized there
@@ -44,6 +45,18 @@ constexpr auto kModifiers = std::to_array<std::string_view>(
      "in",         "from",      "at",        "near",     "province",     "state",     "mainland",
      "monday",     "tuesday",   "wednesday", "thursday", "friday",       "saturday",  "sunday",
      "university", "post-war",  "nord",      "sud"});
+
+// What makes a newspaper, a club or a company of a place's name, after it and before it.
+constexpr auto kMakeOrganizations = std::to_array<std::string_view>(
+    {"times",   "post",      "globe",          "herald",   "tribune",      "journal",
+     "gazette", "chronicle", "examiner",       "inquirer", "telegraph",    "daily",
+     "fc",      "united",    "rovers",         "rangers",  "philharmonic", "airlines",
+     "airways", "zeitung",   "philharmoniker", "hotspur",  "wanderers",    "athletic"});
+constexpr auto kClubs = std::to_array<std::string_view>(
+    {"real",      "atlético", "atletico", "inter",     "borussia",  "bayern", "hertha",
+     "eintracht", "fortuna",  "fc",       "sc",        "sv",        "vfb",    "vfl",
+     "ac",        "rb",       "cf",       "psv",       "olympique", "stade",  "sporting",
+     "dynamo",    "dinamo",   "racing",   "deportivo", "fk",        "tsv",    "psg"});
 
 template <std::size_t n>
 bool contains(const std::array<std::string_view, n>& list, std::string_view word) {
@@ -73,6 +86,11 @@ class Surroundings {
 
   static bool single(const PlaceName& name) { return name.end_word == name.first_word + 1; }
   std::uint32_t form(const PlaceName& name) const { return words_[name.first_word].form; }
+
+  // Mostly a place: "Texas", but not "Paul", which is one as well.
+  static bool plain(const PlaceName& name) {
+    return !name.senses.empty() && !name.senses[0].is(Sense::kDoubtful);
+  }
 
   // A headline whose words are all capitalized says nothing by a capital.
   bool in_title_case(std::uint32_t sentence) {
@@ -116,10 +134,12 @@ class Surroundings {
     const std::string_view lower = segments_.lower(words_[previous]);
     const std::string_view between = gap(previous);
     if (between != " " && between != "-") return 0;
+    if (between == " " && capitalized(previous) && contains(kClubs, lower)) return kOrganization;
     if (contains(kPrepositions, lower)) return kAfterPreposition;
     if (contains(kGenitives, lower)) return kAfterGenitive;
     if (!capitalized(previous) || between == "-" || contains(kModifiers, lower)) return 0;
-    if (index > 0 && names_[index - 1].end_word == name.first_word) return 0;
+    const bool place = index > 0 && names_[index - 1].end_word == name.first_word;
+    if (place && plain(names_[index - 1])) return 0;
     if (capitalizes_nouns_) return begins_sentence(previous) ? 0 : -0.5;
     if (stop_words_.contains(lower)) return 0;  // "Le Maroc"
     if (single(name)) surnames_.insert(form(name));
@@ -129,14 +149,16 @@ class Surroundings {
   double after(std::size_t index) const {
     const PlaceName& name = names_[index];
     const std::size_t next = name.end_word;
+    if (next < words_.size() && gap(next - 1) == " " && capitalized(next) &&
+        contains(kMakeOrganizations, segments_.lower(words_[next]))) {
+      return kOrganization;
+    }
     if (capitalizes_nouns_ || next >= words_.size() ||
         words_[next].sentence != words_[next - 1].sentence)
       return 0;
     if (name.span.end < words_[next - 1].end) return 0.6;  // "London's"
     const bool place = index + 1 < names_.size() && names_[index + 1].first_word == next;
-    if (place && !names_[index + 1].senses.empty() &&
-        !names_[index + 1].senses[0].is(Sense::kDoubtful))
-      return 0;
+    if (place && plain(names_[index + 1])) return 0;
     return gap(next - 1) == " " && capitalized(next) ? kNameContinues : 0;
   }
 
