@@ -12,7 +12,6 @@ namespace {
 
 using text::Letters;
 using text::Segments;
-using text::Sentence;
 using text::Word;
 
 constexpr double kAfterPreposition = 1.2;
