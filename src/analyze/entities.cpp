@@ -92,8 +92,10 @@ std::vector<Entity> entities(const Document& document, std::span<const Mention> 
     }
     name(entity, text);
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Entity& a, const Entity& b) { return a.salience > b.salience; });
+  std::sort(found.begin(), found.end(), [](const Entity& a, const Entity& b) {
+    if (a.salience != b.salience) return a.salience > b.salience;
+    return a.offsets.front().begin < b.offsets.front().begin;
+  });
   if (found.size() > kEntitiesMax) found.resize(kEntitiesMax);
   return found;
 }

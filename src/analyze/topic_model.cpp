@@ -185,10 +185,12 @@ std::vector<double> TopicModel::probabilities(std::span<const TopicFeature> feat
 std::vector<LabelScore> TopicModel::classify(std::string_view text) const {
   const std::vector<double> scores = probabilities(topic_features(text::segment(text, "und")));
   std::vector<LabelScore> ranked;
+  ranked.reserve(scores.size());
   for (std::size_t label = 0; label < scores.size(); ++label)
     ranked.push_back({.label = std::string(labels_[label]), .score = scores[label]});
-  std::stable_sort(ranked.begin(), ranked.end(),
-                   [](const LabelScore& a, const LabelScore& b) { return a.score > b.score; });
+  std::sort(ranked.begin(), ranked.end(), [](const LabelScore& a, const LabelScore& b) {
+    return a.score != b.score ? a.score > b.score : a.label < b.label;
+  });
   return ranked;
 }
 

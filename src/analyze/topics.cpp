@@ -149,8 +149,9 @@ std::vector<Evidence> evidence_for(std::size_t topic, std::span<const Found> fou
           {.text = std::string(one.text), .weight = static_cast<double>(weight_of(one, entry))});
     }
   }
-  std::stable_sort(evidence.begin(), evidence.end(),
-                   [](const Evidence& a, const Evidence& b) { return a.weight > b.weight; });
+  std::sort(evidence.begin(), evidence.end(), [](const Evidence& a, const Evidence& b) {
+    return a.weight != b.weight ? a.weight > b.weight : a.text < b.text;
+  });
   if (evidence.size() > kEvidenceMax) evidence.resize(kEvidenceMax);
   return evidence;
 }
@@ -172,8 +173,9 @@ std::vector<std::size_t> ranked(const TopicTable& table, const std::vector<float
   for (std::size_t topic = 0; topic < sums.size(); ++topic) {
     if (sums[topic] > 0 && belongs(topic, table.topics()[topic].parent)) places.push_back(topic);
   }
-  std::stable_sort(places.begin(), places.end(),
-                   [&](std::size_t a, std::size_t b) { return sums[a] > sums[b]; });
+  std::sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+    return sums[a] != sums[b] ? sums[a] > sums[b] : a < b;
+  });
   return places;
 }
 

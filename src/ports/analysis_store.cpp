@@ -31,6 +31,8 @@ std::string author_term(std::string_view name) {
 
 std::vector<std::string> terms_of(const Analysis& analysis, std::span<const Person> authors) {
   std::vector<std::string> terms;
+  terms.reserve(analysis.topics.size() + 1 + analysis.entities.size() + analysis.countries.size() +
+                authors.size());
   for (const TopicScore& topic : analysis.topics) terms.push_back(topic_term(topic.code));
   if (analysis.sentiment) terms.push_back(tone_term(analysis.sentiment->label));
   for (const Entity& entity : analysis.entities) terms.push_back(entity_term(entity.id));

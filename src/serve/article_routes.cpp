@@ -108,6 +108,7 @@ Content list_content(const ListPage& list, std::string content_type, std::string
 
 std::vector<ArticleId> ids_of(const ListPage& list) {
   std::vector<ArticleId> ids;
+  ids.reserve(list.page.articles.size());
   for (const ArticleSummary& article : list.page.articles) ids.push_back(article.id);
   return ids;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +20,7 @@ namespace {
 std::string encode_topics(const std::vector<TopicScore>& topics) {
   std::vector<std::string> list;
   for (const TopicScore& topic : topics) {
-    const auto permille = static_cast<std::int64_t>(topic.score * 1000 + 0.5);
+    const auto permille = std::lround(topic.score * 1000);
     list.insert(list.end(), {topic.code, topic.label, std::to_string(permille)});
   }
   return encode_list(list);
