@@ -19,8 +19,8 @@ constexpr double kScoreMin = 0.2;
 constexpr double kSubtopicShareMin = 0.35;  // of its parent's evidence
 constexpr float kSubtopicEvidenceMin = 2;
 
-// Fitted to the training set (training/topics): what makes a probability of the evidence for a
-// topic against all other evidence, and of how much there is.
+// Chosen by hand, not fitted: what makes a score of the evidence for a topic against all other
+// evidence, and of how much there is.
 constexpr double kBias = -1.0;
 constexpr double kOddsFactor = 1.6;
 constexpr double kAmountFactor = 0.7;
