@@ -63,7 +63,7 @@ function(tidings_embed_bytes target header namespace)
            "  return {${begin}, static_cast<std::size_t>(${begin}_end - ${begin})};\n}\n")
   endforeach()
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/embedded)
-  set(source ${folder}/${header}.s)
+  set(source ${folder}/${header}.S)
   file(CONFIGURE OUTPUT ${source} CONTENT "${assembly}")
   file(CONFIGURE OUTPUT ${folder}/${header}
        CONTENT "// Generated: see tidings_embed_bytes.\n#pragma once\n\n#include <cstddef>\n#include <string_view>\n\n\

@@ -35,7 +35,7 @@ struct Evidence {
 struct TopicScore {
   std::string code;   // "medtop:15000000"
   std::string label;  // IPTC's English name, lower case: "sport"
-  double score = 0;   // (0, 1], a calibrated probability
+  double score = 0;   // (0, 1], grows with the evidence
   std::vector<Evidence> evidence;
 
   friend bool operator==(const TopicScore&, const TopicScore&) = default;
