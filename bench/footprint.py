@@ -4,7 +4,7 @@ import contextlib
 import time
 
 from rows import Row, median, spread
-from setup import installation, publisher, wait_for_stored, work_folder
+from setup import installation, publisher, wait_for_stored, wait_until, work_folder
 
 FEEDS, ITEMS = 10_000, 20
 REQUESTS = 1_000
@@ -21,6 +21,8 @@ def large_installation():
             home.follow(origin)
             server = home.serve()
             wait_for_stored(server, FEEDS * ITEMS)
+            wait_until("all are analyzed", lambda: server.metric('consumer_lag_events{consumer="analyze"}') == 0,
+                       patience_s=1200, pause_s=0.5)
             time.sleep(QUIET_S)
             home.memory_after_load = server.memory_mb()
             server.terminate()
@@ -43,11 +45,11 @@ def memory(home):
 
     def told(sizes):
         return f"{sizes['resident']:.0f} ({sizes['anonymous']:.0f} anonymous)"
-    return Row(name="memory", what=f"memory with {FEEDS:,} feeds and {FEEDS * ITEMS:,} articles",
+    return Row(name="memory", what=f"memory with {FEEDS:,} feeds and {FEEDS * ITEMS:,} articles, all analyzed; models and tables counted",
                measured=f"{told(home.memory_after_load)} MB after loading them all (at most "
                         f"{home.memory_after_load['peak']:.0f} while loading), {told(after_requests)} MB after a start and "
                         f"{REQUESTS:,} requests",
-               against="the limit", ratio=most / 120, reach="≤ 120 MB resident", ok=most <= 120,
+               against="the limit", ratio=most / 200, reach="≤ 200 MB resident", ok=most <= 200,
                details={"after_load_mb": home.memory_after_load, "after_start_mb": after_start,
                         "after_requests_mb": after_requests})
 
