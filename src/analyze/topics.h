@@ -14,12 +14,11 @@ namespace tidings::analyze {
 
 // In English, German, French, Spanish, Italian, Portuguese and Dutch: up to four of the 17
 // top-level topics, best first, each followed by those of the second level that its words name.
-// A score is how likely it is that an editor would give the article that topic, by factors that were
-// chosen by hand; what is below a fifth is left out, so a text that says too little has none. Words
-// of the title count twice.
-// `categories` are the tags that the feed gave the entry: known names of topics are evidence in any
-// language, and the only evidence in languages without a table ("und" too).
-// Linear time; safe to call from many threads.
+// A score is how likely it is that an editor would give the article that topic, by factors that
+// were chosen by hand; what is below a fifth is left out, so a text that says too little has none.
+// Words of the title count twice. `categories` are the tags that the feed gave the entry: known
+// names of topics are evidence in any language, and the only evidence in languages without a table
+// ("und" too). Linear time; safe to call from many threads.
 std::vector<TopicScore> topics(const Document& document,
                                std::span<const std::string> categories = {});
 
