@@ -125,5 +125,18 @@ TEST(LanguageModel, RefusesWhatIsNotOne) {
   EXPECT_FALSE(LanguageModel::open(bytes));
 }
 
+// Names are of any language; what else is there decides, and what news is mostly written in.
+TEST(Language, HeadlinesFullOfNamesAreMostLikelyEnglish) {
+  EXPECT_EQ(identify_language("President Biden visits Berlin", "").code, "en");
+  EXPECT_EQ(identify_language("Manchester United beat Arsenal 2-1", "").code, "en");
+  EXPECT_EQ(identify_language("Tennis: Ana Ruiz wins in Paris",
+                              "Ana Ruiz won the final. \"A wonderful day for me,\" Ruiz said.")
+                .code,
+            "en");
+  EXPECT_EQ(identify_language("Le président Macron visite Berlin", "").code, "fr");
+  EXPECT_EQ(identify_language("Bundeskanzler Scholz besucht Paris", "").code, "de");
+  EXPECT_EQ(identify_language("Prezident Pavel navštíví Berlín", "").code, "cs");
+}
+
 }  // namespace
 }  // namespace tidings::analyze

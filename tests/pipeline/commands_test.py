@@ -51,6 +51,9 @@ class Commands(EndToEnd):
             (2, ["secrets", "set"], "no name"),
             (2, ["secrets", "set", "guardian", "hunter2"], "a secret is no argument"),
             (2, ["secrets", "set", "No Name"], "no name for a secret"),
+            (2, ["analyze", "extra"], "a word too many"),
+            (2, ["reanalyze", "extra"], "a word too many"),
+            (2, ["train", "topic"], "no input"),
             (2, ["doctor", "extra"], "a word too many"),
             (2, ["settings", "extra"], "a word too many"),
             (2, ["version", "extra"], "a word too many"),
@@ -70,6 +73,37 @@ class Commands(EndToEnd):
             with self.subTest(why, words=words):
                 done = subprocess.run([BINARY, *words], capture_output=True, stdin=subprocess.DEVNULL)
                 self.assertEqual(done.returncode, status, done.stderr)
+
+    def test_analyze_says_what_each_line_is_about(self):
+        title, text = "Tennis: Ana Ruiz wins in Paris", "Ana Ruiz won the final. \"A wonderful day for me,\" Ruiz said."
+        given = [{"id": "a", "title": title, "text": text, "targets": [[8, 16]], "mentions": [[25, 30]]},
+                 {"id": 7}, {"id": 8, "title": "\ud83d\ude00"}]
+        out = self.expect(0, "analyze", stdin="\n".join(map(json.dumps, given)).encode())
+        first, second, third = map(json.loads, out.splitlines())
+        self.assertEqual([first["id"], second["id"], third["id"]], ["a", 7, 8])
+        self.assertEqual(first["language"]["code"], "en")
+        self.assertIn("sport", [topic["label"] for topic in first["topics"]])
+        self.assertNotIn("evidence", first["topics"][0])
+        self.assertGreater(first["sentiment"]["score"], 0)
+        self.assertEqual(first["quotations"][0]["speaker"], "Ana Ruiz")
+        self.assertEqual([(place["name"], place["country"]) for place in first["places"]], [("Paris", "FR")])
+        self.assertEqual(first["targets"][0]["start"], 8)
+        whole = (title + "\n" + text).encode()
+        for entity in first["entities"]:
+            for begin, end in entity["offsets"]:
+                self.assertIn(whole[begin:end].decode(), [entity["text"], *entity["aliases"]])
+        self.assertEqual((second["language"]["code"], second["words"]), ("und", 0))
+        self.assertNotIn("sentiment", second)
+
+        explained = json.loads(self.expect(0, "analyze", "--explain", stdin=json.dumps(given[0]).encode()))
+        self.assertTrue(explained["topics"][0]["evidence"])
+
+    def test_a_line_that_cannot_be_analyzed_costs_only_itself(self):
+        out = self.expect(1, "analyze", stdin=b'{"id":1}\n{"id":\n{"id":3,"title":"\xff"}\n')
+        self.assertEqual([json.loads(line)["id"] for line in out.splitlines()], [1, 3])
+
+    def test_reanalyze_wants_an_installation(self):
+        self.expect(1, "reanalyze", "--data", str(self.home.folder / "nowhere"))
 
     def told(self, *words, environment=None):
         """What a command that is refused says."""
