@@ -55,6 +55,7 @@ int run_feeds_import(const Arguments& arguments);
 int run_feeds_export(const Arguments& arguments);
 int run_feeds_check(const Arguments& arguments);
 int run_feeds_discover(const Arguments& arguments);
+int run_feeds_payloads(const Arguments& arguments);
 
 int run_connectors_list(const Arguments& arguments);
 int run_connectors_show(const Arguments& arguments);

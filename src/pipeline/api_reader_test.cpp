@@ -10,6 +10,7 @@
 #include "adapters/memory/memory_stores.h"
 #include "connectors/read_connector.h"
 #include "core/compression.h"
+#include "pipeline/payload_pack.h"
 #include "pipeline/refresher.h"
 
 namespace tidings::pipeline {
@@ -245,8 +246,10 @@ TEST_F(ApiReaderTest, TheKeyIsInNoPayload) {
   refreshed();
   const ObjectPage objects = objects_.list("raw/", "", 10).value();
   ASSERT_THAT(objects.objects, SizeIs(1));
-  const std::string payload =
-      decompress(objects_.get(objects.objects[0].key).value(), Compression::Zstd, 10'000).value();
+  const std::string pack = objects_.get(objects.objects[0].key).value();
+  const std::vector<KeptPayload> payloads = payloads_in(pack).value();
+  ASSERT_THAT(payloads, SizeIs(1));
+  const std::string payload = decompress(payloads[0].frame, Compression::Zstd, 10'000).value();
   EXPECT_THAT(payload, HasSubstr("?token=***"));
   EXPECT_THAT(payload, Not(HasSubstr(std::string(kKey))));
 }

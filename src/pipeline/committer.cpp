@@ -4,6 +4,7 @@
 
 #include "core/log.h"
 #include "core/thread_name.h"
+#include "pipeline/payload_pack.h"
 
 namespace tidings::pipeline {
 
@@ -30,7 +31,7 @@ Committer::Committer(ArticleStore& articles, ObjectStore& objects, Signal& appen
 }
 
 void Committer::run(const std::stop_token& stop) {
-  name_thread("committer");
+  name_batch_thread("committer");
   while (true) {
     std::vector<Refreshed> group = queue_.pop_many(settings_.commit_refreshes_max);
     if (group.empty()) return;
@@ -87,24 +88,21 @@ Result<void> Committer::store(std::vector<Refreshed>& group) {
   return {};
 }
 
-// All of them in one call, which is cheaper; what could not be stored goes back for the next
-// attempt.
+// What is stored is taken out, so that a repetition after a failure further on does not store it
+// again.
 Result<void> Committer::store_payloads(std::vector<Refreshed>& group) {
-  std::vector<Object> payloads;
-  std::vector<std::size_t> owners;
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    for (Object& object : group[i].objects) {
-      payloads.push_back(std::move(object));
-      owners.push_back(i);
-    }
-    group[i].objects.clear();
+  std::string payloads;
+  for (Refreshed& refreshed : group) {
+    if (!refreshed.objects.empty())
+      TRY(with_context(objects_.put(refreshed.objects), "store documents"));
+    refreshed.objects.clear();
+    payloads += refreshed.payload;
   }
   if (payloads.empty()) return {};
-  Result<void> put = objects_.put(payloads);
-  if (put) return {};
-  for (std::size_t i = 0; i < payloads.size(); ++i)
-    group[owners[i]].objects.push_back(std::move(payloads[i]));
-  return with_context(std::move(put), "store payloads");
+  const Object pack = payload_pack(std::move(payloads), clock_.now());
+  TRY(with_context(objects_.put({&pack, 1}), "store payloads"));
+  for (Refreshed& refreshed : group) refreshed.payload.clear();
+  return {};
 }
 
 // One bad batch must not cost the others: each is stored by itself, and the bad one leaves only its
@@ -113,6 +111,7 @@ void Committer::store_alone(Refreshed refreshed, const std::stop_token& stop) {
   std::vector<Refreshed> alone;
   alone.push_back(std::move(refreshed));
   alone[0].objects.clear();  // a payload that is refused must not cost the articles either
+  alone[0].payload.clear();
   const Result<void> stored = store_patiently(alone, stop);
   if (stored || stored.error().kind == ErrorKind::Unavailable) return;
   IngestBatch& batch = alone[0].batch;

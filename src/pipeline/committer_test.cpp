@@ -6,7 +6,7 @@
 
 #include "adapters/faulty/faulty_stores.h"
 #include "adapters/memory/memory_stores.h"
-#include "pipeline/raw_objects.h"
+#include "pipeline/payload_pack.h"
 
 namespace tidings::pipeline {
 namespace {
@@ -27,7 +27,7 @@ class CommitterTest : public testing::Test {
     one.batch.articles[0].article.summary.title = title;
     one.batch.articles[0].identity = hash128(title);
     one.batch.state.etag = "\"" + title + "\"";
-    one.objects = {raw_object(source, title, kNow)};
+    one.payload = packed_payload(source, title, kNow);
     return one;
   }
 
@@ -44,6 +44,15 @@ class CommitterTest : public testing::Test {
 
   std::size_t article_count() {
     return static_cast<std::size_t>(stores_.articles().counts().value().articles);
+  }
+
+  // In all packs. A repetition must not keep one twice.
+  std::size_t payloads_kept() {
+    std::size_t kept = 0;
+    const ObjectPage packs = memory_objects_.list("raw/", "", 10).value();
+    for (const ObjectInfo& object : packs.objects)
+      kept += payloads_in(memory_objects_.get(object.key).value()).value().size();
+    return kept;
   }
 
   ManualClock clock_{kNow};
@@ -75,7 +84,7 @@ TEST_F(CommitterTest, StoresPayloadArticlesAndValidatorsAndTells) {
   commit(std::move(all));
   EXPECT_EQ(article_count(), 1u);
   EXPECT_EQ(stores_.sources().get(source).value().state.etag, "\"one\"");
-  EXPECT_EQ(memory_objects_.list("raw/", "", 10).value().objects.size(), 1u);
+  EXPECT_EQ(payloads_kept(), 1u);
   EXPECT_EQ(settled_, std::vector<SourceId>{source});
   EXPECT_GT(appended_.version(), before);
 }
@@ -91,7 +100,7 @@ TEST_F(CommitterTest, WaitsForAStoreThatIsAwayAndLosesNothing) {
   for (int i = 0; i < 5; ++i) all.push_back(refreshed(add_source(i), "title " + std::to_string(i)));
   commit(std::move(all));
   EXPECT_EQ(article_count(), 5u);
-  EXPECT_EQ(memory_objects_.list("raw/", "", 10).value().objects.size(), 5u);
+  EXPECT_EQ(payloads_kept(), 5u);
   EXPECT_EQ(settled_.size(), 5u);
 }
 

@@ -95,7 +95,7 @@ void ConsumerRunner::publish_lag(EventSequence cursor) {
 }
 
 void ConsumerRunner::run(const std::stop_token& stop, Signal& appended) {
-  name_thread("consumer");
+  name_batch_thread("consumer");
   const std::stop_callback wake(stop, [&appended] { appended.notify(); });
   auto backoff = settings_.backoff_min;
   while (!stop.stop_requested()) {

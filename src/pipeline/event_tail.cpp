@@ -19,7 +19,7 @@ Result<bool> EventTail::step() {
 }
 
 void EventTail::run(const std::stop_token& stop, Signal& appended) {
-  name_thread("event-tail");
+  name_batch_thread("event-tail");
   const std::stop_callback wake(stop, [&appended] { appended.notify(); });
   bool reported = false;
   while (!stop.stop_requested()) {

@@ -97,7 +97,7 @@ TEST_F(LocalSource, GivesEachDocumentOnce) {
   const LocalNews news = read("folder:/news");
   EXPECT_THAT(titles(news), ElementsAre("First", "Second"));
   EXPECT_THAT(news.objects, SizeIs(4));
-  EXPECT_TRUE(news.objects[1].key.starts_with("processed/7/2026/11/23/"));
+  EXPECT_TRUE(news.objects[1].key.starts_with("processed/2026/11/23/7-"));
   EXPECT_FALSE(news.has_more);
   EXPECT_THAT(titles(read("folder:/news")), IsEmpty());
   put("a.txt", "First, again\n\nText.", std::chrono::seconds(10));

@@ -115,7 +115,7 @@ void PacedTransfers::shutdown() {
 }
 
 void PacedTransfers::run(const std::stop_token& stop) {
-  name_thread("pacer");
+  name_batch_thread("pacer");
   const std::stop_callback wake_up(stop, [this] { wake_.notify(); });
   while (!stop.stop_requested()) {
     const std::uint64_t seen = wake_.version();

@@ -66,7 +66,7 @@ void PageReader::run(const std::stop_token& stop) {
 }
 
 void PageReader::ask(const std::stop_token& stop) {
-  name_thread("page-reader");
+  name_batch_thread("page-reader");
   bool reported = false;
   while (!stop.stop_requested()) {
     const std::uint64_t seen = wake_.version();
@@ -163,7 +163,7 @@ void PageReader::on_robots(RobotsAnswered answered, Time now) {
 }
 
 void PageReader::work() {
-  name_thread("page-worker");
+  name_batch_thread("page-worker");
   while (std::optional<PageAnswered> answered = pages_.pop()) settle(*std::move(answered));
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/log.h"
 #include "core/thread_name.h"
+#include "pipeline/payload_pack.h"
 #include "pipeline/refresh.h"
 
 namespace tidings::pipeline {
@@ -41,7 +42,7 @@ Result<std::size_t> PushIntake::step() {
 }
 
 void PushIntake::run(const std::stop_token& stop, Signal& arrived) {
-  name_thread("push-intake");
+  name_batch_thread("push-intake");
   const std::stop_callback wake(stop, [&arrived] { arrived.notify(); });
   bool reported = false;
   while (!stop.stop_requested()) {
@@ -80,7 +81,10 @@ Result<void> PushIntake::store(const Delivery& delivery) {
               {{"source_id", to_int(source->id)}, {"reason", refreshed.error().message}});
     return ask_publisher(*source);
   }
-  if (settings_.keep_raw) TRY(ports_.objects.put(refreshed->objects));
+  if (settings_.keep_raw) {
+    const Object pack = payload_pack(std::move(refreshed->payload), clock_.now());
+    TRY(ports_.objects.put({&pack, 1}));
+  }
   const auto outcomes = TRY(ports_.articles.ingest({&refreshed->batch, 1}));
   const std::size_t added = outcomes.front().added.size();
   added_total_.add(static_cast<std::int64_t>(added));

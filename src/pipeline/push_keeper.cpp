@@ -74,7 +74,7 @@ PushKeeper::PushKeeper(PushKeeperPorts ports, PushTrust& trust, Metrics& metrics
 }
 
 void PushKeeper::run(const std::stop_token& stop) {
-  name_thread("push-keeper");
+  name_batch_thread("push-keeper");
   const std::stop_callback wake(stop, [this] { wake_.notify(); });
   bool reported = false;
   Time scanned{};

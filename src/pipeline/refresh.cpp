@@ -11,7 +11,7 @@
 #include "parse/parse.h"
 #include "pipeline/entry_memory.h"
 #include "pipeline/full_text.h"
-#include "pipeline/raw_objects.h"
+#include "pipeline/payload_pack.h"
 #include "sources/quiet.h"
 #include "sources/trust.h"
 
@@ -208,7 +208,7 @@ void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& pa
     refreshed.kind = RefreshKind::Parsed;
     take_feed(refreshed, source, document->feed, now, stored);
     self_url = document->feed.self_url;
-    refreshed.objects.push_back(raw_object(source.id, page.bytes, now));
+    refreshed.payload = packed_payload(source.id, page.bytes, now);
     state.record.push_topic = self_url;
     state.payload_hash = payload_hash;
   }
@@ -294,7 +294,7 @@ Result<Refreshed> refresh_pushed(const Source& source, const fetch::Page& page, 
   refreshed.kind = RefreshKind::Parsed;
   refreshed.batch.is_pushed = true;
   take_feed(refreshed, source, document.feed, now, {});
-  refreshed.objects.push_back(raw_object(source.id, page.bytes, now));
+  refreshed.payload = packed_payload(source.id, page.bytes, now);
   return refreshed;
 }
 
@@ -308,7 +308,7 @@ Refreshed refresh(const Source& source, Reading reading, Time now, std::uint64_t
   } else if (reading.feed) {
     refreshed.kind = RefreshKind::Parsed;
     take_feed(refreshed, source, *reading.feed, now, {});
-    refreshed.objects.push_back(raw_object(source.id, reading.payload, now));
+    refreshed.payload = packed_payload(source.id, reading.payload, now);
     state.payload_hash = payload_hash;
   }
   if (reading.problem) {

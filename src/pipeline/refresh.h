@@ -31,8 +31,9 @@ std::string_view to_string(RefreshKind kind);
 
 struct Refreshed {
   RefreshKind kind = RefreshKind::Failed;
-  IngestBatch batch;  // articles (if any) and the source's next state; always to be stored
-  std::vector<Object> objects;  // payloads, to be stored before the batch
+  IngestBatch batch;    // articles (if any) and the source's next state; always to be stored
+  std::string payload;  // as in a pack; this and the objects are to be stored first
+  std::vector<Object> objects;  // of documents, each by itself
   std::size_t entries_rejected = 0;
   std::size_t entries_unchanged = 0;   // stored as they are, and no part of the batch
   std::vector<std::uint64_t> entries;  // of a document that was parsed: see entry_memory.h

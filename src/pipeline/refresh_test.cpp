@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/compression.h"
+#include "pipeline/payload_pack.h"
 
 namespace tidings::pipeline {
 namespace {
@@ -57,9 +58,11 @@ TEST(Refresh, TurnsAPageIntoArticlesAValidatorAndAPayload) {
   EXPECT_GE(state.due_at, kNow + std::chrono::hours(1)) << "ttl is an hour";
   EXPECT_FALSE(state.problem);
 
-  ASSERT_EQ(refreshed.objects.size(), 1u);
-  EXPECT_TRUE(refreshed.objects[0].key.starts_with("raw/7/2026/11/23/"));
-  EXPECT_EQ(decompress(refreshed.objects[0].bytes, Compression::Zstd, 10'000).value(), kFeed);
+  const std::vector<KeptPayload> payloads = payloads_in(refreshed.payload).value();
+  ASSERT_EQ(payloads.size(), 1u);
+  EXPECT_EQ(payloads[0].source, SourceId(7));
+  EXPECT_EQ(payloads[0].received_at, kNow);
+  EXPECT_EQ(decompress(payloads[0].frame, Compression::Zstd, 10'000).value(), kFeed);
 }
 
 TEST(Refresh, TellsWhichFeedsAPageNames) {
@@ -82,7 +85,7 @@ TEST(Refresh, SameBytesAreNotParsedAgain) {
   const Refreshed again = refresh(known, page(std::string(kFeed)), kNow + std::chrono::hours(2), 2);
   EXPECT_EQ(again.kind, RefreshKind::Unchanged);
   EXPECT_TRUE(again.batch.articles.empty());
-  EXPECT_TRUE(again.objects.empty());
+  EXPECT_EQ(again.payload, "");
   EXPECT_EQ(again.batch.state.last_succeeded_at, kNow + std::chrono::hours(2));
 }
 
@@ -148,7 +151,7 @@ TEST(Refresh, WhatIsNoFeedIsAProblemOfTheSource) {
   EXPECT_FALSE(refreshed.batch.state.problem->message.empty());
   EXPECT_EQ(refreshed.batch.state.etag, "")
       << "a validator for a page that was no feed would hide the next one";
-  EXPECT_TRUE(refreshed.objects.empty());
+  EXPECT_EQ(refreshed.payload, "");
 }
 
 TEST(Refresh, GoneEndsTheAsking) {

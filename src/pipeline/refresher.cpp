@@ -71,7 +71,7 @@ void Refresher::run(const std::stop_token& stop) {
 }
 
 void Refresher::schedule(const std::stop_token& stop) {
-  name_thread("scheduler");
+  name_batch_thread("scheduler");
   bool reported = false;
   while (!stop.stop_requested()) {
     const std::uint64_t seen = wake_.version();
@@ -241,7 +241,7 @@ void Refresher::on_answer(SourceId id, Answered answered) {
 }
 
 void Refresher::work() {
-  name_thread("refresh-worker");
+  name_batch_thread("refresh-worker");
   while (std::optional<Work> next = answers_.pop()) {
     const auto started = std::chrono::steady_clock::now();
     std::optional<Refreshed> refreshed =

@@ -6,8 +6,8 @@
 #include <map>
 
 #include "core/log.h"
-#include "core/strings.h"
 #include "core/thread_name.h"
+#include "pipeline/raw_objects.h"
 
 namespace tidings::pipeline {
 namespace {
@@ -49,18 +49,6 @@ std::optional<sys_days> last_day_over(const std::map<sys_days, std::int64_t>& by
 }
 
 }  // namespace
-
-std::optional<sys_days> raw_object_day(std::string_view key) {
-  const std::vector<std::string_view> parts = split(key, '/');
-  if (parts.size() != 6 || (parts[0] != "raw" && parts[0] != "processed")) return std::nullopt;
-  const auto year = parse_int(parts[2]), month = parse_int(parts[3]), day = parse_int(parts[4]);
-  if (!year || !month || !day || *month < 1 || *day < 1) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
-                                         std::chrono::month(static_cast<unsigned>(*month)),
-                                         std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok()) return std::nullopt;
-  return sys_days(date);
-}
 
 Retention::Retention(ArticleStore& articles, EventLog& log, ObjectStore& objects, Metrics& metrics,
                      const Clock& clock, RetentionSettings settings)
@@ -178,7 +166,7 @@ void Retention::publish(const RetentionReport& report) {
 }
 
 void Retention::run(const std::stop_token& stop) {
-  name_thread("retention");
+  name_batch_thread("retention");
   Signal stopped;
   const std::stop_callback wake(stop, [&stopped] { stopped.notify(); });
   stopped.wait_past(0, settings_.first_after);

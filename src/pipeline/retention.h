@@ -70,7 +70,4 @@ class Retention {
   std::optional<std::int64_t> body_bytes_when_low_;  // while the disk is low
 };
 
-// "raw/7/2026/11/23/ab….zst" → 2026-11-23, and so for "processed/…". Nothing for any other key.
-std::optional<std::chrono::sys_days> raw_object_day(std::string_view key);
-
 }  // namespace tidings::pipeline

@@ -47,15 +47,6 @@ class RetentionTest : public testing::Test {
   Metrics metrics_;
 };
 
-TEST_F(RetentionTest, KnowsTheDayOfARawPayload) {
-  EXPECT_EQ(raw_object_day("raw/7/2026/11/23/ab.zst"),
-            std::chrono::sys_days(std::chrono::year(2026) / 11 / 23));
-  for (const char* key : {"", "raw/7/2026/11/ab.zst", "raw/7/2026/13/01/ab",
-                          "export/7/2026/11/23/ab", "raw/7/2026/2/30/ab", "raw/7/2026/-1/01/ab"}) {
-    EXPECT_FALSE(raw_object_day(key)) << key;
-  }
-}
-
 TEST_F(RetentionTest, RawPayloadsGoByAge) {
   for (int age = 0; age < 10; ++age) put_raw(age, 100);
   const RetentionReport report = sweep({.raw_age_max = days(4)});

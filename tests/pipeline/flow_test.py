@@ -42,6 +42,18 @@ class Flow(EndToEnd):
         wait_until("every article is stored", lambda: self.stored(server) == FEEDS * ITEMS)
         return server
 
+    def expect_the_payload_of(self, source):
+        """What the publisher sent is kept as it came, beside a running server."""
+        [kept] = self.home.feeds("payloads", source["id"])
+        printed = self.home.run("feeds", "payloads", source["id"], "--at", kept["received_at"])
+        sent = self.home.run("parse", "-", stdin=printed.stdout, stores=False)
+        self.assertEqual(len(json.loads(sent.stdout)["entries"]), ITEMS, printed.stderr)
+        self.assertEqual(self.home.feeds("payloads", source["id"], "--day", "2001-01-01"), [])
+        never = self.home.run("feeds", "payloads", source["id"], "--at", "2001-01-01T00:00:00Z")
+        self.assertEqual(never.returncode, 1)
+        self.assertIn(b"without --at", never.stderr)
+        self.assertEqual(self.home.run("feeds", "payloads", source["id"], "--day", "today").returncode, 2)
+
     def stored(self, server):
         return server.get("/api/v1/stats").json().get("articles")
 
@@ -54,6 +66,7 @@ class Flow(EndToEnd):
         published = [article["published"] for article in articles]
         self.assertEqual(published, sorted(published, reverse=True))
 
+        self.expect_the_payload_of(server.sources()[3])
         source = server.sources()[7]
         self.assertEqual(source["health"], "ok")
         of_source = server.articles(f"&source={source['id']}")
