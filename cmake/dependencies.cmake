@@ -6,6 +6,7 @@ find_package(fmt REQUIRED)
 find_package(GTest QUIET)
 find_package(benchmark QUIET)
 find_package(Boost 1.81 REQUIRED)
+find_package(mimalloc 2.0 REQUIRED)
 foreach(library libcurl libzip gmime-3.0 sqlite3 libpq expat pugixml gumbo simdjson icu-uc icu-i18n libpsl
                 libxxhash libzstd libbrotlienc libbrotlidec zlib libcrypto libssl tomlplusplus)
   string(MAKE_C_IDENTIFIER ${library} name)

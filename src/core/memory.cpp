@@ -1,12 +1,15 @@
 #include "core/memory.h"
 
-#include <malloc.h>
+#ifdef TIDINGS_MIMALLOC
+#include <mimalloc.h>
+#endif
 
 namespace tidings {
 
 void release_free_memory() {
-#ifdef __GLIBC__
-  ::malloc_trim(0);
+#ifdef TIDINGS_MIMALLOC
+  constexpr bool kAll = true;
+  ::mi_collect(kAll);
 #endif
 }
 

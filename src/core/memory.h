@@ -3,9 +3,9 @@
 
 namespace tidings {
 
-// After a burst of work: glibc keeps what threads freed, which for hundreds of documents in flight
-// is most of what the process holds. Takes some milliseconds for each 100 MB. Does nothing with
-// other allocators (sanitizers bring their own).
+// After a burst of work: what the calling thread, and threads that have ended, freed. Other threads
+// give back what they freed with their next turn. Does nothing where a sanitizer has an allocator
+// of its own.
 void release_free_memory();
 
 }  // namespace tidings
