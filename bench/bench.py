@@ -5,8 +5,6 @@ are kept in build/bench/results.json, each with its date, commit and machine; --
 writes the table of docs/benchmarks.md.
 """
 
-import argparse
-import json
 import sys
 
 import extraction
@@ -23,7 +21,8 @@ ROWS = ["parse", "sanitize", "extraction", "extraction_speed", "refresh_200", "r
         "fetch_unchanged", "fetch_changed", "simulated_day", "cached_cpu", "uncached", "cached_10000", "memory", "start"]
 
 
-def measure(wanted):
+def measure(names):
+    wanted = set(names)
     if "parse" in wanted:
         yield parsing.parse()
     if "sanitize" in wanted:
@@ -51,30 +50,5 @@ def measure(wanted):
                 yield from serving.serving(home, wanted)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(ROWS))
-    parser.add_argument("--publish", action="store_true", help="write the table of docs/benchmarks.md")
-    options = parser.parse_args()
-    unknown = set(options.rows) - set(ROWS)
-    if options.publish and options.rows:
-        parser.error("--publish writes the whole table from one run: name no rows")
-    if unknown:
-        parser.error(f"unknown row {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
-
-    measured = []
-    for row in measure(set(options.rows or ROWS)):
-        measured.append(row)
-        ratio = "" if row.ratio is None else f", ratio {row.ratio:.2f}"
-        print(f"{row.name}: {row.measured}; against {row.against}{ratio}; reach {row.reach}: {row.verdict()}\n"
-              f"  {json.dumps(row.details)}", flush=True)
-        # At once: a later row that fails does not cost those before it.
-        rows.save(measured, TREE, OUTPUT, order=ROWS)
-    if options.publish:
-        measured.sort(key=lambda row: ROWS.index(row.name))
-        rows.publish(measured, TREE / "docs" / "benchmarks.md")
-    return 0 if all(row.ok is not False for row in measured) else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(rows.run(__doc__, ROWS, measure, TREE, OUTPUT, TREE / "docs" / "benchmarks.md"))

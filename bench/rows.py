@@ -1,5 +1,6 @@
 """What a measurement gives, and how it is shown."""
 
+import argparse
 import dataclasses
 import datetime
 import json
@@ -88,3 +89,30 @@ def publish(rows, page):
     writer, rest = rest.split("\n", 1)
     after = rest.split(END)[1]
     page.write_text(f"{before}{START}{writer}\n{markdown(rows)}{END}{after}")
+
+
+def run(description, names, measure, tree, folder, page):
+    """The command line of a table: NAME… measures those rows, none all of them; --publish writes the page's table.
+
+    `measure` takes the wanted names and gives their rows one by one. The exit code: 1 where a reach was missed.
+    """
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(names))
+    parser.add_argument("--publish", action="store_true", help=f"write the table of {page.relative_to(tree)}")
+    options = parser.parse_args()
+    unknown = set(options.rows) - set(names)
+    if options.publish and options.rows:
+        parser.error("--publish writes the whole table from one run: name no rows")
+    if unknown:
+        parser.error(f"unknown row {', '.join(sorted(unknown))}; there are {', '.join(names)}")
+
+    measured = []
+    for row in measure(options.rows or names):
+        measured.append(row)
+        ratio = "" if row.ratio is None else f", ratio {row.ratio:.2f}"
+        print(f"{row.name}: {row.measured}; against {row.against}{ratio}; reach {row.reach}: {row.verdict()}\n"
+              f"  {json.dumps(row.details)}", flush=True)
+        save(measured, tree, folder, order=names)  # at once: a later row that fails does not cost those before it
+    if options.publish:
+        publish(sorted(measured, key=lambda row: names.index(row.name)), page)
+    return 0 if all(row.ok is not False for row in measured) else 1

@@ -5,9 +5,7 @@ rows.Row. Results are kept in build/evaluation/results.json; --publish, which me
 docs/quality.md.
 """
 
-import argparse
 import importlib
-import json
 import pathlib
 import sys
 
@@ -28,29 +26,7 @@ def known_rows():
     return found
 
 
-def main():
-    known = known_rows()
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(known))
-    parser.add_argument("--publish", action="store_true", help="write the table of docs/quality.md")
-    options = parser.parse_args()
-    unknown = set(options.rows) - set(known)
-    if options.publish and options.rows:
-        parser.error("--publish writes the whole table from one run: name no rows")
-    if unknown:
-        parser.error(f"unknown row {', '.join(sorted(unknown))}; there are {', '.join(known)}")
-
-    measured = []
-    for name in options.rows or known:
-        row = known[name]()
-        measured.append(row)
-        print(f"{row.name}: {row.measured}; against {row.against}; reach {row.reach}: {row.verdict()}\n"
-              f"  {json.dumps(row.details)}", flush=True)
-        rows.save(measured, TREE, OUTPUT, order=list(known))
-    if options.publish:
-        rows.publish(measured, TREE / "docs" / "quality.md")
-    return 0 if all(row.ok is not False for row in measured) else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    known = known_rows()
+    sys.exit(rows.run(__doc__, list(known), lambda names: (known[name]() for name in names), TREE, OUTPUT,
+                      TREE / "docs" / "quality.md"))
