@@ -13,19 +13,13 @@
 #include "analyze/keyphrases.h"
 #include "analyze/summary.h"
 #include "core/strings.h"
+#include "tests/support/analysis_cases.h"
 #include "text/lower.h"
 
 namespace tidings::analyze {
 namespace {
 
 using Texts = std::vector<std::string>;
-
-Document document_of(const std::string& text, std::string_view language,
-                     std::uint32_t title_end = 0) {
-  return {.segments = text::segment(text, language, title_end),
-          .title_end = title_end,
-          .language = std::string(language)};
-}
 
 struct Article {
   std::string language;

@@ -1,9 +1,7 @@
 #include "analyze/entities.h"
 
 #include <algorithm>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -11,19 +9,13 @@
 
 #include "analyze/entity_join.h"
 #include "analyze/entity_key.h"
+#include "tests/support/analysis_cases.h"
 
 namespace tidings::analyze {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-Document document_of(const std::string& text, std::uint32_t title_end = 0,
-                     const std::string& language = "en") {
-  return {.segments = text::segment(text, language, title_end),
-          .title_end = title_end,
-          .language = language};
-}
 
 // The mentions of "[person Ada Lovelace]" and its kind, and the text without brackets.
 struct Marked {
@@ -145,7 +137,7 @@ TEST(Entities, SalienceIsOfTitleThenStartAndSumsToLessThanOne) {
     mentions.push_back(
         {{begin, begin + static_cast<std::uint32_t>(name.size())}, EntityType::Organization});
   }
-  const std::vector<Entity> found = entities(document_of(text, title_end), mentions);
+  const std::vector<Entity> found = entities(document_of(text, "en", title_end), mentions);
   ASSERT_EQ(found.size(), 3u);
   EXPECT_EQ(found[0].text, "Ada Lovelace");
   EXPECT_EQ(found[1].text, "Acme");
@@ -166,14 +158,14 @@ TEST(EntityKey, HasOneSpellingPerName) {
 
 TEST(EntityMentions, OffsetsAreBytesWithoutThePossessive) {
   const std::string text = "Größe zählt\nIn São Paulo, Angela Merkel’s plan was read.";
-  for (const Mention& mention : entity_mentions(document_of(text, 13)))
+  for (const Mention& mention : entity_mentions(document_of(text, "en", 13)))
     EXPECT_THAT(text.substr(mention.span.begin, mention.span.end - mention.span.begin),
                 ::testing::Not(::testing::HasSubstr("’s")));
 }
 
 TEST(EntityMentions, LanguagesWithoutAModelHaveNone) {
-  EXPECT_THAT(entity_mentions(document_of("Angela Merkel besucht Paris.", 0, "de")), IsEmpty());
-  EXPECT_THAT(entity_mentions(document_of("Angela Merkel visits Paris.", 0, "und")), IsEmpty());
+  EXPECT_THAT(entity_mentions(document_of("Angela Merkel besucht Paris.", "de")), IsEmpty());
+  EXPECT_THAT(entity_mentions(document_of("Angela Merkel visits Paris.", "und")), IsEmpty());
 }
 
 TEST(EntityMentions, BearsBadInput) {
@@ -197,22 +189,18 @@ TEST(EntityMentions, BearsBadInput) {
 
 // What ships in English holds this on sentences that it was not trained on (exact names and types).
 TEST(EntityMentions, HoldsItsFloorInEnglish) {
-  std::ifstream file(TIDINGS_TREE "/tests/analysis/entities/en.tsv");
-  ASSERT_TRUE(file) << "tests/analysis/entities/en.tsv is missing";
-  std::size_t cases = 0, gold = 0, found = 0, right = 0;
+  const auto cases = case_lines("entities/en.tsv");
+  std::size_t gold = 0, found = 0, right = 0;
   std::string mistakes;
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("# ")) continue;
-    ++cases;
-    const std::size_t tab = line.find('\t');
-    const bool is_headline = line.starts_with("= ");
-    const std::string text = line.substr(is_headline ? 2 : 0, tab - (is_headline ? 2 : 0));
+  for (const auto& fields : cases) {
+    const bool is_headline = fields[0].starts_with("= ");
+    const std::string text = fields[0].substr(is_headline ? 2 : 0);
     std::multiset<std::string> expected;
-    std::istringstream names(line.substr(tab + 1));
-    for (std::string name; std::getline(names, name, '|');) expected.insert(name);
+    for (const std::string_view name : split(fields.at(1), '|'))
+      if (!name.empty()) expected.emplace(name);
     gold += expected.size();
     const auto title_end = static_cast<std::uint32_t>(is_headline ? text.size() : 0);
-    for (const Mention& mention : entity_mentions(document_of(text, title_end))) {
+    for (const Mention& mention : entity_mentions(document_of(text, "en", title_end))) {
       ++found;
       const std::string name =
           std::string(to_string(mention.type)) + ':' +
@@ -227,7 +215,7 @@ TEST(EntityMentions, HoldsItsFloorInEnglish) {
     }
     for (const std::string& missed : expected) mistakes += "\n- " + missed;
   }
-  EXPECT_GE(cases, 60u);
+  EXPECT_GE(cases.size(), 60u);
   const double f1 = 2.0 * static_cast<double>(right) / static_cast<double>(gold + found);
   EXPECT_GE(f1, 0.80) << mistakes;
   RecordProperty("f1", std::to_string(f1));

@@ -1,7 +1,6 @@
 #include "analyze/language.h"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <string>
 #include <string_view>
@@ -10,30 +9,10 @@
 #include <gtest/gtest.h>
 
 #include "analyze/language_model.h"
+#include "tests/support/analysis_cases.h"
 
 namespace tidings::analyze {
 namespace {
-
-const std::string kCases = TIDINGS_TREE "/tests/analysis/language/";
-
-std::vector<std::string> split(std::string_view text, char separator) {
-  std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(separator, begin), text.size());
-    parts.emplace_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
-}
-
-std::vector<std::vector<std::string>> rows(const std::string& name) {
-  std::ifstream lines(kCases + name);
-  std::vector<std::vector<std::string>> found;
-  for (std::string line; std::getline(lines, line);) {
-    if (!line.starts_with('#')) found.push_back(split(line, '\t'));
-  }
-  return found;
-}
 
 TEST(IdentifyLanguage, KnowsHeadlinesInEveryLanguageThatShips) {
   // Sisters share most of a headline's words: one of them is a fair answer, the right one is told
@@ -51,12 +30,13 @@ TEST(IdentifyLanguage, KnowsHeadlinesInEveryLanguageThatShips) {
   };
   std::map<std::string, int> fair;
   std::map<std::string, std::pair<int, int>> right;
-  for (const auto& row : rows("headlines.tsv")) {
+  for (const auto& row : case_lines("language/headlines.tsv")) {
     ASSERT_EQ(row.size(), 3U) << row[0];
     const bool spaced = row[0] != "ja" && row[0] != "zh" && row[0] != "th";
-    for (const std::string& beginning : split(row[1], '|')) {
-      for (const std::string& ending : split(row[2], '|')) {
-        const auto guess = identify_language(beginning + (spaced ? " " : "") + ending);
+    for (const std::string_view beginning : split(row[1], '|')) {
+      for (const std::string_view ending : split(row[2], '|')) {
+        const auto guess =
+            identify_language(std::string(beginning) + (spaced ? " " : "") + std::string(ending));
         auto& [hits, all] = right[row[0]];
         ++all;
         hits += guess.code == row[0] ? 1 : 0;
@@ -76,7 +56,7 @@ TEST(IdentifyLanguage, KnowsHeadlinesInEveryLanguageThatShips) {
 }
 
 TEST(IdentifyLanguage, SaysNothingWhereNothingTells) {
-  for (const auto& row : rows("undecided.tsv")) {
+  for (const auto& row : case_lines("language/undecided.tsv")) {
     ASSERT_EQ(row.size(), 2U) << row[0];
     EXPECT_EQ(identify_language(row[0]).code, row[1]) << row[0];
   }

@@ -1,8 +1,6 @@
 #include "analyze/places.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <string>
 #include <vector>
@@ -10,38 +8,24 @@
 #include <gtest/gtest.h>
 
 #include "analyze/gazetteer.h"
+#include "tests/support/analysis_cases.h"
 
 namespace tidings::analyze {
 namespace {
-
-Document document(std::string_view text, std::string_view language = "en",
-                  std::uint32_t title_end = 0) {
-  return {.segments = text::segment(text, language, title_end),
-          .title_end = title_end,
-          .language = std::string(language)};
-}
 
 // "Paris=FR;Seine=FR", sorted; "-" for none: as the files of cases have it.
 std::string written(const PlacesFound& found) {
   std::vector<std::string> parts;
   for (const Place& place : found.places) parts.push_back(place.text + "=" + place.country);
   std::ranges::sort(parts);
-  std::string all;
-  for (const std::string& part : parts) all += (all.empty() ? "" : ";") + part;
-  return all.empty() ? "-" : all;
+  return parts.empty() ? "-" : join(parts, ";");
 }
 
 std::string sorted(const std::string& list) {
-  std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin <= list.size();) {
-    const std::size_t end = std::min(list.find(';', begin), list.size());
-    parts.push_back(list.substr(begin, end - begin));
-    begin = end + 1;
-  }
+  const auto split_up = split(list, ';');
+  std::vector<std::string> parts(split_up.begin(), split_up.end());
   std::ranges::sort(parts);
-  std::string all;
-  for (const std::string& part : parts) all += (all.empty() ? "" : ";") + part;
-  return all;
+  return join(parts, ";");
 }
 
 struct Floor {
@@ -52,23 +36,19 @@ struct Floor {
 class PlacesOfLanguage : public testing::TestWithParam<Floor> {};
 
 TEST_P(PlacesOfLanguage, AreFoundAsWritten) {
-  const auto path = std::filesystem::path(TIDINGS_TREE) / "tests" / "analysis" / "places" /
-                    (GetParam().language + ".tsv");
-  std::ifstream file(path);
-  ASSERT_TRUE(file) << path;
-  std::size_t right = 0, count = 0;
+  const auto cases = case_lines("places/" + GetParam().language + ".tsv");
+  std::size_t right = 0;
   std::string wrong;
-  for (std::string line; std::getline(file, line); ++count) {
-    const std::size_t tab = line.find('\t');
-    const std::string text = line.substr(tab + 1);
-    const std::string found = written(places(document(text, GetParam().language)));
-    if (found == sorted(line.substr(0, tab)))
+  for (const auto& fields : cases) {
+    const std::string found = written(places(document_of(fields.at(1), GetParam().language)));
+    if (found == sorted(fields[0]))
       ++right;
     else
-      wrong += found + " for " + line + "\n";
+      wrong += found + " for " + fields[0] + ": " + fields[1] + "\n";
   }
-  EXPECT_GE(count, 60u);
-  EXPECT_GE(static_cast<double>(right), GetParam().share * static_cast<double>(count)) << wrong;
+  EXPECT_GE(cases.size(), 60u);
+  EXPECT_GE(static_cast<double>(right), GetParam().share * static_cast<double>(cases.size()))
+      << wrong;
 }
 
 INSTANTIATE_TEST_SUITE_P(Languages, PlacesOfLanguage,
@@ -85,7 +65,7 @@ std::map<std::string, double> scores(const PlacesFound& found) {
 
 TEST(Places, OffsetsAreOfTheDocument) {
   const std::string text = "Rain in Köln\nIt rained in Köln. Köln's mayor spoke.";
-  const PlacesFound found = places(document(text, "en", 13));
+  const PlacesFound found = places(document_of(text, "en", 13));
   ASSERT_EQ(found.places.size(), 1u);
   const Place& place = found.places[0];
   EXPECT_EQ(place.name, "Köln");
@@ -97,16 +77,16 @@ TEST(Places, OffsetsAreOfTheDocument) {
 }
 
 TEST(Places, AQualifierHoldsForTheWholeArticle) {
-  const PlacesFound found = places(
-      document("Residents of Paris, Texas, voted on Tuesday. In Paris the polls closed at seven."));
+  const PlacesFound found = places(document_of(
+      "Residents of Paris, Texas, voted on Tuesday. In Paris the polls closed at seven."));
   EXPECT_EQ(written(found), "Paris=US;Texas=US");
 }
 
 TEST(Places, OtherPlacesDecideBetweenNamesakes) {
   const PlacesFound found =
-      places(document("Crews in Alberta fought the fire near Calgary. It began in Red Deer, and "
-                      "smoke reached Saskatchewan and Vancouver, "
-                      "said officials in Victoria."));
+      places(document_of("Crews in Alberta fought the fire near Calgary. It began in Red Deer, and "
+                         "smoke reached Saskatchewan and Vancouver, "
+                         "said officials in Victoria."));
   EXPECT_EQ(scores(found).size(), 1u) << written(found);
   EXPECT_TRUE(scores(found).contains("CA")) << written(found);
 }
@@ -120,7 +100,7 @@ TEST(Places, GivenMentionsAreResolvedAtTheirOffsets) {
   };
   const std::vector<TextSpan> mentions = {span("Smallplaceville"), span("Toronto"),
                                           span("Ontario")};
-  const PlacesFound found = places(document(text, "en", 27), {.mentions = mentions});
+  const PlacesFound found = places(document_of(text, "en", 27), {.mentions = mentions});
   std::size_t resolved = 0;
   for (const Place& place : found.places)
     for (const TextSpan& offset : place.offsets)
@@ -133,30 +113,30 @@ TEST(Places, GivenMentionsAreResolvedAtTheirOffsets) {
 
 TEST(Places, PersonsAreNoPlaces) {
   const std::string text = "Voters in Houston met Austin after the debate.";
-  EXPECT_EQ(written(places(document(text), {.persons = std::vector<TextSpan>{{22, 28}}})),
+  EXPECT_EQ(written(places(document_of(text), {.persons = std::vector<TextSpan>{{22, 28}}})),
             "Houston=US");
 }
 
 TEST(Places, MentionsOutOfTheTextAreLeftOut) {
   const std::vector<TextSpan> mentions = {{5, 2}, {3, 3}, {0, 4'000}, {4'000, 5'000}};
-  EXPECT_EQ(written(places(document("All is quiet."), {.mentions = mentions})), "-");
+  EXPECT_EQ(written(places(document_of("All is quiet."), {.mentions = mentions})), "-");
 }
 
 TEST(Places, CountriesComeFromWhoLivesThereToo) {
   const PlacesFound french =
-      places(document("Le gouvernement français a rejeté la proposition allemande.", "fr"));
+      places(document_of("Le gouvernement français a rejeté la proposition allemande.", "fr"));
   EXPECT_TRUE(scores(french).contains("FR"));
   EXPECT_TRUE(scores(french).contains("DE"));
   EXPECT_TRUE(french.places.empty());
   const PlacesFound english =
-      places(document("Japanese carmakers raised prices, and Japanese buyers stayed away."));
+      places(document_of("Japanese carmakers raised prices, and Japanese buyers stayed away."));
   ASSERT_EQ(english.countries.size(), 1u);
   EXPECT_EQ(english.countries[0].code, "JP");
 }
 
 TEST(Places, CountryScoresFallAndSumToOneAtMost) {
-  const PlacesFound found = places(
-      document("Germany leads\nGermany beat France in Berlin. France had beaten Spain.", "en", 13));
+  const PlacesFound found = places(document_of(
+      "Germany leads\nGermany beat France in Berlin. France had beaten Spain.", "en", 13));
   double sum = 0, last = 1;
   for (const CountryScore& country : found.countries) {
     EXPECT_LE(country.score, last);
@@ -173,7 +153,7 @@ TEST(Places, PublisherAndDomainAreEvidence) {
       "The council of Hamilton will vote on the stadium. Hamilton needs it, people in Hamilton "
       "say.";
   const auto country = [&](PlaceHints hints) {
-    const PlacesFound found = places(document(text), hints);
+    const PlacesFound found = places(document_of(text), hints);
     return found.places.empty() ? "" : found.places[0].country;
   };
   EXPECT_EQ(country({.publisher = "Toronto Daily", .url = "https://news.example.ca/a"}), "CA");
@@ -182,16 +162,16 @@ TEST(Places, PublisherAndDomainAreEvidence) {
 TEST(Places, BadInputIsAnsweredWithinBounds) {
   for (const std::string text : {"", "\n", "London", "\xF0\x9F\x98\x80\xF0\x9F\x98\x80", "A'", "'s",
                                  "l'", "U.S.", "\xFF\xFE Paris \xC3"})
-    places(document(text));
+    places(document_of(text));
   std::string many;
   for (int i = 0; i < 100'000; ++i) many += "Paris ";
-  EXPECT_LE(places(document(many)).places.size(), 1u);
+  EXPECT_LE(places(document_of(many)).places.size(), 1u);
   std::string list;
   for (int i = 0; i < 20'000; ++i)
     list += i % 3 == 0 ? "Springfield, " : i % 3 == 1 ? "Florida, " : "San Antonio, ";
-  EXPECT_LE(places(document(list)).places.size(), 500u);
+  EXPECT_LE(places(document_of(list)).places.size(), 500u);
   std::string letters(1'000'000, 'A');
-  EXPECT_TRUE(places(document(letters)).places.empty());
+  EXPECT_TRUE(places(document_of(letters)).places.empty());
 }
 
 TEST(Gazetteer, KnowsPlacesByTheirNames) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -11,18 +10,12 @@
 
 #include "analyze/reading_time.h"
 #include "core/strings.h"
+#include "tests/support/analysis_cases.h"
 
 namespace tidings::analyze {
 namespace {
 
 using Texts = std::vector<std::string>;
-
-Document document_of(const std::string& text, const std::string& language,
-                     std::uint32_t title_end = 0) {
-  return {.segments = text::segment(text, language, title_end),
-          .title_end = title_end,
-          .language = language};
-}
 
 Texts found_in(const std::string& text, const std::string& language) {
   Texts found;
@@ -49,13 +42,12 @@ TEST(Quotations, HaveTheirSpeakers) {
   std::size_t languages = 0, cases = 0;
   for (const auto& entry : std::filesystem::directory_iterator(std::string(TIDINGS_TREE) +
                                                                "/tests/analysis/quotations")) {
-    std::ifstream file(entry.path());
     const std::string language = entry.path().stem().string();
-    std::size_t right = 0, all = 0;
-    for (std::string line; std::getline(file, line); ++all) {
+    const auto lines = case_lines("quotations/" + entry.path().filename().string());
+    std::size_t right = 0;
+    for (const auto& fields : lines) {
       Texts expected;
-      const std::string whole = with_line_breaks(line);
-      for (const std::string_view part : split(whole, '\t')) expected.emplace_back(part);
+      for (const std::string& field : fields) expected.push_back(with_line_breaks(field));
       const std::string text = expected.front();
       expected.erase(expected.begin());
       const Texts found = found_in(text, language);
@@ -65,9 +57,10 @@ TEST(Quotations, HaveTheirSpeakers) {
         std::cout << language << ": " << text << " → " << join(found, " | ") << '\n';
       }
     }
-    EXPECT_GE(static_cast<double>(right), kFloor * static_cast<double>(all)) << entry.path();
+    EXPECT_GE(static_cast<double>(right), kFloor * static_cast<double>(lines.size()))
+        << entry.path();
     ++languages;
-    cases += all;
+    cases += lines.size();
   }
   EXPECT_EQ(languages, 7u);
   EXPECT_GE(cases, 430u);

@@ -1,7 +1,5 @@
 #include "analyze/sentiment.h"
 
-#include <filesystem>
-#include <fstream>
 #include <functional>
 #include <string>
 #include <vector>
@@ -12,53 +10,29 @@
 #include "analyze/sentiment_model.h"
 #include "analyze/sentiment_tokens.h"
 #include "analyze/target_sentiment.h"
+#include "tests/support/analysis_cases.h"
 
 namespace tidings::analyze {
 namespace {
 
-Document document(std::string_view text, std::string_view language = "en",
-                  std::uint32_t title_end = 0) {
-  return {.segments = text::segment(text, language, title_end),
-          .title_end = title_end,
-          .language = std::string(language)};
-}
-
 double score_of(std::string_view text, std::string_view language = "en") {
-  const std::optional<Sentiment> found = sentiment(document(text, language));
+  const std::optional<Sentiment> found = sentiment(document_of(text, language));
   return found ? found->score : 0;
-}
-
-struct Case {
-  std::string label;
-  std::string text;
-};
-
-std::vector<Case> cases_of(const std::string& name) {
-  const auto path =
-      std::filesystem::path(TIDINGS_TREE) / "tests" / "analysis" / "sentiment" / (name + ".tsv");
-  std::ifstream file(path);
-  EXPECT_TRUE(file) << path;
-  std::vector<Case> cases;
-  for (std::string line; std::getline(file, line);) {
-    const std::size_t tab = line.find('\t');
-    cases.push_back({line.substr(0, tab), line.substr(tab + 1)});
-  }
-  return cases;
 }
 
 // The share of a file's cases that came out as written there.
 void expect_share(const std::string& name, double floor,
                   const std::function<Tone(const std::string&)>& label_of) {
-  const std::vector<Case> cases = cases_of(name);
+  const auto cases = case_lines("sentiment/" + name + ".tsv");
   EXPECT_GE(cases.size(), 60u);
   std::size_t right = 0;
   std::string wrong;
-  for (const Case& one : cases) {
-    const std::string_view label = to_string(label_of(one.text));
-    if (label == one.label)
+  for (const auto& fields : cases) {
+    const std::string_view label = to_string(label_of(fields.at(1)));
+    if (label == fields[0])
       ++right;
     else
-      wrong += std::string(label) + " for " + one.label + ": " + one.text + "\n";
+      wrong += std::string(label) + " for " + fields[0] + ": " + fields[1] + "\n";
   }
   const double share = static_cast<double>(right) / static_cast<double>(cases.size());
   EXPECT_GE(share, floor) << name << "\n" << wrong;
@@ -70,7 +44,7 @@ TEST(Sentiment, EachLanguageStaysAboveItsFloor) {
       {"en", 0.85}, {"de", 0.9}, {"es", 0.9}, {"fr", 0.9}, {"it", 0.9}, {"nl", 0.9}, {"pt", 0.9}};
   for (const auto& [language, floor] : floors)
     expect_share(language, floor, [&language = language](const std::string& text) {
-      return sentiment(document(text, language))->label;
+      return sentiment(document_of(text, language))->label;
     });
 }
 
@@ -83,7 +57,7 @@ TEST(TargetSentiment, EachLanguageStaysAboveItsFloor) {
       const auto end = static_cast<std::uint32_t>(text.find(']')) - 1;
       text.erase(text.find(']'), 1).erase(begin, 1);
       const TextSpan span{begin, end};
-      return sentiment_toward(document(text, language), std::span(&span, 1)).at(0).label;
+      return sentiment_toward(document_of(text, language), std::span(&span, 1)).at(0).label;
     });
 }
 
@@ -111,16 +85,16 @@ TEST(Sentiment, WhatIsQuotedCountsLess) {
 
 TEST(Sentiment, TheHeadlineHasItsOwnScoreAndLeadsTheArticle) {
   const std::string text = "A wonderful triumph\nThe committee met on Tuesday in room nine.";
-  const std::optional<Sentiment> with = sentiment(document(text, "en", 19));
+  const std::optional<Sentiment> with = sentiment(document_of(text, "en", 19));
   ASSERT_TRUE(with && with->headline_score);
   EXPECT_GT(*with->headline_score, with->score);
   EXPECT_EQ(with->label, Tone::Positive);
-  EXPECT_FALSE(sentiment(document("No title here.", "en"))->headline_score);
+  EXPECT_FALSE(sentiment(document_of("No title here.", "en"))->headline_score);
 }
 
 TEST(Sentiment, NamesTheWordsThatMadeIt) {
   const std::optional<Sentiment> found =
-      sentiment(document("A wonderful, wonderful day in a horrible town, said the mayor."));
+      sentiment(document_of("A wonderful, wonderful day in a horrible town, said the mayor."));
   ASSERT_TRUE(found);
   ASSERT_GE(found->evidence.size(), 2u);
   EXPECT_EQ(found->evidence[0].text, "wonderful");
@@ -130,11 +104,11 @@ TEST(Sentiment, NamesTheWordsThatMadeIt) {
 }
 
 TEST(Sentiment, IsAbsentRatherThanWrong) {
-  EXPECT_FALSE(sentiment(document("", "en")));
-  EXPECT_FALSE(sentiment(document(" … — ", "en")));
-  EXPECT_FALSE(sentiment(document("Hyvä päivä", "fi")));
-  EXPECT_FALSE(sentiment(document("good", "und")));
-  EXPECT_TRUE(sentiment(document("😍", "en"))) << "an emoji alone has a tone";
+  EXPECT_FALSE(sentiment(document_of("", "en")));
+  EXPECT_FALSE(sentiment(document_of(" … — ", "en")));
+  EXPECT_FALSE(sentiment(document_of("Hyvä päivä", "fi")));
+  EXPECT_FALSE(sentiment(document_of("good", "und")));
+  EXPECT_TRUE(sentiment(document_of("😍", "en"))) << "an emoji alone has a tone";
 }
 
 TEST(Sentiment, BearsWhatFeedsBear) {
@@ -144,7 +118,7 @@ TEST(Sentiment, BearsWhatFeedsBear) {
        {repeated, std::string("\xff\xfe good \xe2\x80"), std::string("\"“»«”\"“ a ’"),
         std::string(5000, '!'), std::string("A ALL CAPS HEADLINE IS NO SHOUTING"),
         std::string("good\0bad :", 10)}) {
-    const std::optional<Sentiment> found = sentiment(document(text));
+    const std::optional<Sentiment> found = sentiment(document_of(text));
     if (!found) continue;
     EXPECT_GE(found->score, -1) << text.substr(0, 40);
     EXPECT_LE(found->score, 1) << text.substr(0, 40);
@@ -158,7 +132,7 @@ TEST(Sentiment, ReadsNoFurtherThanItsLimit) {
   EXPECT_EQ(score_of(beyond), score_of(text));
   const auto begin = static_cast<std::uint32_t>(text.size());
   const TextSpan target{begin, begin + 5};
-  EXPECT_EQ(sentiment_toward(document(beyond), std::span(&target, 1)).at(0).score, 0);
+  EXPECT_EQ(sentiment_toward(document_of(beyond), std::span(&target, 1)).at(0).score, 0);
 }
 
 TEST(TargetSentiment, TellsTargetsOfOneSentenceApart) {
@@ -170,7 +144,7 @@ TEST(TargetSentiment, TellsTargetsOfOneSentenceApart) {
     return TextSpan{begin, begin + static_cast<std::uint32_t>(name.size())};
   };
   const std::vector<TextSpan> targets = {at("Lopez"), at("Kramer")};
-  const std::vector<TargetSentiment> found = sentiment_toward(document(text), targets);
+  const std::vector<TargetSentiment> found = sentiment_toward(document_of(text), targets);
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(found[0].span, targets[0]);
   EXPECT_GT(found[0].score, found[1].score);
@@ -179,11 +153,11 @@ TEST(TargetSentiment, TellsTargetsOfOneSentenceApart) {
 
 TEST(TargetSentiment, ASpanWithoutWordsIsNeutral) {
   const std::vector<TextSpan> targets = {{3, 4}, {100, 200}, {7, 2}};
-  for (const TargetSentiment& one : sentiment_toward(document("One two awful."), targets)) {
+  for (const TargetSentiment& one : sentiment_toward(document_of("One two awful."), targets)) {
     EXPECT_EQ(one.score, 0);
     EXPECT_EQ(one.label, Tone::Neutral);
   }
-  EXPECT_TRUE(sentiment_toward(document("Hyvä päivä", "fi"), targets).empty());
+  EXPECT_TRUE(sentiment_toward(document_of("Hyvä päivä", "fi"), targets).empty());
 }
 
 TEST(SentimentTables, RefuseWhatIsCutShortOrOfAnotherKind) {

@@ -1,37 +1,17 @@
 #include "analyze/topics.h"
 
-#include <fstream>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "analyze/topic_table.h"
+#include "tests/support/analysis_cases.h"
 
 namespace tidings::analyze {
 namespace {
 
-struct Case {
-  std::string code;  // of the top level
-  std::string text;
-};
-
-std::vector<Case> cases_of(const std::string& language) {
-  std::ifstream file(std::string(TIDINGS_TREE) + "/tests/analysis/topics/" + language + ".tsv");
-  std::vector<Case> cases;
-  std::string line;
-  while (std::getline(file, line)) {
-    const std::size_t tab = line.find('\t');
-    cases.push_back(
-        {.code = "medtop:" + line.substr(0, tab) + "000000", .text = line.substr(tab + 1)});
-  }
-  return cases;
-}
-
-std::vector<TopicScore> topics_of(std::string_view text, std::string language,
+std::vector<TopicScore> topics_of(std::string_view text, std::string_view language,
                                   std::span<const std::string> categories = {}) {
-  const Document document{
-      .segments = text::segment(text, language), .title_end = 0, .language = std::move(language)};
-  return topics(document, categories);
+  return topics(document_of(text, language), categories);
 }
 
 class ShippedTopics : public testing::TestWithParam<const char*> {};
@@ -39,17 +19,18 @@ class ShippedTopics : public testing::TestWithParam<const char*> {};
 // A language ships with 60 cases or more of its own, of which the first topic is right for so many.
 TEST_P(ShippedTopics, NameTheFirstTopicOfMostHeadlines) {
   constexpr double kFloor = 0.85;
-  const std::vector<Case> cases = cases_of(GetParam());
+  const auto cases = case_lines("topics/" + std::string(GetParam()) + ".tsv");
   ASSERT_GE(cases.size(), 60U);
   std::size_t right = 0;
   std::string wrong;
-  for (const Case& one : cases) {
-    const std::vector<TopicScore> found = topics_of(one.text, GetParam());
-    if (!found.empty() && found.front().code == one.code) {
+  for (const auto& fields : cases) {
+    const std::vector<TopicScore> found = topics_of(fields.at(1), GetParam());
+    const std::string code = found.empty() ? "none" : found.front().code;
+    const std::string expected = "medtop:" + fields[0] + "000000";
+    if (code == expected) {
       ++right;
     } else {
-      wrong +=
-          "\n  " + one.code + " " + (found.empty() ? "none" : found.front().code) + " " + one.text;
+      wrong += "\n  " + expected + " " + code + " " + fields[1];
     }
   }
   EXPECT_GE(static_cast<double>(right) / static_cast<double>(cases.size()), kFloor) << wrong;
