@@ -25,6 +25,8 @@ bool is_finite(const SentimentWeights& weights) {
                      [](float value) { return std::isfinite(value); });
 }
 
+}  // namespace
+
 std::array<float, kTargetClasses> probabilities(std::array<float, kTargetClasses> scores) {
   const float highest = *std::max_element(scores.begin(), scores.end());
   float sum = 0;
@@ -32,8 +34,6 @@ std::array<float, kTargetClasses> probabilities(std::array<float, kTargetClasses
   for (float& score : scores) score /= sum;
   return scores;
 }
-
-}  // namespace
 
 Result<SentimentModel> SentimentModel::open(std::string_view bytes) {
   const auto refused = [](const char* why) {

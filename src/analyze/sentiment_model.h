@@ -32,6 +32,9 @@ inline std::uint32_t sentiment_bucket(std::uint32_t hash) {
   return hash >> (32 - kSentimentBits);
 }
 
+// The softmax: positive, with a sum of 1.
+std::array<float, kTargetClasses> probabilities(std::array<float, kTargetClasses> scores);
+
 // Borrows its bytes. Safe to read from many threads.
 class SentimentModel {
  public:

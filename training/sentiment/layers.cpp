@@ -1,6 +1,5 @@
 #include "layers.h"
 
-#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -41,12 +40,14 @@ void step(float& weight, float& squares, double gradient, double rate, double fl
   weight -= static_cast<float>(rate * gradient / std::sqrt(squares + floor));
 }
 
-Classes probabilities(Classes scores) {
-  const float highest = *std::max_element(scores.begin(), scores.end());
-  float sum = 0;
-  for (float& score : scores) sum += score = std::exp(score - highest);
-  for (float& score : scores) score /= sum;
-  return scores;
+// Learns from every example once an epoch, in another order each time, with steps that fade.
+template <class Learn>
+void run_epochs(std::size_t examples, const Schedule& schedule, Learn learn) {
+  Shuffler shuffler(examples);
+  for (int epoch = 0; epoch < schedule.epochs; ++epoch) {
+    const double fade = 1.0 - static_cast<double>(epoch) / schedule.epochs;
+    for (const std::size_t index : shuffler.next()) learn(index, fade);
+  }
 }
 
 }  // namespace
@@ -66,24 +67,20 @@ ToneLayer train_tone(const std::vector<const ToneExample*>& examples, const Sche
   decltype(layer.dense) dense_squares{};
   layer.hashed.resize(with_hashed ? kBuckets : 0);
   std::vector<float> squares(layer.hashed.size());
-  Shuffler shuffler(examples.size());
-  for (int epoch = 0; epoch < schedule.epochs; ++epoch) {
-    const double fade = 1.0 - static_cast<double>(epoch) / schedule.epochs;
-    for (const std::size_t index : shuffler.next()) {
-      const ToneExample& example = *examples[index];
-      const double tone = tone_of(layer, example.features);
-      const double slope = (tone - example.rating) * (1 - tone * tone) * example.weight;
-      for (std::size_t i = 0; i < layer.dense.size(); ++i)
-        step(layer.dense[i], dense_squares[i], slope * example.features.dense[i],
-             schedule.dense_rate * fade, kDenseFloor);
-      if (!with_hashed) continue;
-      for (const HashedFeature& feature : example.features.hashed) {
-        const std::uint32_t bucket = sentiment_bucket(feature.hash);
-        const double gradient = slope * feature.value + schedule.decay * layer.hashed[bucket];
-        step(layer.hashed[bucket], squares[bucket], gradient, schedule.rate * fade, kHashedFloor);
-      }
+  run_epochs(examples.size(), schedule, [&](std::size_t index, double fade) {
+    const ToneExample& example = *examples[index];
+    const double tone = tone_of(layer, example.features);
+    const double slope = (tone - example.rating) * (1 - tone * tone) * example.weight;
+    for (std::size_t i = 0; i < layer.dense.size(); ++i)
+      step(layer.dense[i], dense_squares[i], slope * example.features.dense[i],
+           schedule.dense_rate * fade, kDenseFloor);
+    if (!with_hashed) return;
+    for (const HashedFeature& feature : example.features.hashed) {
+      const std::uint32_t bucket = sentiment_bucket(feature.hash);
+      const double gradient = slope * feature.value + schedule.decay * layer.hashed[bucket];
+      step(layer.hashed[bucket], squares[bucket], gradient, schedule.rate * fade, kHashedFloor);
     }
-  }
+  });
   return layer;
 }
 
@@ -96,7 +93,7 @@ Classes target_of(const TargetLayer& layer, const analyze::TargetFeatures& featu
     for (const HashedFeature& feature : features.hashed)
       for (std::size_t c = 0; c < kTargetClasses; ++c)
         scores[c] += layer.hashed[sentiment_bucket(feature.hash)][c] * feature.value;
-  return probabilities(scores);
+  return analyze::probabilities(scores);
 }
 
 TargetLayer train_targets(const std::vector<const TargetExample*>& examples,
@@ -105,28 +102,24 @@ TargetLayer train_targets(const std::vector<const TargetExample*>& examples,
   decltype(layer.dense) dense_squares{};
   layer.hashed.resize(with_hashed ? kBuckets : 0);
   std::vector<Classes> squares(layer.hashed.size());
-  Shuffler shuffler(examples.size());
-  for (int epoch = 0; epoch < schedule.epochs; ++epoch) {
-    const double fade = 1.0 - static_cast<double>(epoch) / schedule.epochs;
-    for (const std::size_t index : shuffler.next()) {
-      const TargetExample& example = *examples[index];
-      Classes error = target_of(layer, example.features);
-      error[example.polarity] -= 1;
-      for (std::size_t i = 0; i < layer.dense.size(); ++i)
-        for (std::size_t c = 0; c < kTargetClasses; ++c)
-          step(layer.dense[i][c], dense_squares[i][c], error[c] * example.features.dense[i],
-               schedule.dense_rate * fade, kDenseFloor);
-      if (!with_hashed) continue;
-      for (const HashedFeature& feature : example.features.hashed) {
-        const std::uint32_t bucket = sentiment_bucket(feature.hash);
-        for (std::size_t c = 0; c < kTargetClasses; ++c) {
-          float& weight = layer.hashed[bucket][c];
-          step(weight, squares[bucket][c], error[c] * feature.value + schedule.decay * weight,
-               schedule.rate * fade, kHashedFloor);
-        }
+  run_epochs(examples.size(), schedule, [&](std::size_t index, double fade) {
+    const TargetExample& example = *examples[index];
+    Classes error = target_of(layer, example.features);
+    error[example.polarity] -= 1;
+    for (std::size_t i = 0; i < layer.dense.size(); ++i)
+      for (std::size_t c = 0; c < kTargetClasses; ++c)
+        step(layer.dense[i][c], dense_squares[i][c], error[c] * example.features.dense[i],
+             schedule.dense_rate * fade, kDenseFloor);
+    if (!with_hashed) return;
+    for (const HashedFeature& feature : example.features.hashed) {
+      const std::uint32_t bucket = sentiment_bucket(feature.hash);
+      for (std::size_t c = 0; c < kTargetClasses; ++c) {
+        float& weight = layer.hashed[bucket][c];
+        step(weight, squares[bucket][c], error[c] * feature.value + schedule.decay * weight,
+             schedule.rate * fade, kHashedFloor);
       }
     }
-  }
+  });
   return layer;
 }
 
