@@ -73,7 +73,8 @@ Expected is_read(std::size_t articles_min = 3, std::size_t articles_max = 3,
 struct Bounds {
   std::chrono::seconds time{14};         // from the first request to its answer
   std::uint64_t bytes_sent = 4'000'000;  // that leave the publisher, with what lies in sockets
-  std::size_t megabytes = 0;             // held at a time, to be spread over time by
+  // Held at a time: large ones are spread over time by it, and bounded by it where one is alone.
+  std::size_t megabytes = 0;
 };
 // For what ends at the limit of a body: the rest is what sockets hold.
 inline constexpr std::uint64_t kBodyBytesSent = 32'000'000;

@@ -19,6 +19,7 @@
 #include "tests/hostile/behaviors.h"
 #include "tests/hostile/loopback_doors.h"
 #include "tests/hostile/played_names.h"
+#include "tests/hostile/process_cost.h"
 #include "tests/hostile/watched_client.h"
 #include "tests/support/publisher/publisher.h"
 
@@ -32,7 +33,9 @@ struct MatrixSettings {
   std::size_t young_cells_at_once = 60;  // begun less than two seconds ago: others wait in silence
   std::chrono::milliseconds good_every{50};
   std::chrono::seconds time_max{300};  // of the test's clock; then the rest is told as missing
-  std::string sqlite_folder;           // empty: the stores are in memory
+  std::chrono::milliseconds look_every{200};  // at what is through
+  bool one_at_a_time = false;                 // in two forms each
+  std::string sqlite_folder;                  // empty: the stores are in memory
 };
 
 struct CellOutcome {
@@ -44,6 +47,7 @@ struct CellOutcome {
   Duration time_to_store{};  // and until it was stored, which is for workers and others' turns too
   std::uint64_t bytes_sent = 0;
   std::size_t body_bytes_max = 0;
+  std::optional<CostWatch> cost;  // of one at a time, the publisher's share included
 };
 
 struct GoodOutcome {
@@ -134,10 +138,8 @@ class Matrix {
   std::vector<Good> good_;
   Time good_at_{}, looked_at_{};
   std::size_t megabytes_ = 0;
+  std::optional<CostWatch> cost_;  // of the one that runs
   MatrixOutcome outcome_;
 };
-
-std::size_t resident_bytes();
-std::size_t open_descriptors();
 
 }  // namespace tidings::hostile

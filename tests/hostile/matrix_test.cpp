@@ -188,5 +188,53 @@ TEST(HostilePublishers, CostOnlyThemselves) {
       outcome.descriptors_max);
 }
 
+// Of the whole process, the publisher and the sound feeds of that time included: one sound feed
+// takes two descriptors, and connections are kept for a while.
+void expect_small_cost(const CellOutcome& outcome) {
+  constexpr std::size_t kResidentGrowth = 16'000'000;  // what a body of 1 MB and more may come to
+  constexpr std::size_t kTimesItsSize = 8;             // of what is told to be large
+  constexpr std::size_t kDescriptorsGrowth = 32;
+  ASSERT_TRUE(outcome.cost);
+  const std::size_t large = outcome.behavior->bounds.megabytes * 1'000'000;
+  EXPECT_LE(outcome.cost->resident_growth(), kResidentGrowth + kTimesItsSize * large);
+  EXPECT_LE(outcome.cost->descriptors_growth(), kDescriptorsGrowth);
+}
+
+void tell_most_memory(std::vector<CellOutcome> cells) {
+  constexpr std::size_t kTold = 5;
+  const auto growth = [](const CellOutcome& cell) {
+    return cell.cost ? cell.cost->resident_growth() : 0;
+  };
+  std::ranges::sort(cells, std::greater{}, growth);
+  for (const CellOutcome& cell : std::span(cells).first(std::min(kTold, cells.size())))
+    std::printf("most memory: %s, %.1f MB\n", cell.cell.label.c_str(),
+                static_cast<double>(growth(cell)) / 1e6);
+}
+
+// Beside hundreds of others nobody can tell who holds what.
+TEST(HostilePublishers, CostLittleEach) {
+  if (!runs_in_full())
+    GTEST_SKIP() << "takes minutes, and sanitizers hold memory of their own: script/soak hostile";
+  const Behaviors behaviors = chosen_behaviors();
+  const StoreFolder folder;
+  MatrixSettings settings = short_settings();
+  settings.sqlite_folder = folder.path();
+  settings.one_at_a_time = true;
+  settings.good_every = 1s;  // where all fail, it is the network that is away
+  settings.look_every = 10ms;
+  settings.time_max = 1800s;
+  settings.refresh.fetch.limits.connect_timeout = 3s;
+  settings.refresh.fetch.limits.total_timeout = 4s;
+  settings.refresh.fetch.limits.speed_window = 2s;
+  const MatrixOutcome outcome = Matrix(behaviors, settings).run();
+  ASSERT_EQ(outcome.cells.size(), behaviors.size() * 2);
+  for (const CellOutcome& cell : outcome.cells) {
+    SCOPED_TRACE(name_of(cell));
+    expect_as_told(cell);
+    expect_small_cost(cell);
+  }
+  tell_most_memory(outcome.cells);
+}
+
 }  // namespace
 }  // namespace tidings::hostile

@@ -12,6 +12,10 @@ const Expected kGivenUp = fails({"too_slow", "timeout"});
 // Before there is a connection, whose own patience is the shorter.
 const Expected kNotConnected = fails({"connect_failed", "timeout", "too_slow"});
 
+// Each head says where to go on, and that is done when the patience with its body is over. Whether
+// the time or the redirects are used up first is for the machine to say.
+const Expected kGoneOn = fails({"too_slow", "timeout", "too_many_redirects"});
+
 // Says so much of the answer, then nothing.
 std::function<Play(const Cell&)> silent_after(std::string (*said)(Form)) {
   return [said](const Cell& cell) {
@@ -22,6 +26,20 @@ std::function<Play(const Cell&)> silent_after(std::string (*said)(Form)) {
 std::string half_of_it(Form form) {
   const std::string whole = answer(form, document(form));
   return whole.substr(0, whole.size() - document(form).size() / 2);
+}
+
+std::string half_a_redirect(Form form) {
+  return head(form, "Location: /elsewhere\r\nContent-Length: 500\r\n", "302 Found");
+}
+
+// To a sound feed: the head is enough to go on.
+Play stalls_in_a_redirect(const Cell& cell) {
+  Play play = answers(cell, publisher::in_pieces({{half_a_redirect(cell.form)}}, Ending::Stall));
+  play.pages[0].path = "/feed";
+  Page elsewhere{.host = cell.host(), .path = "/elsewhere"};
+  elsewhere.answers.push_back(feed(cell.form));
+  play.pages.push_back(std::move(elsewhere));
+  return play;
 }
 
 std::string all_but_the_last_chunk(Form form) {
@@ -63,10 +81,8 @@ Behaviors stalls() {
        silent_after([](Form form) { return head(form, "") + document(form); }), kGivenUp},
       {"stalls-after-the-answer",
        silent_after([](Form form) { return answer(form, document(form)); }), is_read()},
-      {"stalls-in-a-redirect", silent_after([](Form form) {
-         return head(form, "Location: /elsewhere\r\nContent-Length: 500\r\n", "302 Found");
-       }),
-       kGivenUp},
+      {"stalls-in-a-redirect", stalls_in_a_redirect, is_read()},
+      {"stalls-in-every-redirect", silent_after(half_a_redirect), kGoneOn},
       {"a-byte-a-second",
        [](const Cell& cell) {
          return answers(cell,
