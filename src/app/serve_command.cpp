@@ -17,14 +17,11 @@
 #include "app/fetching.h"
 #include "app/health.h"
 #include "app/master_keys.h"
+#include "app/processing.h"
 #include "app/pushing.h"
 #include "app/settings_options.h"
 #include "app/wiring.h"
-#include "pipeline/analysis.h"
-#include "pipeline/consumer.h"
 #include "pipeline/event_tail.h"
-#include "pipeline/hourly_counts.h"
-#include "pipeline/retention.h"
 #include "serve/api_server.h"
 #include "sources/catalog.h"
 
@@ -142,22 +139,12 @@ Result<void> serve(const Settings& settings) {
 
   pipeline::EventTail tail(stores->events(), std::move(listeners), {});
   TRY(tail.start(api ? std::optional(api->position()) : std::nullopt));
-  pipeline::HourlyCounts hourly_counts(stores->rollups());
-  pipeline::ConsumerRunner counting(hourly_counts, stores->events(), metrics);
-  pipeline::AnalyzeConsumer analysis(stores->articles(), stores->analyses());
-  pipeline::ConsumerRunner analyzing(analysis, stores->events(), metrics,
-                                     {.batch_events_max = 200});
-  pipeline::Retention retention(stores->articles(), stores->events(), *objects, metrics, clock,
-                                settings.retention);
+  std::optional<Processing> processing;
+  if (has_role(settings, "process")) processing.emplace(settings, runtime);
 
-  // Joined in reverse when this scope ends: what serves goes last.
+  // Joined when this scope ends: what serves goes last.
   std::jthread tailing([&](const std::stop_token& stop) { tail.run(stop, appended); });
-  std::vector<std::jthread> processing;
-  if (has_role(settings, "process")) {
-    processing.emplace_back([&](const std::stop_token& stop) { counting.run(stop, appended); });
-    processing.emplace_back([&](const std::stop_token& stop) { analyzing.run(stop, appended); });
-    processing.emplace_back([&](const std::stop_token& stop) { retention.run(stop); });
-  }
+  if (processing) processing->start();
   if (fetching) fetching->start();
 
   const int signal = stop_signals.wait();
@@ -166,7 +153,7 @@ Result<void> serve(const Settings& settings) {
   if (fetching) fetching->request_stop();
   if (api) api->drain(std::chrono::seconds(10));
   if (fetching) fetching->join();
-  processing.clear();
+  processing.reset();
   log::info("server.stopped");
   return {};
 }

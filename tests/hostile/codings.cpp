@@ -42,6 +42,11 @@ const std::string& gzip_bomb() {
   return bytes;
 }
 
+const std::string& deflate_bomb() {
+  static const std::string bytes = deflated(zeros(kBombBytes), MAX_WBITS);
+  return bytes;
+}
+
 const std::string& brotli_bomb() {
   static const std::string bytes = compress(zeros(kBombBytes), Compression::Brotli, 1);
   return bytes;
@@ -81,6 +86,8 @@ Behaviors codings() {
        kTooLarge, kBomb},
       {"gzip-bomb-in-gzip-in-gzip",
        says("gzip, gzip, gzip", [](Form) { return gzip(gzip(gzip_bomb())); }), kTooLarge, kTooLarge,
+       kBomb},
+      {"deflate-bomb", says("deflate", [](Form) { return deflate_bomb(); }), kTooLarge, kTooLarge,
        kBomb},
       {"brotli-bomb-in-gzip", says("br, gzip", [](Form) { return gzip(brotli_bomb()); }), kTooLarge,
        kTooLarge, kBomb},

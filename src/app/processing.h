@@ -1,0 +1,32 @@
+// What follows from events in a running server, and what goes with time.
+#pragma once
+
+#include <thread>
+#include <vector>
+
+#include "app/runtime.h"
+#include "app/settings.h"
+#include "pipeline/analysis.h"
+#include "pipeline/consumer.h"
+#include "pipeline/hourly_counts.h"
+#include "pipeline/retention.h"
+
+namespace tidings::app {
+
+class Processing {
+ public:
+  Processing(const Settings& settings, const Runtime& runtime);
+
+  // On threads of its own, which its end stops and joins.
+  void start();
+
+ private:
+  Signal& appended_;
+  pipeline::HourlyCounts counts_;
+  pipeline::AnalyzeConsumer analysis_;
+  pipeline::ConsumerRunner counting_, analyzing_;
+  pipeline::Retention retention_;
+  std::vector<std::jthread> threads_;  // last: they use all of the above
+};
+
+}  // namespace tidings::app
