@@ -30,7 +30,7 @@ constexpr Target kTargets[] = {
 #undef TARGET
 };
 
-// As script/fuzz takes them: a target's own, and documents for whatever reads text.
+// A target's own, and feeds for whatever reads text.
 std::vector<fs::path> inputs_of(const Target& target) {
   std::vector<fs::path> inputs;
   for (const fs::path& folder : {fs::path(TIDINGS_TREE) / "tests/corpus/fuzz" / target.name,
