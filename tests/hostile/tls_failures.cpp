@@ -83,6 +83,7 @@ Behaviors tls_failures() {
       flaw("of-a-whole-top-level", CertificateFlaw::WholeTopLevel),
       flaw("with-a-weak-key", CertificateFlaw::WeakKey),
       flaw("with-a-weak-signature", CertificateFlaw::WeakSignature),
+      flaw("for-clients-only", CertificateFlaw::ForClients),
       flaw("issued-by-nobody", CertificateFlaw::IssuedByNobody),
       flaw("behind-a-megabyte", CertificateFlaw::HugeChain),
       handshake("closes", Handshake::Close),

@@ -34,6 +34,7 @@ struct Draft {
   long from_seconds = -kDaySeconds, until_seconds = kDaySeconds;  // from now
   std::string_view host;                                          // may hold any byte; empty: none
   bool may_issue = false;
+  const char* usage = nullptr;  // extended key usage; none: any
 };
 
 void set_name(X509_NAME* name, std::string_view text) {
@@ -75,6 +76,7 @@ Certificate sign(const Draft& draft) {
   set_name(X509_get_issuer_name(raw), draft.issuer);
   X509_set_pubkey(raw, draft.key);
   add_extension(raw, NID_basic_constraints, draft.may_issue ? "critical,CA:TRUE" : "CA:FALSE");
+  if (draft.usage != nullptr) add_extension(raw, NID_ext_key_usage, draft.usage);
   if (!draft.host.empty()) add_host(raw, draft.host);
   CHECK(X509_sign(raw, draft.signer, draft.digest) > 0);
   return certificate;
@@ -133,6 +135,7 @@ Identity CertificateAuthority::issue(std::string_view host, CertificateFlaw flaw
   if (flaw == Flaw::OtherHost) draft.host = draft.subject = "somebody-else.test";
   if (flaw == Flaw::NulInName) draft.host = spoiled.append("\0.somebody-else.test", 20);
   if (flaw == Flaw::WholeTopLevel) draft.host = "*.test";
+  if (flaw == Flaw::ForClients) draft.usage = "clientAuth";
   if (flaw == Flaw::WeakSignature) draft.digest = EVP_sha1();
   if (flaw == Flaw::UnknownAuthority) draft.signer = other_key_.get();
   if (flaw == Flaw::WeakKey) identity.key.reset(EVP_RSA_gen(1024));

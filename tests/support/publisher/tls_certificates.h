@@ -37,6 +37,7 @@ enum class CertificateFlaw {
   WeakKey,         // RSA of 1024 bits
   WeakSignature,   // SHA-1
   IssuedByNobody,  // by a certificate that may not issue any
+  ForClients,      // good for asking, not for answering
   HugeChain,       // a megabyte of certificates
 };
 
