@@ -43,7 +43,8 @@ std::optional<serve::PushCallbacks> push_callbacks(const Runtime& runtime,
                               .spool = runtime.objects,
                               .sealer = runtime.sealer,
                               .clock = runtime.clock,
-                              .arrived = [&delivered = runtime.delivered] { delivered.notify(); }};
+                              .arrived = [&delivered = runtime.delivered] { delivered.notify(); },
+                              .bytes_waiting_max = settings.serve.push_bytes_waiting_max};
 }
 
 serve::HealthReport check_websub(const PushStore& pushes, const Settings& settings) {

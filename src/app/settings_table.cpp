@@ -204,6 +204,7 @@ std::vector<Setting> schedule_settings() {
 
 std::vector<Setting> websub_settings() {
   constexpr std::int64_t kDaySeconds = 86'400;
+  constexpr std::int64_t kWaitingBytesMax = 1'000'000'000'000;
   return {
       duration<seconds>("websub.lease_seconds", "how long a subscription is asked for; hubs decide",
                         60, 365 * kDaySeconds, FIELD(push.lease)),
@@ -221,6 +222,9 @@ std::vector<Setting> websub_settings() {
            "share a secret with hubs that speak no https: who listens can forge what they push. "
            "false: their pushes only make us ask the publisher",
            FIELD(push.secret_over_http)),
+      integer("websub.waiting_bytes_max",
+              "deliveries on the disk that are not read yet; beyond: hubs are asked to send again",
+              32'000'000, kWaitingBytesMax, FIELD(serve.push_bytes_waiting_max)),
   };
 }
 

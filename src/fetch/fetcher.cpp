@@ -7,6 +7,7 @@
 #include "core/url.h"
 #include "core/utf8.h"
 #include "fetch/header_time.h"
+#include "fetch/refusal.h"
 
 namespace tidings::fetch {
 namespace {
@@ -68,6 +69,7 @@ std::string_view status_sentence(int status) {
       return "it waited too long for us";
     case 410:
       return "the feed is gone for good";
+    case 420:
     case 429:
       return "we asked too often";
     case 451:
@@ -138,7 +140,7 @@ FetchResult read_response(const Source& source, Result<HttpResponse> response, T
   FetchResult result;
   result.hints = {.max_age = max_age(headers),
                   .expires = expires(headers, now),
-                  .retry_after = retry_after(headers, now)};
+                  .retry_after = comes_back_at(*response, now)};
   const bool has_body = response->status == 200 || response->status == 203;
   if (response->status == 304 && was_conditional(source)) {
     result.outcome = NotModified{.permanent_url = std::move(response->permanent_url)};

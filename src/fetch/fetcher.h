@@ -30,7 +30,7 @@ HttpRequest feed_request(const Source& source, const FetchSettings& settings);
 struct CacheHints {
   std::optional<std::chrono::seconds> max_age;  // Cache-Control, less Age; at most a year
   std::optional<Time> expires;      // by our clock: Expires counted from the answer's own Date
-  std::optional<Time> retry_after;  // at most three days from now
+  std::optional<Time> retry_after;  // comes_back_at(): at most three days from now
 };
 
 struct NotModified {

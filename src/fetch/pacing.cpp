@@ -113,12 +113,16 @@ void DomainPacer::finished(TransferId id, Time now, const Reaction& reaction) {
 void DomainPacer::heed(Domain& domain, TransferId id, const Reaction& reaction, Time now) {
   constexpr Duration kFirst = std::chrono::minutes(1), kMost = std::chrono::hours(1);
   constexpr Duration kBlockMax = std::chrono::hours(6), kOverloadBlockMax = std::chrono::hours(1);
-  constexpr Duration kAddressBlockMax = std::chrono::minutes(10);
+  constexpr Duration kAddressBlockMax = std::chrono::minutes(10), kRestMax = kAddressBlockMax;
   constexpr int kDoublingsMax = 6;
   if (reaction.is_good) {
     domain.good_at = now;
     domain.stops_in_a_row = 0;
     if (domain.address != nullptr) domain.address->stops_in_a_row = 0;
+  }
+  if (reaction.rests_until) {
+    domain.free_at = std::max(domain.free_at, std::min(*reaction.rests_until, now + kRestMax));
+    put_off_impatient(domain, now);
   }
   if (!reaction.blocked_until || is_of_its_page(domain, id, now)) return;
   const int doublings = std::min(domain.stops_in_a_row++, kDoublingsMax);

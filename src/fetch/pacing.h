@@ -33,6 +33,7 @@ struct Reaction {
   bool is_good = false;               // the page, or that it did not change
   std::optional<Time> blocked_until;  // the publisher asked to be left alone (refusal.h)
   bool is_overload = false;           // a server's distress, which may be that of one page
+  std::optional<Time> rests_until;    // a good answer was the last that a quota allows
 };
 
 // Requests wait in a queue per domain, and only so many that a domain with thousands of them, or a

@@ -272,6 +272,27 @@ TEST(DomainPacer, StopsInARowCountForMore) {
   }
 }
 
+TEST(DomainPacer, WhoseQuotaIsUsedUpRestsForTenMinutesAtMost) {
+  DomainPacer pacer({.in_flight_max = 1, .gap = seconds(0)});
+  Time now = kStart;
+  const auto ready_after = [&](Duration quota) {
+    pacer.add(TransferId(1), "a.example", now);
+    EXPECT_EQ(pacer.take_ready(now, 1).size(), 1u);
+    Reaction last = kGood;
+    last.rests_until = now + quota;
+    pacer.finished(TransferId(1), now, last);
+    pacer.add(TransferId(2), "a.example", now);
+    const Duration wait = pacer.next_ready().value_or(now) - now;
+    now += wait;
+    EXPECT_EQ(pacer.take_ready(now, 1).size(), 1u);
+    pacer.finished(TransferId(2), now, kGood);
+    return wait;
+  };
+  EXPECT_EQ(ready_after(seconds(90)), seconds(90));
+  EXPECT_EQ(ready_after(seconds(90)), seconds(90)) << "the same page a second time";
+  EXPECT_EQ(ready_after(hours(1)), seconds(600));
+}
+
 TEST(DomainPacer, DomainsOfOneAddressTakeTurns) {
   DomainPacer pacer({.address_in_flight_max = 3, .address_gap = milliseconds(200)});
   for (int i = 1; i <= 5; ++i) ask(pacer, i, std::to_string(i) + ".example", kStart, kGood);

@@ -2,6 +2,7 @@
 
 #include "core/strings.h"
 #include "core/url.h"
+#include "fetch/refusal.h"
 
 namespace tidings::fetch {
 namespace {
@@ -47,7 +48,8 @@ std::string product_of(std::string_view user_agent) {
 RobotsAnswer read_robots(const Result<HttpResponse>& response, std::string_view product) {
   // A file beyond all bounds says something in its first half megabyte that we cannot have any
   // more; those that write so are few, and are left alone.
-  if (!response || response->status == 429 || response->status >= 500)
+  const bool is_there = response && response->status < 500;
+  if (!is_there || refusal_of(*response) != Refusal::None)
     return {.rules = RobotsRules::none_allowed(), .is_unreachable = true};
   if (response->status != 200) return {};
   return {.rules = RobotsRules::parse(response->body, product)};
@@ -61,10 +63,9 @@ PageVerdict judge_page(const Result<HttpResponse>& response) {
   const int status = response->status;
   if (status == 200 || status == 203)
     return response->body.empty() ? PageVerdict::Never : PageVerdict::Page;
-  const bool is_limiter = status == 403 && !header(response->headers, "Retry-After").empty();
-  if (status == 408 || status == 425 || status == 429 || status >= 500 || is_limiter)
-    return PageVerdict::Later;
-  return PageVerdict::Never;
+  const bool may_pass = status == 408 || status == 425 || status >= 500;
+  return may_pass || refusal_of(*response) != Refusal::None ? PageVerdict::Later
+                                                            : PageVerdict::Never;
 }
 
 }  // namespace tidings::fetch

@@ -24,7 +24,7 @@ std::string request_target(const std::string& address);
 std::string product_of(std::string_view user_agent);
 
 // The rules that an answer gives (RFC 9309 §2.3.1): a file, none (4xx: everything is allowed), or
-// one that cannot be read for now (nothing is).
+// one that cannot be read for now (nothing is), also where a limiter stands before it.
 struct RobotsAnswer {
   RobotsRules rules;
   bool is_unreachable = false;  // ask again soon, rather than in a day
@@ -33,7 +33,7 @@ RobotsAnswer read_robots(const Result<HttpResponse>& response, std::string_view 
 
 enum class PageVerdict {
   Page,   // 200 with a body
-  Later,  // what may pass: no connection, 429, 5xx, 403 of a limiter
+  Later,  // what may pass: no connection, 5xx, a limiter (refusal.h)
   Never,  // it is not there, or not for us
 };
 PageVerdict judge_page(const Result<HttpResponse>& response);

@@ -8,6 +8,7 @@
 
 #include "core/strings.h"
 #include "fetch/header_time.h"
+#include "fetch/quota.h"
 
 namespace tidings::fetch {
 namespace {
@@ -16,6 +17,7 @@ using std::chrono::seconds;
 
 constexpr seconds kRateLimitUnstated{60};
 constexpr seconds kChallengeUnstated = std::chrono::minutes(10);
+constexpr int kEnhanceYourCalm = 420;  // never registered, and sent instead of 429
 constexpr std::size_t kBodyBytesRead = 16'384;
 
 // What rate limiters write on the page that they send instead, lower-cased.
@@ -41,37 +43,10 @@ bool says_any(std::string_view body, std::span<const std::string_view> words) {
                              [&](std::string_view word) { return text.find(word) != text.npos; });
 }
 
-bool is_zero(std::string_view value) {
-  return !value.empty() && std::ranges::all_of(value, [](char c) { return c == '0'; });
-}
-
-// "limit=100, remaining=0, reset=50" of the older drafts, "default";r=0;t=50 of the later ones
-// (draft-ietf-httpapi-ratelimit-headers).
-bool is_used_up(std::string_view rate_limit) {
-  for (const std::string_view item : split(rate_limit, ',')) {
-    for (const std::string_view part : split(item, ';')) {
-      const std::string_view parameter = trim(part);
-      for (const std::string_view name : {"r=", "remaining="}) {
-        if (istarts_with(parameter, name) && is_zero(trim(parameter.substr(name.size()))))
-          return true;
-      }
-    }
-  }
-  return false;
-}
-
-bool quota_is_used_up(const HttpHeaders& headers) {
-  for (const std::string_view name :
-       {"X-RateLimit-Remaining", "RateLimit-Remaining", "X-Rate-Limit-Remaining"}) {
-    if (is_zero(header(headers, name))) return true;
-  }
-  return is_used_up(header(headers, "RateLimit"));
-}
-
 }  // namespace
 
 Refusal refusal_of(const HttpResponse& response) {
-  if (response.status == 429) return Refusal::RateLimited;
+  if (response.status == 429 || response.status == kEnhanceYourCalm) return Refusal::RateLimited;
   if (response.status != 403 && response.status != 503) return Refusal::None;
   const HttpHeaders& headers = response.headers;
   if (iequals(header(headers, "cf-mitigated"), "challenge")) return Refusal::Challenged;
@@ -84,8 +59,14 @@ Refusal refusal_of(const HttpResponse& response) {
   return Refusal::None;
 }
 
-std::optional<Time> stay_away_until(const HttpResponse& response, Time now) {
+std::optional<Time> comes_back_at(const HttpResponse& response, Time now) {
   const std::optional<Time> asked = retry_after(response.headers, now);
+  if (asked || refusal_of(response) != Refusal::RateLimited) return asked;
+  return quota_begins_anew(response.headers, now);
+}
+
+std::optional<Time> stay_away_until(const HttpResponse& response, Time now) {
+  const std::optional<Time> asked = comes_back_at(response, now);
   switch (refusal_of(response)) {
     case Refusal::None:
       return std::nullopt;
@@ -97,6 +78,11 @@ std::optional<Time> stay_away_until(const HttpResponse& response, Time now) {
       return asked;
   }
   return std::nullopt;
+}
+
+std::optional<Time> rests_until(const HttpResponse& response, Time now) {
+  if (response.status >= 400 || !quota_is_used_up(response.headers)) return std::nullopt;
+  return quota_begins_anew(response.headers, now);
 }
 
 }  // namespace tidings::fetch

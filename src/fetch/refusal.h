@@ -15,13 +15,19 @@ enum class Refusal {
   Overloaded,   // 503 that says when to come back
 };
 
-// 429 is a rate limit whoever sends it, and so is a 403 or 503 that carries one's marks: a quota
-// that is used up (X-RateLimit-Remaining, RateLimit-Remaining, RateLimit with r=0), a 403 with
-// Retry-After, or a page of Cloudflare, Akamai, Fastly, Sucuri or Reddit that says so.
+// 429 (and 420) is a rate limit whoever sends it, and so is a 403 or 503 that carries one's marks:
+// a quota that is used up (fetch/quota.h), a 403 with Retry-After, or a page of Cloudflare, Akamai,
+// Fastly, Sucuri or Reddit that says so.
 Refusal refusal_of(const HttpResponse& response);
 
-// Until when the publisher should be left alone, the Retry-After of the answer or a guess where it
-// gives none; nothing for an answer that says nothing about our asking.
+// When the answer says that we may ask again: Retry-After, or the end of the quota of a rate limit.
+std::optional<Time> comes_back_at(const HttpResponse& response, Time now);
+
+// Until when the publisher should be left alone, as the answer says or a guess where it does not;
+// nothing for an answer that says nothing about our asking.
 std::optional<Time> stay_away_until(const HttpResponse& response, Time now);
+
+// When a quota begins anew of which a good answer was the last: to ask before would be refused.
+std::optional<Time> rests_until(const HttpResponse& response, Time now);
 
 }  // namespace tidings::fetch

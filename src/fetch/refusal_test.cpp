@@ -49,13 +49,69 @@ TEST(Refusal, IsToldFromAnAnswerAboutThePage) {
        {{"RateLimit", "limit=9, remaining=0, reset=5"}},
        "",
        Refusal::RateLimited,
-       seconds(60)},
+       seconds(5)},
       {"later draft",
        403,
        {{"RateLimit", "\"default\";r=0;t=50"}},
        "",
        Refusal::RateLimited,
+       seconds(50)},
+      {"later draft, several",
+       429,
+       {{"RateLimit", "\"hour\";r=9;t=3000, \"minute\";r=0;t=50"}},
+       "",
+       Refusal::RateLimited,
+       seconds(50)},
+      {"GitHub, until when",
+       403,
+       {{"x-ratelimit-remaining", "0"}, {"x-ratelimit-reset", "1795459500"}},
+       "",
+       Refusal::RateLimited,
+       minutes(15)},
+      {"milliseconds",
+       429,
+       {{"X-Rate-Limit-Reset", "1795459500000"}},
+       "",
+       Refusal::RateLimited,
+       minutes(15)},
+      {"Reddit, until when",
+       403,
+       {{"x-ratelimit-remaining", "0.0"}, {"x-ratelimit-reset", "345.0"}},
+       "",
+       Refusal::RateLimited,
+       seconds(345)},
+      {"a date",
+       429,
+       {{"RateLimit-Reset", "Mon, 23 Nov 2026 19:00:00 GMT"}},
+       "",
+       Refusal::RateLimited,
+       minutes(30)},
+      {"Retry-After counts first",
+       429,
+       {{"X-RateLimit-Reset", "3000"}, {"Retry-After", "30"}},
+       "",
+       Refusal::RateLimited,
+       seconds(30)},
+      {"a quota of the past",
+       429,
+       {{"X-RateLimit-Reset", "1795458000"}},
+       "",
+       Refusal::RateLimited,
        seconds(60)},
+      {"an absurd quota",
+       429,
+       {{"X-RateLimit-Reset", "99999999999999999"}},
+       "",
+       Refusal::RateLimited,
+       hours(72)},
+      {"no quota that can be read",
+       429,
+       {{"X-RateLimit-Reset", "-1.x"}},
+       "",
+       Refusal::RateLimited,
+       seconds(60)},
+      {"enhance your calm", 420, {}, "", Refusal::RateLimited, seconds(60)},
+      {"a page with a quota's end", 200, {{"X-RateLimit-Reset", "900"}}, "", Refusal::None, {}},
       {"later draft, room", 403, {{"RateLimit", "\"default\";r=50;t=30"}}, "", Refusal::None, {}},
       {"says when", 403, {{"Retry-After", "300"}}, "", Refusal::RateLimited, seconds(300)},
       {"Reddit", 403, {}, "<h1>whoa there, pardner!</h1>", Refusal::RateLimited, seconds(60)},
@@ -82,6 +138,16 @@ TEST(Refusal, IsToldFromAnAnswerAboutThePage) {
       EXPECT_EQ(*until - kNow, *c.stays_away) << c.why;
     }
   }
+}
+
+TEST(Refusal, AGoodAnswerMayBeTheLastThatAQuotaAllows) {
+  const HttpHeaders last = {{"x-ratelimit-remaining", "0.0"}, {"x-ratelimit-reset", "90"}};
+  EXPECT_EQ(rests_until({.status = 200, .headers = last}, kNow), kNow + seconds(90));
+  EXPECT_EQ(rests_until({.status = 304, .headers = last}, kNow), kNow + seconds(90));
+  EXPECT_EQ(rests_until({.status = 403, .headers = last}, kNow), std::nullopt) << "a refusal";
+  EXPECT_EQ(rests_until({.status = 200, .headers = {last[0]}}, kNow), std::nullopt)
+      << "until when?";
+  EXPECT_EQ(rests_until({.status = 200, .headers = {last[1]}}, kNow), std::nullopt) << "some left";
 }
 
 }  // namespace

@@ -46,7 +46,8 @@ fetch::Reaction reaction_to(const Result<HttpResponse>& response, Time now) {
   if (!response) return {};
   return {.is_good = response->status >= 200 && response->status < 400,
           .blocked_until = fetch::stay_away_until(*response, now),
-          .is_overload = fetch::refusal_of(*response) == fetch::Refusal::Overloaded};
+          .is_overload = fetch::refusal_of(*response) == fetch::Refusal::Overloaded,
+          .rests_until = fetch::rests_until(*response, now)};
 }
 
 }  // namespace

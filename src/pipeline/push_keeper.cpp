@@ -23,25 +23,38 @@ constexpr std::int32_t kFarewellsMax = 3;
 constexpr std::size_t kHubAnswerBytesMax = 65'536;
 
 struct Offer {
-  std::string hub, topic;
+  std::vector<std::string> hubs;  // as the publisher prefers them; at least one
+  std::string topic;
+
+  bool names(const std::string& hub) const { return std::ranges::find(hubs, hub) != hubs.end(); }
+  // The one to be asked when `hub` comes to nothing: that behind it, and the first behind the last.
+  const std::string& after(const std::string& hub) const {
+    const auto found = std::ranges::find(hubs, hub);
+    return found == hubs.end() || found + 1 == hubs.end() ? hubs.front() : *(found + 1);
+  }
 };
 
 // What a source's publisher offers, where we want it. Who gives an account of ourselves to a
-// publisher does not tell a hub of it.
+// publisher, or reads it through a proxy, does not tell a hub where we are.
 std::optional<Offer> offer_of(const Source& source) {
   const SourceSettings& settings = source.settings;
   const bool is_read = settings.enabled && !source.state.gone;
   if (!is_read || kind_of(settings.url) != SourceKind::Feed || source.state.hubs.empty())
     return std::nullopt;
-  if (!access_summary(settings.access).headers.empty()) return std::nullopt;
-  const Result<Url> hub = parse_url(source.state.hubs.front());
-  if (!hub) return std::nullopt;
+  const AccessSummary access = access_summary(settings.access);
+  if (!access.headers.empty() || access.has_proxy) return std::nullopt;
   const std::string& topic = source.state.record.push_topic;
-  return Offer{.hub = hub->to_string(), .topic = topic.empty() ? source.fetch_url() : topic};
+  Offer offer{.topic = topic.empty() ? source.fetch_url() : topic};
+  for (const std::string& named : source.state.hubs) {
+    const Result<Url> hub = parse_url(named);
+    if (hub && !offer.names(hub->to_string())) offer.hubs.push_back(hub->to_string());
+  }
+  return offer.hubs.empty() ? std::nullopt : std::optional(std::move(offer));
 }
 
-seconds retry_after(std::int32_t failures, const PushSettings& settings) {
-  const int doublings = std::clamp(failures - 1, 0, 16);
+// Doubled each time that all of a source's hubs have come to nothing.
+seconds retry_after(std::int32_t failures, std::size_t hubs, const PushSettings& settings) {
+  const int doublings = std::clamp((failures - 1) / static_cast<std::int32_t>(hubs), 0, 16);
   return std::min(settings.retry_min * (std::int64_t{1} << doublings), settings.retry_max);
 }
 
@@ -133,9 +146,10 @@ Result<void> PushKeeper::trust_only(const std::unordered_set<SourceId>& trusted)
 Result<void> PushKeeper::settle(const Source* source, const PushSubscription* subscription) {
   const std::optional<Offer> offer = source != nullptr ? offer_of(*source) : std::nullopt;
   if (subscription == nullptr) return offer ? subscribe_to(*source) : Result<void>();
+  if (subscription->state == PushState::Leaving) return {};
   const bool is_same =
-      offer && offer->hub == subscription->hub && offer->topic == subscription->topic;
-  if (is_same || subscription->state == PushState::Leaving) return {};
+      offer && offer->names(subscription->hub) && offer->topic == subscription->topic;
+  if (is_same) return try_next(*subscription, offer->hubs.size());
   PushSubscription leaving = *subscription;
   leaving.state = PushState::Leaving;
   leaving.due_at = clock_.now();
@@ -144,19 +158,35 @@ Result<void> PushKeeper::settle(const Source* source, const PushSubscription* su
   return {};
 }
 
+// After a denial the publisher's other hubs are asked at once, each one time; then there is peace
+// until the denial is old.
+Result<void> PushKeeper::try_next(PushSubscription subscription, std::size_t hubs) {
+  const bool has_another = hubs > 1 && static_cast<std::size_t>(subscription.failures) < hubs;
+  if (subscription.state != PushState::Denied || !has_another) return {};
+  subscription.due_at = std::min(subscription.due_at, clock_.now());
+  TRY(ports_.pushes.replace(subscription));
+  return {};
+}
+
 Result<void> PushKeeper::subscribe_to(const Source& source) {
   const Offer offer = *offer_of(source);
-  PushSubscription subscription{.source_id = source.id,
-                                .hub = offer.hub,
-                                .topic = offer.topic,
-                                .token = new_push_token(source.id),
-                                .due_at = clock_.now()};
-  if (is_https(offer.hub) || settings_.secret_over_http) {
-    constexpr std::size_t kSecretBytes = 32;
-    const SecretText secret(base64url(random_bytes(kSecretBytes)));
-    subscription.secret = TRY(ports_.sealer.seal(secret, push_place(source.id)));
-  }
+  PushSubscription subscription{
+      .source_id = source.id, .topic = offer.topic, .due_at = clock_.now()};
+  TRY(introduce(subscription, offer.hubs.front()));
   TRY(ports_.pushes.add(subscription));
+  return {};
+}
+
+// What one hub knows of us no other is told: each has a token and a secret of its own.
+Result<void> PushKeeper::introduce(PushSubscription& subscription, const std::string& hub) {
+  subscription.hub = hub;
+  subscription.verified_at = subscription.expires_at = subscription.proven_at = std::nullopt;
+  subscription.token = new_push_token(subscription.source_id);
+  subscription.secret.clear();
+  if (!is_https(hub) && !settings_.secret_over_http) return {};
+  constexpr std::size_t kSecretBytes = 32;
+  const SecretText secret(base64url(random_bytes(kSecretBytes)));
+  subscription.secret = TRY(ports_.sealer.seal(secret, push_place(subscription.source_id)));
   return {};
 }
 
@@ -176,10 +206,11 @@ Result<void> PushKeeper::act_on(PushSubscription subscription) {
     return {};
   }
   const bool has_ended = !subscription.expires_at || *subscription.expires_at <= now;
+  std::size_t hubs = 1;
   if (subscription.state == PushState::Denied || (!is_leaving && has_ended))
-    subscription.state = PushState::Asked;
+    hubs = TRY(ask_anew(subscription));
   ++subscription.failures;
-  subscription.due_at = now + retry_after(subscription.failures, settings_);
+  subscription.due_at = now + retry_after(subscription.failures, hubs, settings_);
   // Within a lease there is time for several attempts, if there is any.
   if (subscription.state == PushState::Active)
     subscription.due_at = std::min(subscription.due_at, now + (*subscription.expires_at - now) / 3 +
@@ -192,6 +223,20 @@ Result<void> PushKeeper::act_on(PushSubscription subscription) {
               {{"source_id", to_int(subscription.source_id)}, {"reason", asked.error().message}});
   }
   return {};
+}
+
+// Without a lease: the next of the publisher's hubs has its turn where this one denied, or did not
+// answer the last time. Returns how many there are.
+Result<std::size_t> PushKeeper::ask_anew(PushSubscription& subscription) {
+  const bool has_failed = subscription.failures > 0 || subscription.state == PushState::Denied;
+  subscription.state = PushState::Asked;
+  const Result<Source> source = ports_.sources.get(subscription.source_id);
+  if (!source && source.error().kind != ErrorKind::NotFound) return source.error();
+  const std::optional<Offer> offer = source ? offer_of(*source) : std::nullopt;
+  if (!offer) return std::size_t{1};  // the next scan takes leave
+  const std::string next = has_failed ? offer->after(subscription.hub) : subscription.hub;
+  if (next != subscription.hub) TRY(introduce(subscription, next));
+  return offer->hubs.size();
 }
 
 Result<std::string> PushKeeper::secret_of(const PushSubscription& subscription) {

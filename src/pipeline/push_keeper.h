@@ -66,8 +66,11 @@ class PushKeeper {
   using Subscriptions = std::map<SourceId, PushSubscription>;
 
   Result<void> settle(const Source* source, const PushSubscription* subscription);
+  Result<void> try_next(PushSubscription subscription, std::size_t hubs);
   Result<void> subscribe_to(const Source& source);
+  Result<void> introduce(PushSubscription& subscription, const std::string& hub);
   Result<void> act_on(PushSubscription subscription);
+  Result<std::size_t> ask_anew(PushSubscription& subscription);
   Result<void> ask_hub(const PushSubscription& subscription, fetch::HubMode mode);
   Result<std::string> secret_of(const PushSubscription& subscription);
   Result<void> trust_only(const std::unordered_set<SourceId>& trusted);

@@ -1,5 +1,7 @@
 #include "pipeline/push_keeper.h"
 
+#include <set>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -124,6 +126,83 @@ TEST_F(PushKeeperTest, AsksTheFirstHubOfWhoHasOne) {
   EXPECT_THAT(one.secret, HasSubstr("v1."));
   EXPECT_EQ(one.state, PushState::Asked);
   EXPECT_EQ(scan_and_act(), 0u) << "it was asked, and has time";
+}
+
+TEST_F(PushKeeperTest, AsksTheNextHubOfWhoHasSeveralWhenOneComesToNothing) {
+  const std::vector<std::string> hubs = {"https://hub.example/", "https://b.example/",
+                                         "https://hub.example"};  // the first one again
+  const SourceId id = add("https://a.example/feed", hubs);
+  std::vector<std::string> asked, tokens, secrets;
+  std::vector<minutes> waits;
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(scan_and_act(), 1u);
+    const PushSubscription one = subscription(id);
+    asked.push_back(hub_.take(1).at(0).url);
+    EXPECT_EQ(one.hub, asked.back());
+    tokens.push_back(one.token);
+    secrets.push_back(one.secret);
+    waits.push_back(std::chrono::duration_cast<minutes>(one.due_at - clock_.now()));
+    clock_.set(one.due_at);
+  }
+  EXPECT_EQ(asked, std::vector<std::string>({hubs[0], hubs[1], hubs[0], hubs[1], hubs[0]}));
+  EXPECT_EQ(std::set(tokens.begin(), tokens.end()).size(), 5u) << "none knows another's";
+  EXPECT_EQ(std::set(secrets.begin(), secrets.end()).size(), 5u);
+  EXPECT_EQ(waits,
+            std::vector<minutes>({minutes(10), minutes(10), minutes(20), minutes(20), minutes(40)}))
+      << "longer once all came to nothing";
+}
+
+TEST_F(PushKeeperTest, AfterADenialTheOthersAreAskedAtOnceAndOnce) {
+  const SourceId id = add("https://a.example/feed", {"https://hub.example/", "https://b.example/"});
+  EXPECT_EQ(scan_and_act(), 1u);
+  verify(id, hours(10));
+  hub_.take(1);
+  const auto deny = [&] {
+    PushSubscription denied = subscription(id);
+    denied.state = PushState::Denied;
+    denied.due_at = clock_.now() + std::chrono::days(7);
+    ASSERT_TRUE(stores_.pushes().replace(denied).value());
+  };
+  deny();
+  EXPECT_EQ(scan_and_act(), 1u);
+  EXPECT_EQ(hub_.take(1).at(0).url, "https://b.example/");
+  deny();
+  EXPECT_EQ(scan_and_act(), 1u) << "the first one is asked whether it still denies";
+  EXPECT_EQ(hub_.take(1).at(0).url, "https://hub.example/");
+  deny();
+  EXPECT_EQ(scan_and_act(), 0u) << "all have denied";
+  clock_.advance(std::chrono::days(7));
+  EXPECT_EQ(scan_and_act(), 1u);
+  EXPECT_EQ(hub_.take(1).at(0).url, "https://b.example/");
+}
+
+TEST_F(PushKeeperTest, AHubThatDiesLosesItsPlaceWithItsLease) {
+  const SourceId id = add("https://a.example/feed", {"https://hub.example/", "https://b.example/"});
+  scan_and_act();
+  verify(id, hours(10));
+  PushSubscription proven = subscription(id);
+  proven.proven_at = clock_.now();
+  ASSERT_TRUE(stores_.pushes().replace(proven).value());
+  hub_.take(1);
+  clock_.advance(hours(9));
+  scan_and_act();
+  EXPECT_EQ(hub_.take(1).at(0).url, "https://hub.example/") << "its lease stands: renewed there";
+  clock_.advance(hours(2));
+  scan_and_act();
+  EXPECT_EQ(hub_.take(1).at(0).url, "https://b.example/");
+  verify(id, hours(10));
+  ASSERT_TRUE(keeper_.scan());
+  EXPECT_FALSE(trust_.contains(id)) << "what another hub has proven says nothing of this one";
+}
+
+TEST_F(PushKeeperTest, TellsNoHubOfFeedsReadThroughAProxy) {
+  const SourceId id = add("https://a.example/feed", {"https://hub.example/"});
+  SourceSettings settings = stores_.sources().get(id)->settings;
+  SourceAccess access;
+  access.proxy = "socks5h://proxy.example:9050";
+  settings.access = *seal_access(access, id, sealer_);
+  ASSERT_TRUE(stores_.sources().set(id, settings));
+  EXPECT_EQ(scan_and_act(), 0u);
 }
 
 TEST_F(PushKeeperTest, SharesNoSecretInTheClear) {

@@ -30,10 +30,14 @@ std::string new_push_token(SourceId id) {
   return to_text(id) + "-" + base64url(random_bytes(kRandomBytes));
 }
 
+std::string delivery_prefix(SourceId id) {
+  return std::string(kDeliveryPrefix) + to_text(id) + "/";
+}
+
 Object spooled(const Delivery& delivery, Time now) {
   const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
-  return {.key = std::string(kDeliveryPrefix) + to_text(delivery.source_id) + "/" +
-                 std::to_string(second) + "-" + sha256_hex(delivery.body).substr(0, 32),
+  return {.key = delivery_prefix(delivery.source_id) + std::to_string(second) + "-" +
+                 sha256_hex(delivery.body).substr(0, 32),
           .bytes = delivery.content_type + "\n" + delivery.body};
 }
 

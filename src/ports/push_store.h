@@ -79,6 +79,7 @@ struct Delivery {
   std::string body;  // empty: the hub only said that there is something to fetch
 };
 inline constexpr std::string_view kDeliveryPrefix = "push/";
+std::string delivery_prefix(SourceId id);  // of one source: "push/7/"
 // Its key tells source, time and content, so that the same one sent again soon is one object.
 Object spooled(const Delivery& delivery, Time now);
 // Corrupt for what spooled() did not make.

@@ -35,6 +35,7 @@ struct ServeSettings {
   std::size_t live_connections_max = 1'000;  // beyond: 503
   std::size_t live_replay_max =
       500;  // events that a reader who comes back is sent; beyond: a reset
+  std::int64_t push_bytes_waiting_max = 256'000'000;  // PushCallbacks::bytes_waiting_max
 };
 
 // What one dependency says of itself when asked.

@@ -1,6 +1,7 @@
 // What a hub's calls are answered with.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 
 #include "core/seal.h"
@@ -17,6 +18,8 @@ struct PushCallbacks {
   Sealer& sealer;
   const Clock& clock;
   std::function<void()> arrived;  // a delivery waits; from any thread
+  // That wait in the spool, of all hubs; a quarter of it of one. Beyond: 503, to be sent again.
+  std::int64_t bytes_waiting_max = 256'000'000;
 };
 
 }  // namespace tidings::serve

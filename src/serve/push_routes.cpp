@@ -20,12 +20,21 @@ using std::chrono::seconds;
 constexpr seconds kLeaseUnsaid = std::chrono::hours(24);
 constexpr seconds kLeaseMin = std::chrono::seconds(1);
 constexpr seconds kDenialKept = std::chrono::days(7);
+constexpr std::int64_t kShareOfOne = 4;        // a hub that floods us leaves the rest to others
+constexpr std::size_t kDeliveriesMax = 4'096;  // that wait, however small
 
 Content plain(int status, std::string body = {}) {
   return {.status = status,
           .content_type = "text/plain; charset=utf-8",
           .body = std::move(body),
           .cache_control = "no-store"};
+}
+
+// Hubs send again what is answered so (WebSub §7).
+Content come_again() {
+  Content content = plain(503);
+  content.headers = {{"Retry-After", "60"}};
+  return content;
 }
 
 // Renewed when between 80 and 90 % of the lease is over, by the token, so that not all of a hub's
@@ -42,6 +51,7 @@ class HubCallbacks {
         taken_(deliveries(metrics, "taken")),
         thin_(deliveries(metrics, "thin")),
         unsigned_(deliveries(metrics, "wrong_signature")),
+        refused_(deliveries(metrics, "no_room")),
         unknown_(deliveries(metrics, "unknown")) {}
 
   Result<Content> answer(const Call& call) {
@@ -136,14 +146,34 @@ class HubCallbacks {
                 {{"source_id", to_int(subscription->source_id)}, {"hub", subscription->hub}});
       return plain(202);
     }
-    (is_proof ? taken_ : thin_).add();
     const Object waiting = spooled({.source_id = subscription->source_id,
                                     .content_type = std::string(request.header("Content-Type")),
                                     .body = is_proof ? std::string(request.body) : std::string()},
                                    ports_.clock.now());
+    if (!TRY(has_room(subscription->source_id))) {
+      refused_.add();
+      log::warn("websub.no_room",
+                {{"source_id", to_int(subscription->source_id)}, {"hub", subscription->hub}});
+      return come_again();
+    }
     TRY(ports_.spool.put({&waiting, 1}));
+    (is_proof ? taken_ : thin_).add();
     ports_.arrived();
     return plain(202);
+  }
+
+  // Several that are delivered at the same moment may pass together: they are bounded by the
+  // server's workers.
+  Result<bool> has_room(SourceId id) const {
+    return TRY(fits(kDeliveryPrefix, 1)) && TRY(fits(delivery_prefix(id), kShareOfOne));
+  }
+
+  Result<bool> fits(std::string_view prefix, std::int64_t share) const {
+    const std::size_t count_max = kDeliveriesMax / static_cast<std::size_t>(share);
+    const ObjectPage waiting = TRY(ports_.spool.list(prefix, "", count_max));
+    std::int64_t bytes = 0;
+    for (const ObjectInfo& object : waiting.objects) bytes += object.size_bytes;
+    return waiting.objects.size() < count_max && bytes < ports_.bytes_waiting_max / share;
   }
 
   Result<bool> is_signed(const PushSubscription& subscription, const Request& request) {
@@ -156,6 +186,7 @@ class HubCallbacks {
   Counter& taken_;
   Counter& thin_;
   Counter& unsigned_;
+  Counter& refused_;
   Counter& unknown_;
 };
 

@@ -103,6 +103,14 @@ class WebSub(EndToEnd):
         self.assertEqual(self.hub.push(body).status, 202)
         wait_until("the large article is there", lambda: "large" in self.titles())
 
+    def test_a_delivery_that_is_too_large_is_refused_and_found_by_polling(self):
+        self.subscribed()
+        self.hub.items.append("huge")
+        answer = self.hub.push(self.hub.feed(["huge"], text="word " * 3_100_000))
+        self.assertEqual(answer.status, 413)
+        self.home.run("feeds", "enable", "http://feed.test/feed")  # polls it
+        wait_until("it is found by polling", lambda: "huge" in self.titles())
+
     def test_an_empty_delivery_makes_us_ask(self):
         self.subscribed()
         self.hub.items.append("second")
