@@ -2,6 +2,7 @@
 // event log.
 #include <functional>
 #include <map>
+#include <set>
 #include <span>
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@
 #include "app/opened.h"
 #include "app/settings_options.h"
 #include "core/json_writer.h"
+#include "core/url.h"
 #include "serve/source_json.h"
 #include "sources/catalog.h"
 #include "sources/opml.h"
@@ -28,6 +30,30 @@ Result<std::string> source_address(const Arguments& arguments, const Settings& s
   const std::string address = TRY(checked_address(settings, TRY(read_address(typed))));
   if (!arguments.has("--discover") || kind_of(address) != SourceKind::Feed) return address;
   return TRY(discover_feeds(settings, address)).front().url;
+}
+
+// "https://a.example/feed" of "http://a.example/feed", and the other way; empty for what has none.
+std::string in_other_scheme(const std::string& address) {
+  Result<Url> url = parse_url(address);
+  if (!url || url->port != 0) return {};
+  url->scheme = url->scheme == "http" ? "https" : "http";
+  return url->to_string();
+}
+
+// http and https lead to one feed: an address that is followed in the other scheme, or stands
+// further up in the list, is written as it is there, so that nothing is fetched twice.
+Result<void> use_known_schemes(const SourceStore& sources, std::vector<SourceSettings>& wanted) {
+  std::set<std::string> seen;
+  for (SourceSettings& source : wanted) {
+    const std::string other = in_other_scheme(source.url);
+    if (!other.empty() && !sources.find_by_url(source.url)) {
+      const Result<Source> known = sources.find_by_url(other);
+      if (!known && known.error().kind != ErrorKind::NotFound) return known.error();
+      if (known || (seen.contains(other) && !seen.contains(source.url))) source.url = other;
+    }
+    seen.insert(source.url);
+  }
+  return {};
 }
 
 // Of APIs that were added and cannot be asked yet.
@@ -52,6 +78,7 @@ Result<void> add(const Arguments& arguments) {
     wanted.back().url = TRY(source_address(arguments, settings, typed));
   }
   const auto opened = TRY(open(arguments, Installation::MadeWhenAbsent));
+  TRY(use_known_schemes(opened->stores->sources(), wanted));
   const std::vector<SourceAdded> added = TRY(opened->stores->sources().add(wanted));
   note_missing_keys(settings, opened->stores->secrets(), wanted);
   std::string out;
@@ -132,8 +159,9 @@ Result<std::vector<SourceSettings>> feeds_to_import(const Arguments& arguments) 
 }
 
 Result<void> import(const Arguments& arguments) {
-  const std::vector<SourceSettings> wanted = TRY(feeds_to_import(arguments));
+  std::vector<SourceSettings> wanted = TRY(feeds_to_import(arguments));
   const auto opened = TRY(open(arguments, Installation::MadeWhenAbsent));
+  TRY(use_known_schemes(opened->stores->sources(), wanted));
   std::size_t added = 0;
   for (const SourceAdded& one : TRY(opened->stores->sources().add(wanted)))
     added += one.is_new ? 1 : 0;

@@ -13,7 +13,9 @@
 #include "app/settings_options.h"
 #include "app/wiring.h"
 #include "core/json_writer.h"
+#include "fetch/carry_access.h"
 #include "fetch/fetcher.h"
+#include "model/access.h"
 #include "normalize/normalize.h"
 #include "parse/parse.h"
 #include "pipeline/api_refresh.h"
@@ -21,11 +23,25 @@
 namespace tidings::app {
 namespace {
 
+// What its source carries where the address is followed here; nothing where it is not, or where
+// there is no installation.
+Result<SourceAccess> access_of_followed(const Arguments& arguments, const std::string& url) {
+  const auto opened = open(arguments, Installation::MustExist);
+  if (!opened) return SourceAccess();
+  const Result<Source> followed = (*opened)->stores->sources().find_by_url(url);
+  if (!followed || followed->settings.access.empty()) return SourceAccess();
+  const auto sealer = make_sealer((*opened)->settings);
+  return open_access(followed->settings.access, followed->id, *sealer);
+}
+
 // Asks as the server would, through the same door, and waits.
-Result<fetch::Page> fetch_once(const Settings& settings, const Source& source) {
+Result<fetch::Page> fetch_once(const Settings& settings, const Source& source,
+                               const SourceAccess& access) {
   const auto http = TRY(open_http(settings));
-  fetch::FetchResult fetched = fetch::read_response(
-      source, ask(*http, fetch::feed_request(source, settings.fetch)), SystemClock().now());
+  HttpRequest request = fetch::feed_request(source, settings.fetch);
+  fetch::carry_access(request, access);
+  fetch::FetchResult fetched =
+      fetch::read_response(source, ask(*http, std::move(request)), SystemClock().now());
   http->shutdown();
   if (auto* failed = std::get_if<fetch::Failed>(&fetched.outcome)) {
     return Error{ErrorKind::Unavailable, failed->problem.message, failed->problem.error_class};
@@ -92,7 +108,9 @@ Result<void> check(const Arguments& arguments) {
   const Settings settings = TRY(settings_from(arguments));
   if (kind_of(source.settings.url) == SourceKind::Api)
     return check_api(arguments, settings, source);
-  const fetch::Page page = TRY(with_context(fetch_once(settings, source), source.settings.url));
+  const std::string& url = source.settings.url;
+  const SourceAccess access = TRY(with_context(access_of_followed(arguments, url), url));
+  const fetch::Page page = TRY(with_context(fetch_once(settings, source, access), url));
   const FeedDocument document = TRY(with_context(
       parse::parse_feed({.bytes = page.bytes, .content_type = page.content_type, .url = page.url}),
       page.url));

@@ -48,7 +48,8 @@ Fetching::Fetching(std::unique_ptr<HttpClient> http, const Settings& settings,
               .articles = runtime.stores.articles(),
               .sources = runtime.stores.sources(),
               .objects = runtime.objects,
-              .transfers = transfers_},
+              .transfers = transfers_,
+              .sealer = &runtime.sealer},
              runtime.appended, runtime.metrics, runtime.clock, page_settings(settings)) {
   if (has_websub(settings)) pushing_.emplace(runtime, transfers_, trust_, settings);
 }

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/hash.h"
 #include "core/log.h"
 #include "core/thread_name.h"
 #include "extract/extract.h"
+#include "fetch/carry_access.h"
 #include "fetch/pages.h"
 #include "pipeline/documents.h"
 #include "pipeline/full_text.h"
@@ -100,22 +102,43 @@ Result<void> PageReader::claim(Time now) {
 }
 
 void PageReader::start(PageJob job, Time now) {
-  const std::optional<std::string> site = fetch::site_of(job.url);
-  if (!site) return give_up(job, "its address cannot be read");
-  const fetch::RobotsAnswer* robots = robots_.find(*site, now);
-  if (robots != nullptr) return ask_for_page(job, *site, now);
-  std::vector<PageJob>& waiting = waiting_[*site];
-  if (waiting.empty()) ask_for_robots(*site, job);
-  waiting.push_back(std::move(job));
+  const std::optional<std::string> origin = fetch::site_of(job.url);
+  if (!origin) return give_up(job, "its address cannot be read");
+  Result<SourceAccess> access = access_of(job.source_id);
+  if (!access) return fail(job, access.error().message);
+  // What one proxy does not reach another may.
+  std::string site =
+      access->proxy.empty() ? *origin : *origin + " by " + std::to_string(hash64(access->proxy));
+  Visit visit{.job = std::move(job), .access = *std::move(access), .site = std::move(site)};
+  if (robots_.find(visit.site, now) != nullptr) return ask_for_page(visit, now);
+  std::vector<Visit>& waiting = waiting_[visit.site];
+  if (waiting.empty()) ask_for_robots(*origin, visit);
+  waiting.push_back(std::move(visit));
 }
 
-void PageReader::ask_for_robots(const std::string& site, const PageJob& job) {
+Result<SourceAccess> PageReader::access_of(SourceId id) const {
+  const Result<Source> source = ports_.sources.get(id);
+  // Its articles stay when a source goes, and so may their pages be read.
+  if (!source && source.error().kind == ErrorKind::NotFound) return SourceAccess();
+  if (!source) return source.error();
+  if (source->settings.access.empty()) return SourceAccess();
+  if (ports_.sealer == nullptr)
+    return Error{ErrorKind::Corrupt, "what its source carries cannot be opened here", {}};
+  return open_access(source->settings.access, id, *ports_.sealer);
+}
+
+// Without the source's headers: the rules are everybody's.
+void PageReader::ask_for_robots(const std::string& origin, const Visit& visit) {
+  SourceAccess way = visit.access;
+  way.headers.clear();
+  HttpRequest request = fetch::robots_request(origin, settings_.fetch);
+  fetch::carry_access(request, way);
   std::vector<TransferRequest> requests;
-  requests.push_back({.id = robots_transfer(job),
-                      .request = fetch::robots_request(site, settings_.fetch),
+  requests.push_back({.id = robots_transfer(visit.job),
+                      .request = std::move(request),
                       .since = clock_.now(),
                       .patience = settings_.domain_patience,
-                      .done = [this, site](TransferOutcome outcome) {
+                      .done = [this, site = visit.site](TransferOutcome outcome) {
                         MutexLock lock(mutex_);
                         robots_answered_.push_back({site, std::move(outcome)});
                         wake_.notify();
@@ -123,16 +146,19 @@ void PageReader::ask_for_robots(const std::string& site, const PageJob& job) {
   ports_.transfers.submit(std::move(requests));
 }
 
-void PageReader::ask_for_page(const PageJob& job, const std::string& site, Time now) {
-  const fetch::RobotsAnswer* robots = robots_.find(site, now);
+void PageReader::ask_for_page(const Visit& visit, Time now) {
+  const PageJob& job = visit.job;
+  const fetch::RobotsAnswer* robots = robots_.find(visit.site, now);
   if (robots->is_unreachable) return fail(job, "the site's robots.txt cannot be read");
   if (!robots->rules.allows(fetch::request_target(job.url)))
     return give_up(job, "the site's robots.txt forbids it");
-  const Time turn = robots_.book(site, now);
+  const Time turn = robots_.book(visit.site, now);
   if (turn > now) return put_off(job, turn);
+  HttpRequest request = fetch::page_request(job.url, settings_.fetch);
+  fetch::carry_access(request, visit.access);
   std::vector<TransferRequest> requests;
   requests.push_back({.id = transfer_id(job.article_id),
-                      .request = fetch::page_request(job.url, settings_.fetch),
+                      .request = std::move(request),
                       .since = now,
                       .patience = settings_.domain_patience,
                       .done = [this, job](TransferOutcome outcome) {
@@ -154,12 +180,12 @@ void PageReader::on_robots(RobotsAnswered answered, Time now) {
   auto waiting = waiting_.extract(answered.site);
   if (!waiting) return;
   if (const auto* late = std::get_if<PutOff>(&answered.outcome)) {
-    for (const PageJob& job : waiting.mapped()) put_off(job, late->until);
+    for (const Visit& visit : waiting.mapped()) put_off(visit.job, late->until);
     return;
   }
   const Answered& answer = std::get<Answered>(answered.outcome);
   robots_.put(answered.site, fetch::read_robots(answer.response, product_), now);
-  for (const PageJob& job : waiting.mapped()) ask_for_page(job, answered.site, now);
+  for (const Visit& visit : waiting.mapped()) ask_for_page(visit, now);
 }
 
 void PageReader::work() {

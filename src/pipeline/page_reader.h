@@ -13,9 +13,11 @@
 #include "core/bounded_queue.h"
 #include "core/metrics.h"
 #include "core/mutex.h"
+#include "core/seal.h"
 #include "core/signal.h"
 #include "core/time.h"
 #include "fetch/fetcher.h"
+#include "model/access.h"
 #include "pipeline/paced_transfers.h"
 #include "pipeline/robots_cache.h"
 #include "ports/article_store.h"
@@ -43,6 +45,7 @@ struct PageReaderPorts {
   SourceStore& sources;
   ObjectStore& objects;
   PacedTransfers& transfers;
+  Sealer* sealer = nullptr;  // opens what a source's requests carry; absent: who asks for it fails
 };
 
 // Owns its threads from run() until it returns: one that claims and asks, one that reads pages.
@@ -59,6 +62,13 @@ class PageReader {
   void wake() { wake_.notify(); }
 
  private:
+  // A page to be asked for, with what its source carries: proxy and user agent everywhere, headers
+  // where the page is of the origin that they were given for.
+  struct Visit {
+    PageJob job;
+    SourceAccess access;
+    std::string site;  // whose robots.txt counts, and the proxy that it is read through
+  };
   struct RobotsAnswered {
     std::string site;
     TransferOutcome outcome;
@@ -72,8 +82,9 @@ class PageReader {
   void ask(const std::stop_token& stop);
   Result<void> claim(Time now);
   void start(PageJob job, Time now);
-  void ask_for_robots(const std::string& site, const PageJob& job);
-  void ask_for_page(const PageJob& job, const std::string& site, Time now);
+  Result<SourceAccess> access_of(SourceId id) const;
+  void ask_for_robots(const std::string& origin, const Visit& visit);
+  void ask_for_page(const Visit& visit, Time now);
   void on_robots(RobotsAnswered answered, Time now);
   void take_answers(Time now);
   void work();
@@ -97,7 +108,7 @@ class PageReader {
 
   // Of the thread that asks.
   RobotsCache robots_;
-  std::unordered_map<std::string, std::vector<PageJob>> waiting_;  // for their site's robots.txt
+  std::unordered_map<std::string, std::vector<Visit>> waiting_;  // for their site's robots.txt
 
   mutable Mutex mutex_;
   std::vector<RobotsAnswered> robots_answered_ GUARDED_BY(mutex_);

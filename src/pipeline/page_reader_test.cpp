@@ -30,6 +30,7 @@ class Site final : public HttpClient {
     {
       MutexLock lock(mutex_);
       asked_.push_back(request.url);
+      requests_[request.url] = request;
       if (const auto found = answers_.find(request.url); found != answers_.end())
         response = found->second;
     }
@@ -38,6 +39,10 @@ class Site final : public HttpClient {
   }
   void shutdown() override {}
 
+  HttpRequest request(const std::string& url) {
+    MutexLock lock(mutex_);
+    return requests_[url];
+  }
   std::vector<std::string> asked() {
     MutexLock lock(mutex_);
     return asked_;
@@ -47,6 +52,7 @@ class Site final : public HttpClient {
   Mutex mutex_;
   std::map<std::string, HttpResponse> answers_ GUARDED_BY(mutex_);
   std::vector<std::string> asked_ GUARDED_BY(mutex_);
+  std::map<std::string, HttpRequest> requests_ GUARDED_BY(mutex_);
 };
 
 std::string page_of(const std::string& words) {
@@ -112,11 +118,13 @@ class PageReaderTest : public testing::Test {
   Signal appended_;
   PacedTransfers transfers_{
       site_, metrics_, clock_, {.pacing = {.in_flight_max = 8, .gap = Duration(0)}}};
-  PageReader reader_{{stores_.pages(), stores_.articles(), stores_.sources(), objects_, transfers_},
-                     appended_,
-                     metrics_,
-                     clock_,
-                     {.poll_interval = std::chrono::milliseconds(1)}};
+  Sealer sealer_{[](KeyUse) { return parse_keyring(std::string(64, 'a')); }};
+  PageReader reader_{
+      {stores_.pages(), stores_.articles(), stores_.sources(), objects_, transfers_, &sealer_},
+      appended_,
+      metrics_,
+      clock_,
+      {.poll_interval = std::chrono::milliseconds(1)}};
   SourceId source_{};
   std::jthread running_;
 };
@@ -135,6 +143,35 @@ TEST_F(PageReaderTest, GivesAnArticleItsText) {
   EXPECT_EQ(jobs(), 0);
   EXPECT_EQ(objects_.list("raw/", "", 10).value().objects.size(), 1u);
   EXPECT_EQ(objects_.list("processed/", "", 10).value().objects.size(), 1u);
+}
+
+TEST_F(PageReaderTest, CarriesWhatTheSourceDoesAndHeadersToTheirOriginAlone) {
+  for (const char* site : {"https://feeds.example", "https://other.example"})
+    site_.put(std::string(site) + "/1", 200, page_of("It will be deeper"));
+  add("one", "https://feeds.example/1");
+  add("two", "https://other.example/1");
+  SourceAccess access;
+  access.origin = "https://feeds.example";
+  access.set_header("Authorization", "Basic x");
+  access.user_agent = "Tidings for Jane";
+  access.proxy = "http://proxy.example:3128";
+  SourceSettings settings = stores_.sources().get(source_)->settings;
+  settings.access = *seal_access(access, source_, sealer_);
+  ASSERT_TRUE(stores_.sources().set(source_, settings));
+  run();
+  EXPECT_EQ(jobs(), 0);
+  for (const char* site : {"https://feeds.example", "https://other.example"}) {
+    const HttpRequest page = site_.request(std::string(site) + "/1");
+    EXPECT_EQ(page.origin, "https://feeds.example") << "the client sends them nowhere else";
+    EXPECT_EQ(page.origin_headers, access.headers);
+    EXPECT_EQ(header(page.headers, "Authorization"), "");
+    const HttpRequest robots = site_.request(std::string(site) + "/robots.txt");
+    EXPECT_TRUE(robots.origin_headers.empty());
+    for (const HttpRequest& request : {page, robots}) {
+      EXPECT_EQ(request.proxy, access.proxy) << request.url;
+      EXPECT_EQ(header(request.headers, "User-Agent"), access.user_agent) << request.url;
+    }
+  }
 }
 
 TEST_F(PageReaderTest, AsksForRobotsOnceAndObeys) {

@@ -33,6 +33,37 @@ TEST_F(StatusRoutes, ListSourcesWithTheirHealth) {
   expect_problem(get("/api/v1/sources/12345"), 404, "not_found");
 }
 
+TEST_F(StatusRoutes, ListSourcesThatSomebodyShouldLookAt) {
+  const auto save = [&](const std::string& name, const SourceState& state) {
+    const IngestBatch batch{.source_id = add_source(name), .state = state};
+    ASSERT_TRUE(stores_.articles().ingest(std::span(&batch, 1)));
+  };
+  const auto failing_since = [&](Time since) {
+    return SourceState{.failures = 9,
+                       .problem = SourceProblem{.error_class = "timeout", .since = since}};
+  };
+  const Time now = clock_.now();
+  save("fine", {.last_fetched_at = now, .last_succeeded_at = now, .last_new_at = now});
+  save("failing", failing_since(now - std::chrono::hours(2)));
+  save("lost", failing_since(now - std::chrono::days(40)));
+  save("over", {.gone = true});
+  save("silent", {.last_fetched_at = now,
+                  .last_succeeded_at = now,
+                  .last_new_at = now - std::chrono::days(200)});
+  start();
+  const auto titles = [&](const std::string& health) {
+    std::vector<std::string> found;
+    const json body = get_json("/api/v1/sources?health=" + health);
+    for (const json& source : body["sources"]) found.push_back(source["title"]);
+    return found;
+  };
+  EXPECT_THAT(titles("failing"), testing::ElementsAre("failing", "lost"));
+  EXPECT_THAT(titles("dead"), testing::ElementsAre("lost", "over"));
+  EXPECT_THAT(titles("stale"), testing::ElementsAre("silent"));
+  EXPECT_THAT(titles("noisy"), testing::ElementsAre());
+  expect_problem(get("/api/v1/sources?health=ill"), 400, "parameter_invalid");
+}
+
 TEST_F(StatusRoutes, PageThroughSources) {
   for (int i = 0; i < 5; ++i) add_source("s" + std::to_string(i));
   start();

@@ -177,6 +177,19 @@ class Commands(EndToEnd):
             self.assertEqual([feed["url"] for feed in self.home.feeds("list", option, value)],
                              ["https://a.test/feed"], (option, value))
 
+    def test_http_and_https_are_one_feed(self):
+        first = self.home.feeds("add", "http://a.test/feed")[0]
+        again = self.home.feeds("add", "https://a.test/feed")[0]
+        self.assertEqual((again["id"], again["url"], again["is_new"]), (first["id"], "http://a.test/feed", False))
+        both = self.home.feeds("add", "https://b.test/feed", "http://b.test/feed")
+        self.assertEqual([one["is_new"] for one in both], [True, False])
+        self.assertTrue(self.home.feeds("add", "https://a.test:8443/feed")[0]["is_new"], "another server")
+        opml = self.home.folder / "two.opml"
+        opml.write_text('<opml><body><outline xmlUrl="https://a.test/feed"/><outline xmlUrl="http://b.test/feed"/>'
+                        '</body></opml>')
+        self.assertEqual(self.home.feeds("import", opml)[0]["added"], 0)
+        self.assertEqual(len(self.home.feeds("list")), 3)
+
     def test_looking_makes_no_installation(self):
         absent = self.home.folder / "typo"
         for words in [["feeds", "list"], ["feeds", "export"], ["feeds", "disable", "1"], ["dead-letters", "list"],

@@ -217,6 +217,8 @@ class Access(EndToEnd):
         last = self.hub.polls[-1]
         self.assertEqual(last["authorization"], "Basic bWU6c3dvcmRmaXNo")
         self.assertEqual(last["user-agent"], "Tidings for it")
+        checked = json.loads(self.home.run("feeds", "check", url).stdout)
+        self.assertEqual(checked["entries"], 1, "checked with what it asks for")
         self.assertEqual(server.sources()[0]["access"],
                          {"headers": ["X-Api-Key", "Authorization"], "user_agent": "Tidings for it", "proxy": False})
         listed = self.home.run("feeds", "list").stdout.decode()
