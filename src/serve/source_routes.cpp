@@ -6,6 +6,7 @@
 #include "core/json_writer.h"
 #include "ports/concerning_sources.h"
 #include "serve/cursor.h"
+#include "serve/problem.h"
 #include "serve/source_json.h"
 
 namespace tidings::serve {
@@ -33,7 +34,7 @@ Result<std::optional<SourceConcern>> concern_of(const Parameters& parameters) {
   const auto name = parameters.text("health");
   if (!name) return std::optional<SourceConcern>();
   const std::optional<SourceConcern> concern = parse_source_concern(*name);
-  if (!concern) return invalid_input("health is failing, dead, stale or noisy");
+  if (!concern) return bad_parameter("health", "health is failing, dead, stale or noisy");
   return concern;
 }
 

@@ -39,7 +39,8 @@ TEST_F(StatusRoutes, ListSourcesThatSomebodyShouldLookAt) {
     ASSERT_TRUE(stores_.articles().ingest(std::span(&batch, 1)));
   };
   const auto failing_since = [&](Time since) {
-    return SourceState{.failures = 9,
+    return SourceState{.last_succeeded_at = since,
+                       .failures = 9,
                        .problem = SourceProblem{.error_class = "timeout", .since = since}};
   };
   const Time now = clock_.now();
