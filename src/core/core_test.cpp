@@ -47,6 +47,16 @@ TEST(Rfc3339, ReadsWhatItWrites) {
   EXPECT_EQ(at("2026-11-23t13:30:00-05:00"), at("2026-11-23T18:30:00z"));
 }
 
+TEST(Rfc3339, IsWrittenByTheClockOfItsWriter) {
+  using std::chrono::minutes;
+  const auto written = [](const char* instant, int offset) {
+    return format_rfc3339(ZonedTime{.time = at(instant), .offset = minutes(offset)});
+  };
+  EXPECT_EQ(written("2026-11-24T03:30:00.5Z", -270), "2026-11-23T23:00:00.5-04:30");
+  EXPECT_EQ(written("2026-11-23T18:30:00Z", 345), "2026-11-24T00:15:00+05:45");
+  EXPECT_EQ(written("2026-11-23T18:30:00Z", 0), "2026-11-23T18:30:00Z");
+}
+
 TEST(Rfc3339, RefusesEverythingElse) {
   for (const char* text :
        {"", "2026-11-23", "2026-02-30T00:00:00Z", "2026-11-23T24:00:00Z", "2026-11-23T18:30:00",

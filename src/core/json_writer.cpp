@@ -115,6 +115,10 @@ void JsonWriter::value(Time time) {
   value(format_rfc3339(time));
 }
 
+void JsonWriter::value(const ZonedTime& zoned) {
+  value(format_rfc3339(zoned));
+}
+
 void JsonWriter::null() {
   raw("null");
 }

@@ -32,6 +32,7 @@ class JsonWriter {
   void value(bool flag);
   void value(double number);  // The shortest text that reads back the same; null where not finite.
   void value(Time time);      // RFC 3339
+  void value(const ZonedTime& zoned);
   template <std::integral T>
     requires(!std::same_as<T, bool>)
   void value(T number) {

@@ -105,6 +105,16 @@ std::string format_rfc3339(Time time) {
   return out;
 }
 
+std::string format_rfc3339(const ZonedTime& zoned) {
+  const std::int64_t offset = zoned.offset.count();
+  if (offset == 0) return format_rfc3339(zoned.time);
+  std::string out = format_rfc3339(zoned.time + zoned.offset);
+  out.pop_back();
+  const std::int64_t distance = offset < 0 ? -offset : offset;
+  out += fmt::format("{}{:02}:{:02}", offset < 0 ? '-' : '+', distance / 60, distance % 60);
+  return out;
+}
+
 std::optional<Time> parse_rfc3339(std::string_view text) {
   std::size_t p = 0;
   const int year = take_digits(text, p, 4);

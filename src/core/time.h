@@ -20,9 +20,20 @@ inline Time from_micros(std::int64_t micros) {
   return Time(Duration(micros));
 }
 
+// An instant as the clock of its writer showed it: 23:30 in New York is another day in London.
+struct ZonedTime {
+  Time time{};
+  std::chrono::minutes offset{0};  // of the writer's clock, east of UTC; less than a day
+
+  friend bool operator==(const ZonedTime&, const ZonedTime&) = default;
+};
+
 // "2026-11-23T18:30:00Z"; with a fraction only where there is one. Years 0000 to 9999 (others are
 // clamped).
 std::string format_rfc3339(Time time);
+
+// "2026-11-23T13:30:00-05:00", likewise; Z where the offset is none.
+std::string format_rfc3339(const ZonedTime& zoned);
 
 // RFC 3339 §5.6 exactly, any offset, fraction to the microsecond. Nothing for anything else.
 std::optional<Time> parse_rfc3339(std::string_view text);

@@ -14,14 +14,15 @@ namespace tidings::extract {
 struct Claims {
   std::string title;
   std::vector<std::string> authors;  // as written: "By Ana Ruiz and Li Wei" is one
-  std::optional<Time> published;
-  std::optional<Time> modified;
+  std::optional<ZonedTime> published;
+  std::optional<ZonedTime> modified;
   std::string language;
   std::string site;
   std::string image;
   std::string url;
   std::string description;
-  std::string body;  // the article's text, where the vocabulary carries it
+  bool is_of_video = false;  // which may only stand in the article's text
+  std::string body;          // the article's text, where the vocabulary carries it
 };
 
 }  // namespace tidings::extract

@@ -29,7 +29,7 @@ std::size_t word_before(std::string_view line, std::size_t at) {
 }
 
 // 年月日 as the hyphens that the reader of dates knows.
-std::optional<Time> date_with_signs(std::string_view line, std::size_t year_at) {
+std::optional<ZonedTime> date_with_signs(std::string_view line, std::size_t year_at) {
   constexpr std::array<std::string_view, 2> kYear = {"年", "년"}, kMonth = {"月", "월"};
   std::string iso(line.substr(year_at, 4));
   std::size_t at = year_at + 4;
@@ -48,31 +48,31 @@ std::optional<Time> date_with_signs(std::string_view line, std::size_t year_at) 
     iso += digits.size() == 1 ? "-0" : "-";
     iso += digits;
   }
-  return text::parse_feed_date(iso);
+  return text::parse_zoned_date(iso);
 }
 
 // The year stands first ("2023-12-20T10:00:00Z") or last ("Dec 20, 2023").
-std::optional<Time> date_around(std::string_view line, std::size_t year_at) {
-  if (const std::optional<Time> time = date_with_signs(line, year_at)) return time;
+std::optional<ZonedTime> date_around(std::string_view line, std::size_t year_at) {
+  if (const std::optional<ZonedTime> time = date_with_signs(line, year_at)) return time;
   const std::size_t year_end = year_at + 4;
   if (year_end < line.size() &&
       (line[year_end] == '-' || line[year_end] == '/' || line[year_end] == '.')) {
     std::size_t end = year_end;
     while (end < line.size() && !is_space(line[end]) && line[end] != ',' && line[end] != '|') ++end;
     if (end - year_at >= 8) {
-      if (const std::optional<Time> time =
-              text::parse_feed_date(line.substr(year_at, end - year_at)))
+      if (const std::optional<ZonedTime> time =
+              text::parse_zoned_date(line.substr(year_at, end - year_at)))
         return time;
     }
   }
   std::size_t begin = year_at;
-  std::optional<Time> found;
+  std::optional<ZonedTime> found;
   for (std::size_t word = 0; word < kWordsBeforeYear && begin > 0; ++word) {
     begin = word == 0 && !is_space(line[begin - 1]) ? word_before(line, begin + 1)
                                                     : word_before(line, begin);
     if (begin == year_at) continue;
-    if (const std::optional<Time> time =
-            text::parse_feed_date(line.substr(begin, year_end - begin))) {
+    if (const std::optional<ZonedTime> time =
+            text::parse_zoned_date(line.substr(begin, year_end - begin))) {
       found = time;
       break;
     }
@@ -82,11 +82,11 @@ std::optional<Time> date_around(std::string_view line, std::size_t year_at) {
 
 }  // namespace
 
-std::optional<Time> date_in_text(std::string_view line) {
+std::optional<ZonedTime> date_in_text(std::string_view line) {
   line = utf8_prefix(line, kLineBytesMax);
   for (std::size_t at = 0; at + 4 <= line.size(); ++at) {
     if (!is_year_at(line, at)) continue;
-    if (const std::optional<Time> time = date_around(line, at)) return time;
+    if (const std::optional<ZonedTime> time = date_around(line, at)) return time;
   }
   return std::nullopt;
 }

@@ -10,6 +10,6 @@ namespace tidings::extract {
 
 // "Updated Dec 20, 2023 | 5 min read", "Veröffentlicht am 20. Dezember 2023", "2023年12月20日 9時":
 // found by its year of four digits, read by text/date.h. At most the first 300 bytes are looked at.
-std::optional<Time> date_in_text(std::string_view line);
+std::optional<ZonedTime> date_in_text(std::string_view line);
 
 }  // namespace tidings::extract

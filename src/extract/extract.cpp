@@ -88,14 +88,14 @@ WrittenContent completed(WrittenContent written, const AllClaims& claims, const 
                                                           : std::move(written);
 }
 
-std::optional<Time> date_of(const Document& document, NodeId id) {
+std::optional<ZonedTime> date_of(const Document& document, NodeId id) {
   for (const char* name : {"datetime", "content"}) {
     const std::string_view given = html::attribute(document[id], name);
-    if (const std::optional<Time> time = text::parse_feed_date(given)) return time;
+    if (const std::optional<ZonedTime> time = text::parse_zoned_date(given)) return time;
   }
   const std::string text = text_of(document, id);
-  const std::optional<Time> time = date_in_text(text);
-  return time ? time : text::parse_feed_date(text);
+  const std::optional<ZonedTime> time = date_in_text(text);
+  return time ? time : text::parse_zoned_date(text);
 }
 
 void apply_rules(const Rules& rules, const Document& document, const Limits& limits,
@@ -110,7 +110,7 @@ void apply_rules(const Rules& rules, const Document& document, const Limits& lim
   if (rules.date) {
     const NodeId id = rules.date->find_first(document);
     if (id != html::kNoNode) {
-      if (const std::optional<Time> time = date_of(document, id)) page.published = time;
+      if (const std::optional<ZonedTime> time = date_of(document, id)) page.published = time;
     }
   }
   if (!rules.authors) return;

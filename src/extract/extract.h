@@ -35,13 +35,13 @@ struct Limits {
 struct ExtractedPage {
   std::string url;    // canonical where the page names one of its own site, else where it came from
   std::string title;  // plain text, without the name of the site
-  std::vector<std::string> authors;  // names in the order of the page
-  std::optional<Time> published;
-  std::optional<Time> modified;  // never before `published`
-  std::string language;          // BCP 47
-  std::string site;              // the name of the publication
-  std::string image;             // absolute address
-  std::string base_url;          // what relative addresses in `html` are relative to
+  std::vector<std::string> authors;    // names in the order of the page
+  std::optional<ZonedTime> published;  // as the publisher's clock showed it, where the page says
+  std::optional<ZonedTime> modified;   // likewise; never before `published`
+  std::string language;                // BCP 47
+  std::string site;                    // the name of the publication
+  std::string image;                   // absolute address
+  std::string base_url;                // what relative addresses in `html` are relative to
   std::string html;  // of the article's body; not yet sanitized, addresses as they stand
   std::string text;  // the same as plain text, a line per block, without captions
 };

@@ -24,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   CHECK(is_valid_utf8(page->html) && is_valid_utf8(page->text) && is_valid_utf8(page->title));
   CHECK(page->title.size() <= limits.field_bytes_max);
   CHECK(page->authors.size() <= limits.authors_max);
-  CHECK(!page->modified || !page->published || *page->modified >= *page->published);
+  CHECK(!page->modified || !page->published || page->modified->time >= page->published->time);
   std::string json;
   extract::write_page_json(*page, json);
   CHECK(is_valid_utf8(json));

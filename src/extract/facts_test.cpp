@@ -86,7 +86,7 @@ TEST(UrlDate, NeedsAWholeDay) {
 
 TEST(DateInText, IsFoundAmongOtherWords) {
   const auto day = [](std::string_view line) {
-    const std::optional<Time> time = date_in_text(line);
+    const std::optional<ZonedTime> time = date_in_text(line);
     return time ? format_rfc3339(*time).substr(0, 10) : std::string();
   };
   EXPECT_EQ(day("Updated Dec 20, 2023 | 5 min read"), "2023-12-20");

@@ -23,7 +23,7 @@ using simdjson::dom::object;
 constexpr std::size_t kDepthMax = 16;      // of values within values that are searched
 constexpr std::size_t kObjectsMax = 5000;  // of all blocks that are looked at
 constexpr std::size_t kTextBytesMax = 2'000'000;
-constexpr int kArticleRank = 8, kPageRank = 2;
+constexpr int kArticleRank = 8, kVideoRank = 3, kPageRank = 2;
 
 std::string_view string_of(const object& from, std::string_view key) {
   std::string_view value;
@@ -47,7 +47,7 @@ int rank_of_type(std::string_view type) {
   if (type == "Recipe" || type == "CreativeWork" || type == "PodcastEpisode" ||
       type == "Question" || type == "HowTo")
     return kPageRank + 2;
-  if (type == "VideoObject" || type == "MediaObject") return kPageRank + 1;
+  if (type == "VideoObject" || type == "MediaObject") return kVideoRank;
   if (type == "WebPage" || type == "ItemPage" || type == "AboutPage") return kPageRank;
   return 0;
 }
@@ -77,8 +77,11 @@ class JsonLdReader {
   Claims claims() const {
     Claims claims;
     if (best_rank_ == 0) return claims;
-    fill(best_, claims);
-    if (has_page_ && best_rank_ > kPageRank) fill(page_, claims);
+    claims.is_of_video = best_rank_ < kArticleRank && rank_of(best_) == kVideoRank;
+    const bool has_both = has_page_ && best_rank_ > kPageRank;
+    if (!has_both || !claims.is_of_video) fill(best_, claims);
+    if (has_both) fill(page_, claims);
+    if (has_both && claims.is_of_video) fill(best_, claims);
     return claims;
   }
 
@@ -200,7 +203,7 @@ class JsonLdReader {
     }
   }
 
-  static void take_date(const object& from, const char* key, std::optional<Time>& into) {
+  static void take_date(const object& from, const char* key, std::optional<ZonedTime>& into) {
     if (into) return;
     element value;
     if (from[key].get(value) != simdjson::SUCCESS) return;
@@ -209,7 +212,7 @@ class JsonLdReader {
     std::string_view text;
     object inner;
     if (value.get(inner) == simdjson::SUCCESS) text = string_of(inner, "@value");
-    if (value.get(text) == simdjson::SUCCESS || !text.empty()) into = text::parse_feed_date(text);
+    if (value.get(text) == simdjson::SUCCESS || !text.empty()) into = text::parse_zoned_date(text);
   }
 
   void take_image(const object& from, Claims& claims) const {

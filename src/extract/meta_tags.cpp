@@ -207,8 +207,8 @@ class MetaReader {
     into = content;
     return true;
   }
-  static bool put_date(std::optional<Time>& into, std::string_view content) {
-    const std::optional<Time> time = text::parse_feed_date(content);
+  static bool put_date(std::optional<ZonedTime>& into, std::string_view content) {
+    const std::optional<ZonedTime> time = text::parse_zoned_date(content);
     if (time) into = time;
     return time.has_value();
   }

@@ -35,9 +35,9 @@ std::string value_of(const Document& document, NodeId id) {
   return text_of(document, id);
 }
 
-void take_date(const std::string& value, std::optional<Time>& into) {
+void take_date(const std::string& value, std::optional<ZonedTime>& into) {
   if (into || value.size() > kDateTextBytesMax) return;
-  into = text::parse_feed_date(value);
+  into = text::parse_zoned_date(value);
 }
 
 class MicrodataReader {
@@ -88,7 +88,7 @@ class MicrodataReader {
 
   const Document& document_;
   Claims claims_;
-  std::optional<Time> created_;
+  std::optional<ZonedTime> created_;
   NodeId author_end_ = 0;
 };
 

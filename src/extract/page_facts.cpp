@@ -1,6 +1,7 @@
 #include "extract/page_facts.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/locale_codes.h"
 #include "core/strings.h"
@@ -34,6 +35,13 @@ bool is_far_apart(Time a, Time b) {
   return (a > b ? a - b : b - a) > std::chrono::hours(48);
 }
 
+// Data are often written in UTC where the page shows the same minute by its publisher's clock.
+void take_offset(const std::optional<ZonedTime>& shown, std::optional<ZonedTime>& told) {
+  using std::chrono::floor, std::chrono::minutes;
+  if (!told || !shown || told->offset != minutes(0)) return;
+  if (floor<minutes>(shown->time) == floor<minutes>(told->time)) told->offset = shown->offset;
+}
+
 class Decision {
  public:
   Decision(const AllClaims& claims, const html::Document& document, const Survey& survey,
@@ -55,6 +63,12 @@ class Decision {
  private:
   std::string limited(const std::string& text) const {
     return std::string(utf8_prefix(text, limits_.field_bytes_max));
+  }
+
+  std::array<const Claims*, 4> by_belief() const {
+    if (claims_.json_ld.is_of_video)
+      return {&claims_.meta, &claims_.microdata, &claims_.json_ld, &claims_.visible};
+    return {&claims_.json_ld, &claims_.meta, &claims_.microdata, &claims_.visible};
   }
 
   // The page's own word on its address, if it is of this site and names more than its start.
@@ -87,7 +101,7 @@ class Decision {
       return without_labels(without_site(text, site, host, heading));
     };
     const std::string in_head = bare(document_title), by_graph = bare(claims_.meta.title),
-                      by_data = bare(claims_.json_ld.title);
+                      by_data = claims_.json_ld.is_of_video ? "" : bare(claims_.json_ld.title);
     for (const std::string* other : {&by_data, &by_graph, &in_head}) {
       if (!heading.empty() && !other->empty() && is_same_title(heading, *other)) return heading;
     }
@@ -103,8 +117,7 @@ class Decision {
   }
 
   std::vector<std::string> authors(const std::string& site) const {
-    for (const Claims* claims :
-         {&claims_.json_ld, &claims_.meta, &claims_.microdata, &claims_.visible}) {
+    for (const Claims* claims : by_belief()) {
       std::vector<std::string> names;
       for (const std::string& byline : claims->authors) {
         for (std::string& name : names_in(byline)) {
@@ -121,17 +134,23 @@ class Decision {
   }
 
   void dates(ExtractedPage& page) const {
-    page.published = first_of({&claims_.json_ld.published, &claims_.meta.published,
-                               &claims_.microdata.published, &claims_.visible.published});
+    for (const Claims* claims : by_belief()) {
+      if (!page.published) page.published = claims->published;
+    }
+    for (const Claims* claims : {&claims_.meta, &claims_.microdata, &claims_.visible})
+      take_offset(claims->published, page.published);
     // The day in an address was written by a program; a date found in text may be any.
     const std::optional<Time> in_url = date_in_url(url_);
     const bool is_guessed =
         !claims_.json_ld.published && !claims_.meta.published && !claims_.microdata.published;
-    if (in_url && (!page.published || (is_guessed && is_far_apart(*in_url, *page.published))))
-      page.published = in_url;
+    if (in_url && (!page.published || (is_guessed && is_far_apart(*in_url, page.published->time))))
+      page.published = ZonedTime{.time = *in_url};
     page.modified =
         first_of({&claims_.json_ld.modified, &claims_.meta.modified, &claims_.microdata.modified});
-    if (page.modified && page.published && *page.modified < *page.published) page.modified.reset();
+    for (const Claims* claims : {&claims_.meta, &claims_.microdata})
+      take_offset(claims->modified, page.modified);
+    if (!page.modified || !page.published) return;
+    if (page.modified->time < page.published->time) page.modified.reset();
   }
 
   std::string language() const {

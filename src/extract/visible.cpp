@@ -142,7 +142,7 @@ class VisibleReader {
       if (is_far(id)) continue;
       const Node& node = document_[id];
       const std::string_view given = trim(html::attribute(node, "datetime"));
-      if (!given.empty()) claims_.published = text::parse_feed_date(given);
+      if (!given.empty()) claims_.published = text::parse_zoned_date(given);
       if (!claims_.published) claims_.published = date_in_text(text_of(document_, id));
       if (claims_.published) return;
     }

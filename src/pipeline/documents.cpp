@@ -61,17 +61,7 @@ Result<std::string> as_utf8(std::string_view bytes) {
 }
 
 Result<Entry> read_page(std::string_view bytes) {
-  extract::ExtractedPage page =
-      TRY(extract::extract_page({.bytes = bytes, .content_type = {}, .url = {}}));
-  Entry entry{.url = std::move(page.url),
-              .title = std::move(page.title),
-              .content_html = std::move(page.html),
-              .published = page.published,
-              .updated = page.modified,
-              .image = std::move(page.image),
-              .language = std::move(page.language)};
-  for (std::string& name : page.authors) entry.authors.push_back({.name = std::move(name)});
-  return entry;
+  return entry_of(TRY(extract::extract_page({.bytes = bytes, .content_type = {}, .url = {}})));
 }
 
 // Lines of a printed page as paragraphs: a blank line or the page's end parts them, and a word that
@@ -184,6 +174,18 @@ Result<Entry> read_document(const DocumentFile& file, const DocumentConverter& c
   entry.id_is_url = false;
   if (entry.title.empty()) entry.title = title_of_name(file.name);
   if (!entry.published) entry.published = entry.updated.value_or(file.modified_at);
+  return entry;
+}
+
+Entry entry_of(extract::ExtractedPage page) {
+  Entry entry{.url = std::move(page.url),
+              .title = std::move(page.title),
+              .content_html = std::move(page.html),
+              .image = std::move(page.image),
+              .language = std::move(page.language)};
+  if (page.published) entry.published = page.published->time;
+  if (page.modified) entry.updated = page.modified->time;
+  for (std::string& name : page.authors) entry.authors.push_back({.name = std::move(name)});
   return entry;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/result.h"
 #include "core/time.h"
+#include "extract/extract.h"
 #include "model/feed.h"
 #include "ports/document_converter.h"
 
@@ -26,6 +27,9 @@ struct DocumentFile {
 //
 // Safe to call from many threads.
 Result<Entry> read_document(const DocumentFile& file, const DocumentConverter& converter);
+
+// A page that was read, as an entry. The HTML is not yet sanitized.
+Entry entry_of(extract::ExtractedPage page);
 
 // What was read of a document as JSON, to be kept beside the document itself: {"name","title",
 // "authors","published","updated","language","html","text"}.

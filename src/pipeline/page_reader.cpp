@@ -18,17 +18,6 @@ namespace {
 
 constexpr int kDoublingsMax = 10;
 
-Entry entry_of(const extract::ExtractedPage& page) {
-  Entry entry{.url = page.url,
-              .title = page.title,
-              .content_html = page.html,
-              .published = page.published,
-              .updated = page.modified,
-              .language = page.language};
-  for (const std::string& name : page.authors) entry.authors.push_back({.name = name});
-  return entry;
-}
-
 // Ids are positive, so that a robots.txt that is asked for a job's sake has an id of its own.
 TransferId robots_transfer(const PageJob& job) {
   return TransferId(-to_int(job.article_id));

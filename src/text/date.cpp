@@ -433,14 +433,17 @@ std::optional<Time> read_unix(std::string_view text) {
 }
 
 std::optional<FeedDate> date_of(const DateParts& parts) {
-  const std::optional<Time> time = parts.time();
-  if (!time) return std::nullopt;
-  FeedDate date{.time = *time, .order = parts.order, .unknown_zone = parts.unknown_zone};
+  const std::optional<ZonedTime> zoned = parts.time();
+  if (!zoned) return std::nullopt;
+  FeedDate date{.time = zoned->time,
+                .offset = zoned->offset,
+                .order = parts.order,
+                .unknown_zone = parts.unknown_zone};
   if (parts.has_zone) date.unknown_zone = {};
   if (parts.may_be_swapped) {
     DateParts swapped = parts;
     std::swap(swapped.day, swapped.month);
-    date.day_first = swapped.time();
+    if (const std::optional<ZonedTime> other = swapped.time()) date.day_first = other->time;
   }
   return date;
 }
@@ -461,7 +464,7 @@ std::optional<FeedDate> read_plain(std::string_view text) {
 
 }  // namespace
 
-std::optional<Time> DateParts::time() const {
+std::optional<ZonedTime> DateParts::time() const {
   using namespace std::chrono;
   constexpr std::array<int, 12> kDaysInMonth = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   const int common_year = year >= 2400 && year <= 2700 ? year - 543 : year;
@@ -478,7 +481,8 @@ std::optional<Time> DateParts::time() const {
   if (!date.ok()) return std::nullopt;
   const Time local = Time(sys_days(date)) + hours(full_hour) + minutes(minute) + seconds(second) +
                      Duration(micros);
-  return zone.utc(local);
+  const minutes ahead = zone.offset(local);
+  return ZonedTime{.time = local - ahead, .offset = ahead};
 }
 
 std::optional<FeedDate> read_feed_date(std::string_view text) {
@@ -499,6 +503,12 @@ std::optional<FeedDate> read_feed_date(std::string_view text) {
 std::optional<Time> parse_feed_date(std::string_view text) {
   const std::optional<FeedDate> date = read_feed_date(text);
   return date ? std::optional(date->time) : std::nullopt;
+}
+
+std::optional<ZonedTime> parse_zoned_date(std::string_view text) {
+  const std::optional<FeedDate> date = read_feed_date(text);
+  if (!date) return std::nullopt;
+  return ZonedTime{.time = date->time, .offset = date->offset};
 }
 
 }  // namespace tidings::text

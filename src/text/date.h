@@ -1,6 +1,7 @@
 // The dates that feeds really use, in whatever form and language their publishers wrote them.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string_view>
 
@@ -11,6 +12,7 @@ namespace tidings::text {
 
 struct FeedDate {
   Time time{};
+  std::chrono::minutes offset{0};  // east of UTC, of the zone that was said or assumed
   // "4/5/2006" is told by habit alone: this is what it is where the day comes first.
   std::optional<Time> day_first;
   DateOrder order = DateOrder::Untold;  // what the date itself tells of such numbers
@@ -30,5 +32,8 @@ std::optional<FeedDate> read_feed_date(std::string_view text);
 
 // Its time alone.
 std::optional<Time> parse_feed_date(std::string_view text);
+
+// Its time and where its writer's clock stood.
+std::optional<ZonedTime> parse_zoned_date(std::string_view text);
 
 }  // namespace tidings::text

@@ -34,7 +34,7 @@ struct DateParts {
 
   // Nothing where a part is missing or out of its range. Years of the Buddhist era (2400 to 2700)
   // are brought into the common one; otherwise 1000 to 2399 are years.
-  std::optional<Time> time() const;
+  std::optional<ZonedTime> time() const;
 };
 
 struct DateScanner {

@@ -329,6 +329,25 @@ TEST(ParseFeedDate, KnowsZonesByNameAndPlace) {
   EXPECT_EQ(read_feed_date("24 Jun 2026 10:05 Uhr")->unknown_zone, "");
 }
 
+TEST(ParseZonedDate, SaysWhereItsWritersClockStood) {
+  const struct {
+    const char* given;
+    const char* expected;
+  } cases[] = {
+      {"2024-05-01T23:30:00-04:00", "2024-05-01T23:30:00-04:00"},
+      {"Wed, 01 May 2024 23:30:00 EST", "2024-05-01T23:30:00-05:00"},
+      {"24 Jun 2026 10:05 Europe/Berlin", "2026-06-24T10:05:00+02:00"},
+      {"24 Jan 2026 10:05 Europe/Berlin", "2026-01-24T10:05:00+01:00"},
+      {"2024-05-01T23:30:00Z", "2024-05-01T23:30:00Z"},
+      {"2024-05-01 23:30", "2024-05-01T23:30:00Z"},
+  };
+  for (const auto& c : cases) {
+    const std::optional<ZonedTime> zoned = parse_zoned_date(c.given);
+    ASSERT_TRUE(zoned) << c.given;
+    EXPECT_EQ(format_rfc3339(*zoned), c.expected);
+  }
+}
+
 TEST(ReadFeedDate, SaysWhereHabitAloneToldDayAndMonth) {
   const auto other = [](std::string_view text) {
     const std::optional<FeedDate> date = read_feed_date(text);

@@ -239,9 +239,9 @@ bool is_summer(Time local, const Zone& zone) {
 
 }  // namespace
 
-Time Zone::utc(Time local) const {
+std::chrono::minutes Zone::offset(Time local) const {
   const bool is_ahead = summer != SummerTime::None && is_summer(local, *this);
-  return local - std::chrono::minutes(minutes + (is_ahead ? 60 : 0));
+  return std::chrono::minutes(minutes + (is_ahead ? 60 : 0));
 }
 
 std::optional<Zone> zone_of_word(std::string_view folded) {

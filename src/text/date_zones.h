@@ -1,6 +1,7 @@
 // Zones as dates name them: abbreviations, words, and names of the IANA database.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -16,9 +17,9 @@ struct Zone {
   int minutes = 0;  // east of UTC
   SummerTime summer = SummerTime::None;
 
-  // The instant at which a clock of the zone shows `local`. Summer time follows the rules that hold
-  // since 2007 in America, 1996 in Europe, 2008 in Australia.
-  Time utc(Time local) const;
+  // How far a clock of the zone that shows `local` is ahead of UTC. Summer time follows the rules
+  // that hold since 2007 in America, 1996 in Europe, 2008 in Australia.
+  std::chrono::minutes offset(Time local) const;
 };
 
 // Of a folded word (date_names.h): "est", "cest", "et", "z". Single letters are the military zones
