@@ -126,6 +126,10 @@ Result<std::string> decompress_zstd(std::string_view bytes, std::size_t size_max
 
 }  // namespace
 
+bool is_gzip(std::string_view bytes) {
+  return bytes.starts_with("\x1F\x8B");
+}
+
 std::string compress(std::string_view bytes, Compression codec, int level) {
   switch (codec) {
     case Compression::Gzip:

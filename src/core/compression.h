@@ -11,6 +11,9 @@ namespace tidings {
 
 enum class Compression { Gzip, Brotli, Zstd };
 
+// Whether bytes begin as a gzip file does (RFC 1952 §2.3.1).
+bool is_gzip(std::string_view bytes);
+
 // `level` is the codec's own scale. Cannot fail on valid levels.
 std::string compress(std::string_view bytes, Compression codec, int level);
 

@@ -5,8 +5,8 @@
 
 #include "core/strings.h"
 #include "core/utf8.h"
-#include "extract/json_repair.h"
 #include "text/html_entities.h"
+#include "text/json_repair.h"
 
 namespace tidings::extract {
 namespace {
@@ -31,12 +31,12 @@ JsonDocument JsonDocument::read(std::string_view text) {
   JsonDocument document;
   text = trim(text);
   if (text.empty()) return document;
-  document.is_valid_ = document.parse(text) || document.parse(repaired_json(text));
+  document.is_valid_ = document.parse(text) || document.parse(text::repaired_json(text));
   if (!document.is_valid_ && !is_valid_utf8(text)) {
-    document.is_valid_ = document.parse(repaired_json(repaired_utf8(text)));
+    document.is_valid_ = document.parse(text::repaired_json(repaired_utf8(text)));
   }
   if (!document.is_valid_ && text.find("&quot;") != std::string_view::npos) {
-    document.is_valid_ = document.parse(repaired_json(text::decode_entities(text)));
+    document.is_valid_ = document.parse(text::repaired_json(text::decode_entities(text)));
   }
   return document;
 }

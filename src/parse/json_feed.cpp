@@ -15,8 +15,10 @@
 #include "parse/json_elements.h"
 #include "parse/person.h"
 #include "parse/problems.h"
+#include "parse/text_document.h"
 #include "text/html_entities.h"
 #include "text/html_text.h"
+#include "text/json_repair.h"
 
 namespace tidings::parse {
 namespace {
@@ -110,9 +112,7 @@ class JsonFeedReader {
     entry.summary_html = text::escape_html(trim(text_of(from, {"summary"})));
     if (entry.summary_html.empty()) entry.summary_html = html(from, {"description"});
     entry.content_html = html(from, {"content_html", "content"});
-    if (entry.content_html.empty()) {
-      entry.content_html = text::escape_html(html(from, {"content_text"}));
-    }
+    if (entry.content_html.empty()) entry.content_html = plain_content(from);
     entry.image = address(from, {"image", "banner_image", "thumbnail"});
     entry.published =
         time(from, {"date_published", "pubDate", "published"}, FeedDates::Field::Published);
@@ -227,6 +227,12 @@ class JsonFeedReader {
   std::string html(const object& from, Keys keys) const {
     return limited(trim(text_of(from, keys)), limits_.html_bytes_max);
   }
+  // Lines stay lines.
+  std::string plain_content(const object& from) const {
+    const std::string plain = html(from, {"content_text"});
+    return plain.find('\n') == std::string::npos ? text::escape_html(plain)
+                                                 : html_of_plain_text(plain);
+  }
   // Plain text by the format's word, but some publishers escape it as for HTML.
   std::string plain(const object& from, Keys keys) const {
     return limited(text::collapsed(text::decode_entities(text_of(from, keys))),
@@ -259,10 +265,11 @@ std::string version_of(const object& root) {
                                                                 : std::string();
 }
 
-}  // namespace
+constexpr std::string_view kMalformed = "malformed";
 
-Result<void> read_json_feed(std::string_view utf8, std::string_view url, const ParseLimits& limits,
-                            FeedDocument& document) {
+// JSON as it should be; kMalformed where it is none.
+Result<void> read_sound(std::string_view utf8, std::string_view url, const ParseLimits& limits,
+                        FeedDocument& document) {
   simdjson::dom::parser parser;
   if (parser.allocate(utf8.size() + 64, limits.depth_max) != simdjson::SUCCESS) {
     return Error{ErrorKind::InvalidInput, "The document is too large.", "too_large"};
@@ -273,18 +280,7 @@ Result<void> read_json_feed(std::string_view utf8, std::string_view url, const P
     if (error == simdjson::DEPTH_ERROR) {
       return Error{ErrorKind::InvalidInput, "The JSON is nested too deeply.", "too_deep"};
     }
-    if (const std::optional<std::string> whole = whole_part_of_json(utf8)) {
-      FeedDocument cut = document;
-      cut.recovered = true;
-      add_problem(cut.problems, "The JSON ends in the middle; what stood before was read.");
-      const Result<void> read = read_json_feed(*whole, url, limits, cut);
-      if (read && !cut.feed.entries.empty()) {
-        document = std::move(cut);
-        return {};
-      }
-    }
-    return not_a_feed(fmt::format("The document begins like JSON but is not: {}.",
-                                  simdjson::error_message(error)));
+    return Error{ErrorKind::InvalidInput, simdjson::error_message(error), std::string(kMalformed)};
   }
   object feed, about;
   if (root.get(feed) != simdjson::SUCCESS)
@@ -310,6 +306,38 @@ Result<void> read_json_feed(std::string_view utf8, std::string_view url, const P
       version.empty() ? "json_feed" : "json_feed " + (version == "1" ? "1.0" : version);
   JsonFeedReader(document, url, limits).read(feed, has_about ? about : feed);
   return {};
+}
+
+// Reads what was mended into `document`, which stays as it was where no entry comes of it.
+bool read_mended(std::string_view utf8, std::string problem, std::string_view url,
+                 const ParseLimits& limits, FeedDocument& document) {
+  FeedDocument mended = document;
+  mended.recovered = true;
+  add_problem(mended.problems, std::move(problem));
+  if (!read_sound(utf8, url, limits, mended) || mended.feed.entries.empty()) return false;
+  document = std::move(mended);
+  return true;
+}
+
+}  // namespace
+
+Result<void> read_json_feed(std::string_view utf8, std::string_view url, const ParseLimits& limits,
+                            FeedDocument& document) {
+  const Result<void> read = read_sound(utf8, url, limits, document);
+  if (read || read.error().code != kMalformed) return read;
+  std::string_view why = read.error().message;
+  while (why.ends_with('.')) why.remove_suffix(1);
+  const std::optional<std::string> whole = whole_part_of_json(utf8);
+  if (whole && read_mended(*whole, "The JSON ends in the middle; what stood before was read.", url,
+                           limits, document))
+    return {};
+  // Templates forget that a comma is one too many and that a line may not end in a string.
+  const std::string list = text::repaired_json(utf8);
+  const std::string_view value = std::string_view(list).substr(1, list.size() - 2);
+  if (read_mended(value, fmt::format("The JSON is not well-formed: {}.", why), url, limits,
+                  document))
+    return {};
+  return not_a_feed(fmt::format("The document begins like JSON but is not: {}.", why));
 }
 
 }  // namespace tidings::parse

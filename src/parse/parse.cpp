@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "core/compression.h"
 #include "core/strings.h"
 #include "core/utf8.h"
 #include "parse/expat_reader.h"
@@ -74,7 +75,7 @@ Result<FeedDocument> finished(FeedReader& reader, FeedDocument& document) {
 
 // Files that are served in a feed's place, by how they begin. Nothing for what may be a feed.
 std::optional<Error> refused_by_beginning(std::string_view text) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kKinds = {{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kKinds = {{
       {"<!doctype html", "an HTML page"},
       {"<html", "an HTML page"},
       {"%PDF-", "a PDF file"},
@@ -82,7 +83,6 @@ std::optional<Error> refused_by_beginning(std::string_view text) {
       {"\xFF\xD8\xFF", "an image"},
       {"GIF8", "an image"},
       {"PK\x03\x04", "a ZIP archive"},
-      {"\x1F\x8B", "compressed with gzip"},
       {"\x28\xB5\x2F\xFD", "compressed with zstd"},
   }};
   for (const auto& [begin, kind] : kKinds) {
@@ -201,9 +201,7 @@ Result<FeedDocument> parse_markup(std::string_view text, FeedDocument document,
   return unwrapped && !unwrapped->feed.entries.empty() ? std::move(unwrapped) : std::move(read);
 }
 
-}  // namespace
-
-Result<FeedDocument> parse_feed(const ParseInput& input, const ParseLimits& limits) {
+Result<FeedDocument> parse_plain(const ParseInput& input, const ParseLimits& limits) {
   const text::DecodedText decoded =
       TRY(text::decode_document(input.bytes, input.content_type, limits.document_bytes_max));
   FeedDocument document;
@@ -236,6 +234,25 @@ Result<FeedDocument> parse_feed(const ParseInput& input, const ParseLimits& limi
     add_problem(document.problems, "White space stands before the XML declaration.");
   }
   return parse_markup(text, std::move(document), input, limits);
+}
+
+// Sitemaps above all are served as the gzip files that they are, and not as documents in an
+// encoding.
+Result<FeedDocument> parse_packed(const ParseInput& input, const ParseLimits& limits) {
+  const Result<std::string> bytes =
+      decompress(input.bytes, Compression::Gzip, limits.unpacked_bytes_max);
+  if (!bytes && bytes.error().code == "too_large") return bytes.error();
+  if (!bytes) return not_a_feed("The document is a gzip file that is not whole.");
+  if (is_gzip(*bytes)) return not_a_feed("The document is a gzip file in a gzip file, not a feed.");
+  return parse_plain({.bytes = *bytes, .content_type = input.content_type, .url = input.url},
+                     limits);
+}
+
+}  // namespace
+
+Result<FeedDocument> parse_feed(const ParseInput& input, const ParseLimits& limits) {
+  if (is_gzip(input.bytes)) return parse_packed(input, limits);
+  return parse_plain(input, limits);
 }
 
 }  // namespace tidings::parse

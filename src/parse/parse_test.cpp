@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/compression.h"
 #include "parse/feed_json.h"
 
 namespace tidings::parse {
@@ -85,6 +86,35 @@ TEST(ParseFeed, SaysWhatItIsWhenItIsNoFeed) {
   }
 }
 
+TEST(ParseFeed, MendsJsonAsTemplatesWriteIt) {
+  const struct {
+    std::string_view why, items, content;
+  } cases[] = {
+      {"a comma too many", R"([{"id":"1","content_text":"a",},])", "a"},
+      {"raw line breaks in a string", "[{\"id\":\"1\",\"content_html\":\"<p>a\nb</p>\"}]",
+       "<p>a b</p>"},
+      {"a quote that nobody escaped", R"([{"id":"1","content_text":"say "no" to it"}])",
+       "say &quot;no&quot; to it"},
+      {"a wrong escape", R"([{"id":"1","content_text":"it\'s"}])", "it's"},
+      {"a comma too few", R"([{"id":"1" "content_text":"a"}])", "a"},
+  };
+  for (const auto& c : cases) {
+    const FeedDocument document =
+        parsed(R"({"version":"https://jsonfeed.org/version/1.1","title":"T","items":)" +
+               std::string(c.items) + "}");
+    ASSERT_EQ(document.feed.entries.size(), 1U) << c.why;
+    EXPECT_EQ(document.feed.entries[0].content_html, c.content) << c.why;
+    EXPECT_TRUE(document.recovered) << c.why;
+    EXPECT_THAT(document.problems.at(0), HasSubstr("not well-formed")) << c.why;
+  }
+}
+
+TEST(ParseFeed, PlainTextInJsonKeepsItsLines) {
+  const FeedDocument document = parsed(
+      R"({"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","content_text":"a\nb\n\nc < d"}]})");
+  EXPECT_EQ(document.feed.entries.at(0).content_html, "<p>a<br>\nb</p>\n<p>c &lt; d</p>\n");
+}
+
 // 20,000 of them and 300,000 empty elements took a worker a minute and more.
 TEST(ParseFeed, AttributesThatEachElementGetsByDefaultAreABomb) {
   std::string declared;
@@ -158,6 +188,20 @@ TEST(ParseFeed, RefusesDocumentsBeyondTheSizeLimit) {
   const Result<FeedDocument> document = parse_feed({.bytes = rss({})}, {.document_bytes_max = 10});
   ASSERT_FALSE(document);
   EXPECT_EQ(document.error().code, "too_large");
+}
+
+TEST(ParseFeed, ReadsAFeedThatIsAGzipFile) {
+  const std::string packed = compress(rss("<item><title>One</title></item>"), Compression::Gzip, 6);
+  EXPECT_EQ(parsed(packed).feed.entries.at(0).title, "One");
+
+  const auto code_of = [](std::string_view bytes, std::size_t unpacked_bytes_max) {
+    const Result<FeedDocument> document =
+        parse_feed({.bytes = bytes}, {.unpacked_bytes_max = unpacked_bytes_max});
+    return document ? std::string() : document.error().code;
+  };
+  EXPECT_EQ(code_of(packed, 20), "too_large");
+  EXPECT_EQ(code_of(packed.substr(0, packed.size() / 2), 1'000), "not_a_feed");
+  EXPECT_EQ(code_of(compress(packed, Compression::Gzip, 6), 1'000), "not_a_feed");
 }
 
 TEST(ParseFeed, KeepsWholeEntriesOfATruncatedDocument) {

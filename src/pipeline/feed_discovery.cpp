@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "core/compression.h"
 #include "core/strings.h"
 #include "core/url.h"
 #include "fetch/robots.h"
@@ -28,6 +29,14 @@ bool is_about_comments(std::string_view url, std::string_view title) {
   return to_lower(url).find("comments") != std::string::npos ||
          to_lower(title).find("comments on") != std::string::npos ||
          to_lower(title).starts_with("comments");
+}
+
+// Sitemaps are often served as the gzip files that they are.
+std::string unpacked(const std::string& body) {
+  constexpr std::size_t kSitemapBytesMax = 15'000'000;
+  if (!is_gzip(body)) return body;
+  Result<std::string> xml = decompress(body, Compression::Gzip, kSitemapBytesMax);
+  return xml ? *std::move(xml) : std::string();
 }
 
 // The addresses in a sitemap of sitemaps.
@@ -141,9 +150,10 @@ void FeedDiscovery::take(const Result<HttpResponse>& answer) {
     return;
   }
   if (question.purpose == Purpose::Robots) return take_robots(answer->body);
-  if (question.purpose == Purpose::SitemapIndex &&
-      answer->body.find("<sitemapindex") != std::string::npos)
-    return take_sitemap_index(answer->body);
+  if (question.purpose == Purpose::SitemapIndex) {
+    const std::string xml = unpacked(answer->body);
+    if (xml.find("<sitemapindex") != std::string::npos) return take_sitemap_index(xml);
+  }
   if (take_feed(*answer, question)) {
     // One well-known path that answers is enough: others are its copies.
     if (question.purpose == Purpose::WellKnown) questions_.clear();

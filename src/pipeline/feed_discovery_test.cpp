@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/compression.h"
+
 namespace tidings::pipeline {
 namespace {
 
@@ -137,6 +139,19 @@ TEST(FeedDiscovery, FollowsRobotsToSitemapsOfNews) {
   EXPECT_THAT(urls(discovery), ElementsAre("https://a.example/news.xml?a=1&b=2"));
   EXPECT_EQ(discovery.found()[0].by, FoundFeed::By::Sitemap);
   EXPECT_THAT(web.asked, Not(Contains("https://a.example/other.xml")));
+}
+
+TEST(FeedDiscovery, ReadsSitemapsThatAreGzipFiles) {
+  Web web;
+  web.pages = {{"https://a.example/", "<p>nothing named</p>"},
+               {"https://a.example/robots.txt", "Sitemap: https://a.example/index.xml.gz\n"},
+               {"https://a.example/index.xml.gz",
+                compress("<sitemapindex><sitemap><loc>https://a.example/news.xml.gz</loc></sitemap>"
+                         "</sitemapindex>",
+                         Compression::Gzip, 6)},
+               {"https://a.example/news.xml.gz", compress(rss("News"), Compression::Gzip, 6)}};
+  EXPECT_THAT(urls(web.explore("https://a.example/")),
+              ElementsAre("https://a.example/news.xml.gz"));
 }
 
 TEST(FeedDiscovery, GivesUpPolitely) {

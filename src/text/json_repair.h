@@ -1,10 +1,10 @@
-// JSON as pages really carry it, made readable for a strict parser.
+// JSON as pages and feeds really carry it, made readable for a strict parser.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-namespace tidings::extract {
+namespace tidings::text {
 
 // The values in `text` as one JSON array. Mended: comments (HTML's and JavaScript's) and CDATA
 // marks around values, raw control characters and wrong escapes inside strings, quotes inside
@@ -14,4 +14,4 @@ namespace tidings::extract {
 // long as `text`.
 std::string repaired_json(std::string_view text);
 
-}  // namespace tidings::extract
+}  // namespace tidings::text

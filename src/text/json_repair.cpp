@@ -1,11 +1,11 @@
-#include "extract/json_repair.h"
+#include "text/json_repair.h"
 
 #include <array>
 #include <cstddef>
 
 #include "core/strings.h"
 
-namespace tidings::extract {
+namespace tidings::text {
 namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
@@ -199,4 +199,4 @@ std::string repaired_json(std::string_view text) {
   return Repair(text).run();
 }
 
-}  // namespace tidings::extract
+}  // namespace tidings::text
