@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "core/utf8.h"
+#include "text/windows_1252.h"
 
 namespace tidings::normalize {
 namespace {
@@ -58,6 +59,8 @@ std::string cleaned(std::string_view text) {
     if (c == '\r' && i < valid.size() && valid[i] == '\n') continue;
     if (c == '\r' || c == '\f') {
       clean += '\n';
+    } else if (const char32_t letter = text::windows_1252_letter(c); letter != 0) {
+      append_utf8(clean, letter);
     } else if (!is_unwanted(c)) {
       clean.append(valid, begin, i - begin);
     }

@@ -10,8 +10,9 @@ namespace tidings::normalize {
 // has no Unicode noncharacters.
 bool is_clean(std::string_view text);
 
-// Text that is clean: line ends of any kind become newlines, invalid UTF-8 becomes U+FFFD, the rest
-// of what may not stand goes.
+// Text that is clean: line ends of any kind become newlines, invalid UTF-8 becomes U+FFFD, a
+// control of C1 the letter that windows-1252 has in its place, and the rest of what may not stand
+// goes.
 std::string cleaned(std::string_view text);
 
 }  // namespace tidings::normalize

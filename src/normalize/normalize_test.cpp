@@ -223,7 +223,7 @@ TEST(NormalizeFeed, CutsTextWithoutBlanksBetweenCharacters) {
 
 TEST(NormalizeFeed, CleansControlCharacters) {
   EXPECT_EQ(only(entry("g", "https://a/",
-                       "a\x01\xC2\x85"
+                       "a\x01\xC2\x81"
                        "b\x7F\xFF"))
                 .article.summary.title,
             "ab\uFFFD");

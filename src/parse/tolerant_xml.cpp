@@ -266,35 +266,13 @@ class TolerantParser {
       if (ampersand == kNone) return;
       std::size_t at = ampersand;
       scratch_.clear();
-      if (!take_surrogates(text, at) && !text::decode_entity(text, at, scratch_)) {
+      if (!text::decode_entity(text, at, scratch_)) {
         scratch_.assign(1, '&');
         ++at;
       }
       add_raw(scratch_);
       text.remove_prefix(at);
     }
-  }
-
-  // "&#55357;&#56832;": a character in two halves, as JavaScript counts them.
-  bool take_surrogates(std::string_view text, std::size_t& at) {
-    std::size_t behind = at;
-    const long long high = number_of_reference(text, behind);
-    if (high < 0xD800 || high > 0xDBFF) return false;
-    const long long low = number_of_reference(text, behind);
-    if (low < 0xDC00 || low > 0xDFFF) return false;
-    append_utf8(scratch_,
-                static_cast<char32_t>(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)));
-    at = behind;
-    return true;
-  }
-
-  static long long number_of_reference(std::string_view text, std::size_t& at) {
-    if (text.substr(at, 2) != "&#") return -1;
-    const std::size_t size = std::min(text.substr(at, 12).find(';'), text.size());
-    if (size == text.size() || size < 3) return -1;
-    const std::optional<long long> number = parse_int(text.substr(at + 2, size - 2));
-    at += size + 1;
-    return number.value_or(-1);
   }
 
   void add_raw(std::string_view text) {

@@ -229,7 +229,16 @@ class Decoder {
       problem("The document is labeled " + label + ", but is utf-8.");
       return "utf-8";
     }
+    if (label.empty() && has_japanese_escapes()) {
+      problem("The document names no charset; it was read as iso-2022-jp.");
+      return "iso-2022-jp";
+    }
     return label;
+  }
+
+  // ISO-2022-JP switches to two bytes a character by these (RFC 1468), and is ASCII to look at.
+  bool has_japanese_escapes() const {
+    return bytes_.find("\x1B$B") != kNone || bytes_.find("\x1B$@") != kNone;
   }
 
   // One or two characters of UTF-8 are believed where the label is a Western one, as publishers put
@@ -329,7 +338,7 @@ class Decoder {
       const bool is_bad = next_code_point(bytes_, at) == 0xFFFD && at - first == 1;
       ++(is_bad ? bad : good);
     }
-    return good * 4 > bad;  // by chance hardly any bytes of another charset are characters
+    return good * 2 > bad;  // of Japanese or Chinese bytes every fourth may be one by chance
   }
 
   std::string_view bytes_;

@@ -12,6 +12,7 @@
 #include "core/strings.h"
 #include "core/utf8.h"
 #include "text/charset_labels.h"
+#include "text/windows_1252.h"
 
 namespace tidings::text {
 namespace {
@@ -19,12 +20,6 @@ namespace {
 constexpr std::size_t kSniffedBytes = 65'536;
 constexpr int kConfidenceMin = 20;            // of a hundred, as ICU gives it
 constexpr std::size_t kDoubleEncodedMin = 2;  // sequences: one alone may be meant
-
-// windows-1252 from 0x80 to 0x9F; 0 where it has nothing.
-constexpr std::array<char16_t, 32> kWindows1252 = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 bool is_high(char c) {
   return static_cast<unsigned char>(c) >= 0x80;

@@ -86,6 +86,14 @@ TEST(DecodeDocument, SeesWhatNobodySaid) {
        "text/xml; charset=utf-8", "Новости дня: президент ", "windows-1251"},
       {"Chinese", "\xD6\xD0\xB9\xFA\xD0\xC2\xCE\xC5\xA3\xAC\xBD\xF1\xC8\xD5\xCD\xB7\xCC\xF5 ", "",
        "中国新闻，今日头条 ", "gb18030"},
+      {"Japanese, of which some bytes are UTF-8 by chance",
+       "\xC6\xFC\xCB\xDC\xB8\xEC\xA4\xCE\xA5\xCB\xA5\xE5\xA1\xBC\xA5\xB9\xA4\xC7\xA4\xB9\xA1\xA3"
+       "\xC5\xEC\xB5\xFE\xC5\xD4\xC6\xE2\xA4\xC7\xBA\xF9\xA4\xAC\xCB\xFE\xB3\xAB\xA4\xCB\xA4\xCA"
+       "\xA4\xEA\xA4\xDE\xA4\xB7\xA4\xBF\xA1\xA3",
+       "", "日本語のニュースです。東京都内で桜が満開になりました。", "euc-jp"},
+      {"Japanese in seven bits",
+       "\x1B$BF|K\\8l$N%K%e!<%9$G$9!#El5~ETFb$G:y$,K~3+$K$J$j$^$7$?!#\x1B(B ", "",
+       "日本語のニュースです。東京都内で桜が満開になりました。 ", "iso-2022-jp"},
       {"Japanese under a wrong label",
        "\x93\xFA\x96\x7B\x82\xCC\x83\x6A\x83\x85\x81\x5B\x83\x58\x82\xC5\x82\xB7\x81\x42",
        "text/xml; charset=euc-jp", "日本のニュースです。", "shift_jis"},

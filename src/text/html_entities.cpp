@@ -1,13 +1,14 @@
 #include "text/html_entities.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/strings.h"
 #include "core/utf8.h"
+#include "text/windows_1252.h"
 
 namespace tidings::text {
 namespace {
@@ -54,20 +55,15 @@ constexpr bool is_name_char(char c) {
   return is_alpha(c) || is_digit(c);
 }
 
-// What browsers read for &#x80; to &#x9F;: pages of the nineties meant windows-1252.
-constexpr std::array<char16_t, 32> kWindows1252 = {
-    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
-
 int digit_value(char c, int base) {
   if (is_digit(c)) return c - '0';
   const char lower = to_lower(c);
   return base == 16 && lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-// `at` stands behind "&#".
-bool decode_number(std::string_view text, std::size_t at, std::size_t& position, std::string& out) {
+// The number of a reference whose digits begin at `at`, which moves behind it; beyond Unicode where
+// it is too large, nothing where there is no digit.
+std::optional<std::uint32_t> take_number(std::string_view text, std::size_t& at) {
   int base = 10;
   if (at < text.size() && (text[at] == 'x' || text[at] == 'X')) {
     base = 16;
@@ -81,10 +77,30 @@ bool decode_number(std::string_view text, std::size_t at, std::size_t& position,
     if (value <= 0x10FFFF)
       value = value * static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(digit);
   }
-  if (at == first) return false;
+  if (at == first) return std::nullopt;
   if (at < text.size() && text[at] == ';') ++at;
-  if (value >= 0x80 && value <= 0x9F) value = kWindows1252[value - 0x80];
-  append_utf8(out, value == 0 ? 0xFFFD : static_cast<char32_t>(value));
+  return value;
+}
+
+// "&#55357;&#56832;": a character in two halves, as JavaScript counts them. `at` stands behind the
+// first, and moves behind the second.
+char32_t joined(std::uint32_t high, std::string_view text, std::size_t& at) {
+  std::size_t behind = at + 2;
+  if (text.substr(std::min(at, text.size()), 2) != "&#") return high;
+  const std::optional<std::uint32_t> low = take_number(text, behind);
+  if (!low || *low < 0xDC00 || *low > 0xDFFF) return high;
+  at = behind;
+  return 0x10000 + ((high - 0xD800) << 10) + (*low - 0xDC00);
+}
+
+// `at` stands behind "&#".
+bool decode_number(std::string_view text, std::size_t at, std::size_t& position, std::string& out) {
+  const std::optional<std::uint32_t> value = take_number(text, at);
+  if (!value) return false;
+  char32_t c = *value;
+  if (const char32_t letter = windows_1252_letter(c); letter != 0) c = letter;
+  if (c >= 0xD800 && c <= 0xDBFF) c = joined(*value, text, at);
+  append_utf8(out, c == 0 ? 0xFFFD : c);
   position = at;
   return true;
 }

@@ -15,8 +15,9 @@ std::string_view named_entity(std::string_view name);
 // Reads the character reference at `position` (an '&'), appends what it stands for to `out` and
 // moves `position` behind it. False, with nothing changed, when there is none: the '&' is an
 // ampersand then. Numbers 0x80 to 0x9F mean windows-1252, 0 and what is no character mean U+FFFD
-// (WHATWG HTML §13.2.5.80). The legacy names may lack their semicolon, but not before '=', a letter
-// or a digit: "?a=1&copy=2" is an address.
+// (WHATWG HTML §13.2.5.80); the two halves of a character in UTF-16 are that character. The legacy
+// names may lack their semicolon, but not before '=', a letter or a digit: "?a=1&copy=2" is an
+// address.
 bool decode_entity(std::string_view text, std::size_t& position, std::string& out);
 
 // As decode_entity, but as in the content of elements, where a legacy name ends as early as it can:

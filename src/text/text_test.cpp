@@ -25,6 +25,11 @@ TEST(DecodeEntities, ReadsWhatHtmlReads) {
       {"number without semicolon", "&#233 et", "é et"},
       {"zero", "&#0;", "\xEF\xBF\xBD"},
       {"surrogate", "&#xD800;", "\xEF\xBF\xBD"},
+      {"both halves of a character", "&#55357;&#56832; &#xD83D;&#xDE00;", "😀 😀"},
+      {"halves that do not fit", "&#xD83D;a &#xD83D;&#65;",
+       "\xEF\xBF\xBD"
+       "a \xEF\xBF\xBD"
+       "A"},
       {"beyond Unicode", "&#x110000;&#99999999999;", "\xEF\xBF\xBD\xEF\xBF\xBD"},
       {"legacy name without semicolon", "&copy 2026", "© 2026"},
       {"legacy name in an address", "?a=1&copy=2", "?a=1&copy=2"},
