@@ -101,6 +101,11 @@ Result<std::string> read_address(const std::string& typed) {
     return api ? Result(api->to_string()) : usage_error(api.error().message);
   }
   if (kind_of(typed) != SourceKind::Feed) return read_local_address(typed);
+  if (typed.starts_with('/') && !typed.starts_with("//")) {
+    return usage_error(fmt::format(
+        "'{0}' is a path: a folder of documents is folder:{0}, a mailbox maildir:{0} or mbox:{0}",
+        typed));
+  }
   const Result<Url> url = parse_url(typed);
   if (url) return url->to_string();
   const Result<Url> meant = parse_url("https://" + typed);

@@ -11,8 +11,8 @@ namespace tidings::extract {
 // Owns what its elements point to. Movable.
 class JsonDocument {
  public:
-  // As it stands, else repaired (text/json_repair.h), else with its character references decoded and
-  // then repaired. Never fails: is_valid() tells.
+  // As it stands, else repaired (text/json_repair.h), else with its character references decoded
+  // and then repaired. Never fails: is_valid() tells.
   static JsonDocument read(std::string_view text);
 
   // As it stands or not at all: for what programs wrote.

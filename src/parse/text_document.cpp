@@ -29,6 +29,14 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
+bool begins_with_blank_line(std::string_view text) {
+  return trim(text.substr(0, text.find('\n'))).empty();
+}
+
+void skip_blank_lines(std::string_view& text) {
+  while (!text.empty() && begins_with_blank_line(text)) take_line(text);
+}
+
 // What follows "Name:" in a line, where that is how it begins.
 std::optional<std::string_view> value_of(std::string_view line, std::string_view name) {
   if (!istarts_with(line, name)) return std::nullopt;
@@ -131,18 +139,20 @@ std::string html_of_plain_text(std::string_view plain) {
 Entry read_text_document(std::string_view utf8) {
   Entry entry;
   std::string_view rest = utf8;
-  while (!rest.empty() && trim(rest.substr(0, rest.find('\n'))).empty()) take_line(rest);
+  skip_blank_lines(rest);
   const std::string_view whole = rest;
   std::string_view title = take_line(rest);
   while (title.starts_with('#')) title.remove_prefix(1);
   title = trim(title);
+  const bool is_apart = begins_with_blank_line(rest);
   std::string_view after = rest;
+  skip_blank_lines(after);
   while (take_byline(trim(after.substr(0, after.find('\n'))), entry)) {
     take_line(after);
     rest = after;
   }
   const bool is_heading = title.size() <= kTitleBytesMax && !title.empty() && !rest.empty() &&
-                          trim(rest.substr(0, rest.find('\n'))).empty();
+                          (is_apart || begins_with_blank_line(rest));
   if (is_heading) entry.title = std::string(title);
   entry.content_html = html_of_plain_text(is_heading ? rest : whole);
   return entry;

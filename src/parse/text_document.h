@@ -14,7 +14,7 @@ std::string html_of_plain_text(std::string_view plain);
 
 // The title is the first line where a blank one follows it and it is short (at most 200 bytes), as
 // a heading would be ("# " of Markdown is dropped); else it is left empty. Lines "Author:", "By:"
-// and "Date:" that come next are the byline. `utf8` is UTF-8.
+// and "Date:" that come next, behind blank lines or not, are the byline. `utf8` is UTF-8.
 Entry read_text_document(std::string_view utf8);
 
 // One article as a JSON object: title or headline; text, content, body, articleBody or html (what

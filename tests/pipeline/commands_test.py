@@ -117,6 +117,7 @@ class Commands(EndToEnd):
         for words, expected in [
             (["feeds"], "tidings feeds add"),
             (["feeds", "add", "example.org/feed"], "did you mean https://example.org/feed?"),
+            (["feeds", "add", "/srv/reports"], "a folder of documents is folder:/srv/reports"),
             (["feeds", "list", "--data", nowhere], "--data"),
             (["feeds", "list", "--config", "/nope.toml"], "/nope.toml: No such file or directory"),
             (["feeds", "list", "--config", "/"], "/: Is a directory"),
