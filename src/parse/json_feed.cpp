@@ -323,7 +323,7 @@ bool read_mended(std::string_view utf8, std::string problem, std::string_view ur
 
 Result<void> read_json_feed(std::string_view utf8, std::string_view url, const ParseLimits& limits,
                             FeedDocument& document) {
-  const Result<void> read = read_sound(utf8, url, limits, document);
+  Result<void> read = read_sound(utf8, url, limits, document);
   if (read || read.error().code != kMalformed) return read;
   std::string_view why = read.error().message;
   while (why.ends_with('.')) why.remove_suffix(1);
