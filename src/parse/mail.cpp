@@ -12,6 +12,7 @@
 #include "core/strings.h"
 #include "core/utf8.h"
 #include "parse/text_document.h"
+#include "text/date.h"
 #include "text/html_text.h"
 
 namespace tidings::parse {
@@ -130,6 +131,14 @@ bool is_blank_line_before(std::string_view text, std::size_t end) {
   return end > 0 && text[end - 1] == '\n';
 }
 
+// RFC 4155, appendix A: "From", the sender, and a date as asctime() writes it.
+std::optional<Time> delivery_time(std::string_view from_line) {
+  const std::size_t sender = from_line.find_first_not_of(' ', 5);
+  const std::size_t date = from_line.find(' ', sender);
+  if (date == std::string_view::npos) return std::nullopt;
+  return text::parse_feed_date(from_line.substr(date));
+}
+
 }  // namespace
 
 Result<Entry> read_message(std::string_view bytes, const MailLimits& limits) {
@@ -171,7 +180,9 @@ std::vector<MboxMessage> split_mbox(std::string_view mbox) {
     const std::string_view one = mbox.substr(begin, next - begin);
     const std::size_t head = one.find('\n');
     if (head != std::string_view::npos)
-      messages.push_back({.begin = begin, .bytes = one.substr(head + 1)});
+      messages.push_back({.begin = begin,
+                          .delivered_at = delivery_time(one.substr(0, head)),
+                          .bytes = one.substr(head + 1)});
     begin = next == std::string_view::npos ? next : next + 1;
   }
   return messages;

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "core/result.h"
+#include "core/time.h"
 #include "model/feed.h"
 
 namespace tidings::parse {
@@ -25,8 +27,9 @@ struct MailLimits {
 Result<Entry> read_message(std::string_view bytes, const MailLimits& limits = {});
 
 struct MboxMessage {
-  std::size_t begin = 0;   // of its "From " line
-  std::string_view bytes;  // without that line
+  std::size_t begin = 0;             // of its "From " line
+  std::optional<Time> delivered_at;  // as that line says
+  std::string_view bytes;            // without it
 };
 // The messages of an mbox (RFC 4155), in order: each begins at the start of the file or behind an
 // empty line. Views into `mbox`.

@@ -100,12 +100,15 @@ Result<LocalNews> read_folder(const Source& source, const LocalFiles& files,
   return news;
 }
 
-void take_message(LocalNews& news, std::string_view name, std::string_view bytes) {
+// `delivered_at` stands in for a missing Date.
+void take_message(LocalNews& news, std::string_view name, std::string_view bytes,
+                  std::optional<Time> delivered_at) {
   Result<Entry> entry = parse::read_message(bytes);
   if (!entry) {
     news.rejected.push_back(std::string(name) + ": " + entry.error().message);
     return;
   }
+  if (!entry->published) entry->published = delivered_at;
   news.feed.entries.push_back(*std::move(entry));
 }
 
@@ -114,7 +117,7 @@ Result<LocalNews> read_maildir(const Source& source, const LocalFiles& files, Ti
   LocalNews news{.cursor = source.state.etag};
   TRY(each_new_file(source, files, now, news, [&](const LocalFile& file, const std::string& bytes) {
     if (file.name.starts_with("new/") || file.name.starts_with("cur/")) {
-      take_message(news, file.name, bytes);
+      take_message(news, file.name, bytes, file.modified_at);
       news.objects.push_back(raw_object(source.id, bytes, now));
     }
   }));
@@ -143,7 +146,8 @@ Result<LocalNews> read_mbox(const Source& source, const LocalFiles& files, Time 
     messages.pop_back();
   }
   news.has_more = !is_last_whole;
-  for (const parse::MboxMessage& message : messages) take_message(news, name, message.bytes);
+  for (const parse::MboxMessage& message : messages)
+    take_message(news, name, message.bytes, message.delivered_at);
   if (!messages.empty())
     news.objects.push_back(raw_object(source.id, std::string_view(bytes).substr(0, consumed), now));
   news.cursor = std::to_string(offset + static_cast<std::int64_t>(consumed));

@@ -160,7 +160,10 @@ TEST_F(LocalSource, ReadsAMaildir) {
 
 TEST_F(LocalSource, ReadsAnMboxAsItGrows) {
   put("box", message("One") + message("Two"));
-  EXPECT_THAT(titles(read("mbox:/mail/box")), ElementsAre("One", "Two"));
+  const LocalNews news = read("mbox:/mail/box");
+  EXPECT_THAT(titles(news), ElementsAre("One", "Two"));
+  EXPECT_EQ(news.feed.entries[0].published, parse_rfc3339("2026-11-23T18:00:00Z"))
+      << "without a Date, when it was delivered";
   EXPECT_THAT(titles(read("mbox:/mail/box")), IsEmpty());
   folder_.files["box"].bytes += message("Three");
   EXPECT_THAT(titles(read("mbox:/mail/box")), ElementsAre("Three"));
