@@ -479,7 +479,7 @@ bool Transfer::is_within_raw_limit() {
   constexpr int kTurnsBetween = 8;
   if (!socket_ || ++turns_ % kTurnsBetween != 0) return true;
   const std::optional<std::uint64_t> raw_bytes = bytes_received(*socket_);
-  if (!raw_bytes) return true;
+  if (!raw_bytes || *raw_bytes < raw_bytes_before_) return true;
   const HttpLimits& limits = request_.limits;
   std::uint64_t bytes_max = limits.body_bytes_max + limits.header_bytes_max + kFramingBytesMax;
   if (*raw_bytes - raw_bytes_before_ > bytes_max && speaks_http2(easy()))
@@ -503,6 +503,7 @@ bool Transfer::may_use_connection(const std::string& peer, int local_port) {
 // that answers differently the second time gains nothing.
 curl_socket_t Transfer::open_socket(curlsocktype purpose, curl_sockaddr& address) {
   if (purpose != CURLSOCKTYPE_IPCXN) return CURL_SOCKET_BAD;
+  socket_.reset();  // a kept connection that had died, whose number may be given anew
   if (override_ != nullptr && address.family == AF_INET) {
     reinterpret_cast<sockaddr_in&>(address.addr).sin_port = htons(override_->port);
   } else if (override_ != nullptr && address.family == AF_INET6) {
