@@ -9,6 +9,7 @@
 #include "core/hash.h"
 #include "core/ids.h"
 #include "core/time.h"
+#include "model/analysis_brief.h"
 #include "model/feed.h"
 
 namespace tidings {
@@ -31,6 +32,7 @@ struct ArticleSummary {
   std::optional<Time> updated;  // later than added_at only in calendars: when the event takes place
   Time added_at{};              // when we stored it first
   std::int32_t revision = 1;    // grows with every edit that the publisher made
+  AnalysisBrief analysis;       // empty until it was analyzed; an edit keeps it until the next one
 
   friend bool operator==(const ArticleSummary&, const ArticleSummary&) = default;
 };

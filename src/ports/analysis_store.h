@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,16 +22,6 @@ struct AnalyzedArticle {
   Analysis analysis;
 };
 
-// What lists show of an analysis: topics without evidence, best first.
-struct AnalysisBrief {
-  ArticleId article_id{};
-  std::vector<TopicScore> topics;
-  std::optional<Tone> tone;
-  double sentiment = 0;
-
-  friend bool operator==(const AnalysisBrief&, const AnalysisBrief&) = default;
-};
-
 // By what an article can be filtered once it is analyzed (ArticleQuery::terms): its topics and
 // those above them, tone, entities, the countries that it is about, and its authors in lower case.
 std::string topic_term(std::string_view code);     // "topic medtop:15000000"
@@ -47,22 +36,27 @@ class AnalysisStore {
  public:
   virtual ~AnalysisStore() = default;
 
-  // Replaces what was known of these articles, with their terms, appends an ArticleAnalyzed event
-  // each, and takes the consumer's step where there is one: all in one commit. An article without a
-  // language gets the one that was found. Articles that are gone, or were edited since they were
-  // looked at, are passed over: another event tells of them. Conflict as CursorMove says; nothing
-  // is saved then.
+  // Replaces what was known of these articles, each of which is there once: with their terms, and
+  // with what ArticleSummary::analysis shows of it. Appends an ArticleAnalyzed event each, and
+  // takes the consumer's step where there is one: all in one commit. An article without a language
+  // gets the one that was found. Articles that are gone, or were edited since they were looked at,
+  // are passed over: another event tells of them. Conflict as CursorMove says; nothing is saved
+  // then.
   virtual Result<void> save(std::span<const AnalyzedArticle> articles, const CursorMove* move) = 0;
 
   // NotFound: there is no such article, or it was not analyzed yet.
   virtual Result<AnalyzedArticle> get(ArticleId id) const = 0;
 
-  // In the order of `ids`; without those that were not analyzed yet.
-  virtual Result<std::vector<AnalysisBrief>> briefs(std::span<const ArticleId> ids) const = 0;
-
-  // Articles that no analyzers of at least this version have looked at, ascending, after `after`.
+  // Articles that no analyzers of at least this version have looked at, or not since a renewal
+  // began: ascending, after `after`.
   virtual Result<std::vector<ArticleId>> outdated(std::int32_t analyzers, ArticleId after,
                                                   std::size_t limit) const = 0;
+  virtual Result<std::int64_t> count_outdated(std::int32_t analyzers) const = 0;
+
+  // A renewal makes every analysis from before it outdated, until it is ended; it outlives who
+  // began it. False where one is under way already: that one goes on.
+  virtual Result<bool> begin_renewal() = 0;
+  virtual Result<void> end_renewal() = 0;
 };
 
 }  // namespace tidings

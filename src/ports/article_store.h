@@ -119,6 +119,10 @@ class ArticleStore {
   // NotFound. The body is empty where retention dropped it.
   virtual Result<Article> get(ArticleId id) const = 0;
 
+  // Whole articles in the order of `ids`; those that do not exist are left out. All of them are in
+  // memory at once: ask for few.
+  virtual Result<std::vector<Article>> get_whole(std::span<const ArticleId> ids) const = 0;
+
   // Summaries in the order of `ids`; those that do not exist are left out.
   virtual Result<std::vector<ArticleSummary>> get_many(std::span<const ArticleId> ids) const = 0;
 

@@ -108,8 +108,8 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
         cache_(std::make_shared<ResponseCache>(settings.cache_bytes_max)),
         live_(std::make_shared<LiveHub>(LiveLimits{.readers_max = settings.live_connections_max,
                                                    .replay_max = settings.live_replay_max},
-                                        dependencies_.articles, dependencies_.analyses,
-                                        dependencies_.events, sources_, position)) {}
+                                        dependencies_.articles, dependencies_.events, sources_,
+                                        position)) {}
 
   ~ApiServerOnEngine() override {
     // No loop runs any more when the workers end, and no exchange or stream is held when the

@@ -1,11 +1,28 @@
 #include "serve/article_json.h"
 
-#include <cmath>
-
 #include "model/feed_fields.h"
 
 namespace tidings::serve {
 namespace {
+
+void write_brief(JsonWriter& json, const AnalysisBrief& brief) {
+  json.objects_if("topics", brief.topics, [&](const TopicScore& topic) {
+    json.field("code", topic.code);
+    json.field("label", topic.label);
+    json.field("score", topic.score);
+  });
+  if (brief.tone) {
+    json.key("sentiment");
+    json.begin_object();
+    json.field("score", brief.sentiment);
+    json.field("label", to_string(*brief.tone));
+    json.end_object();
+  }
+  json.objects_if("countries", brief.countries, [&](const CountryScore& country) {
+    json.field("code", country.code);
+    json.field("score", country.score);
+  });
+}
 
 void write_fields(JsonWriter& json, const ArticleSummary& article, const SourceLabel& source) {
   json.field("id", to_int(article.id));
@@ -25,30 +42,16 @@ void write_fields(JsonWriter& json, const ArticleSummary& article, const SourceL
   if (article.updated) json.field("updated", *article.updated);
   json.field("added_at", article.added_at);
   json.field("revision", article.revision);
-}
-
-void write_brief(JsonWriter& json, const AnalysisBrief& brief) {
-  json.objects_if("topics", brief.topics, [&](const TopicScore& topic) {
-    json.field("code", topic.code);
-    json.field("label", topic.label);
-    json.field("score", topic.score);
-  });
-  if (!brief.tone) return;
-  json.key("sentiment");
-  json.begin_object();
-  json.field("score", std::round(brief.sentiment * 1e4) / 1e4);
-  json.field("label", to_string(*brief.tone));
-  json.end_object();
+  write_brief(json, article.analysis);
 }
 
 }  // namespace
 
 Result<void> write_summary(JsonWriter& json, const ArticleSummary& article,
-                           SourceDirectory& sources, const AnalysisBrief* brief) {
+                           SourceDirectory& sources) {
   const SourceLabel source = TRY(sources.label(article.source_id));
   json.begin_object();
   write_fields(json, article, source);
-  if (brief != nullptr) write_brief(json, *brief);
   json.end_object();
   return {};
 }

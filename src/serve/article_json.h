@@ -5,16 +5,14 @@
 
 #include "core/json_writer.h"
 #include "model/article.h"
-#include "ports/analysis_store.h"
 #include "ports/article_store.h"
 #include "serve/source_directory.h"
 
 namespace tidings::serve {
 
-// An object; absent values are left out. `brief`: what its analysis found, where there is one.
-// Unavailable when the source's title cannot be read.
+// An object; absent values are left out. Unavailable when the source's title cannot be read.
 Result<void> write_summary(JsonWriter& json, const ArticleSummary& article,
-                           SourceDirectory& sources, const AnalysisBrief* brief = nullptr);
+                           SourceDirectory& sources);
 // The same with content_html, text and enclosures.
 Result<void> write_article(JsonWriter& json, const Article& article, SourceDirectory& sources);
 

@@ -106,18 +106,9 @@ Content list_content(const ListPage& list, std::string content_type, std::string
   return content;
 }
 
-std::vector<ArticleId> ids_of(const ListPage& list) {
-  std::vector<ArticleId> ids;
-  ids.reserve(list.page.articles.size());
-  for (const ArticleSummary& article : list.page.articles) ids.push_back(article.id);
-  return ids;
-}
-
-Result<Content> list_json(const ArticleStore& articles, const AnalysisStore& analyses,
-                          SourceDirectory& sources, const Call& call) {
+Result<Content> list_json(const ArticleStore& articles, SourceDirectory& sources,
+                          const Call& call) {
   const ListPage list = TRY(list_page(articles, call));
-  const std::vector<AnalysisBrief> briefs = TRY(analyses.briefs(ids_of(list)));
-  auto brief = briefs.begin();
   std::string body;
   body.reserve(list.page.articles.size() * 1024);
   JsonWriter json(body);
@@ -125,8 +116,7 @@ Result<Content> list_json(const ArticleStore& articles, const AnalysisStore& ana
   json.key("articles");
   json.begin_array();
   for (const ArticleSummary& article : list.page.articles) {
-    const bool is_analyzed = brief != briefs.end() && brief->article_id == article.id;
-    TRY(write_summary(json, article, sources, is_analyzed ? &*brief++ : nullptr));
+    TRY(write_summary(json, article, sources));
   }
   json.end_array();
   json.field_if("next_cursor", list.next_cursor);
@@ -231,7 +221,7 @@ std::vector<Route> article_routes(const ArticleStore& articles, const AnalysisSt
   };
   return {
       list("/api/v1/articles",
-           [&](const Call& call) { return list_json(articles, analyses, sources, call); }),
+           [&](const Call& call) { return list_json(articles, sources, call); }),
       list("/api/v1/articles.atom",
            [&](const Call& call) { return list_atom(articles, sources, public_url, call); }),
       list("/api/v1/articles.json",

@@ -24,12 +24,6 @@ bool is_about_article(const Event& event) {
          event.kind == EventKind::ArticleCompleted || event.kind == EventKind::ArticleAnalyzed;
 }
 
-// Null for an article that was not analyzed yet.
-const AnalysisBrief* brief_of(std::span<const AnalysisBrief> briefs, ArticleId id) {
-  const auto found = std::ranges::find(briefs, id, &AnalysisBrief::article_id);
-  return found == briefs.end() ? nullptr : &*found;
-}
-
 std::string subject_json(const Event& event) {
   std::string data;
   JsonWriter json(data);
@@ -42,12 +36,10 @@ std::string subject_json(const Event& event) {
 
 }  // namespace
 
-LiveHub::LiveHub(const LiveLimits& limits, const ArticleStore& articles,
-                 const AnalysisStore& analyses, const EventLog& events, SourceDirectory& sources,
-                 EventSequence position)
+LiveHub::LiveHub(const LiveLimits& limits, const ArticleStore& articles, const EventLog& events,
+                 SourceDirectory& sources, EventSequence position)
     : limits_(limits),
       articles_(articles),
-      analyses_(analyses),
       events_(events),
       sources_(sources),
       position_(position) {}
@@ -139,13 +131,12 @@ std::vector<LiveHub::Message> LiveHub::messages_of(std::span<const Event> events
       // The readers still learn that something happened, and which article to ask for.
       log::warn("live.summaries_missing", {{"reason", articles.error().message}});
     }
-    const Result<std::vector<AnalysisBrief>> briefs = analyses_.briefs(ids);
     for (std::size_t i = 0; articles && i < articles->size(); ++i) {
-      const ArticleId id = (*articles)[i].id;
+      const ArticleSummary& article = (*articles)[i];
       std::string data;
       JsonWriter json(data);
-      if (write_summary(json, (*articles)[i], sources_, briefs ? brief_of(*briefs, id) : nullptr))
-        summaries.emplace(to_int(id), std::move(data));
+      if (write_summary(json, article, sources_))
+        summaries.emplace(to_int(article.id), std::move(data));
     }
   }
   std::vector<Message> messages;

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "core/mutex.h"
-#include "ports/analysis_store.h"
 #include "ports/article_store.h"
 #include "ports/event_log.h"
 #include "serve/http_server.h"
@@ -32,8 +31,8 @@ struct LiveLimits {
 // Safe to call from many threads.
 class LiveHub {
  public:
-  LiveHub(const LiveLimits& limits, const ArticleStore& articles, const AnalysisStore& analyses,
-          const EventLog& events, SourceDirectory& sources, EventSequence position);
+  LiveHub(const LiveLimits& limits, const ArticleStore& articles, const EventLog& events,
+          SourceDirectory& sources, EventSequence position);
 
   // Whether one more may join. Asked on the loop, before the stream begins.
   bool has_room() EXCLUDES(mutex_);
@@ -68,7 +67,6 @@ class LiveHub {
 
   const LiveLimits limits_;
   const ArticleStore& articles_;
-  const AnalysisStore& analyses_;
   const EventLog& events_;
   SourceDirectory& sources_;
   std::atomic<EventSequence> position_;

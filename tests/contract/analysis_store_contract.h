@@ -130,18 +130,52 @@ TEST_P(AnalysisStoreContract, AnotherAnalysisReplacesTheTerms) {
   EXPECT_EQ(found({topic_term("medtop:04000000")}).size(), 1u);
 }
 
-TEST_P(AnalysisStoreContract, BriefsAreWhatListsShow) {
+TEST_P(AnalysisStoreContract, ListsShowWhatWasFound) {
   const ArticleId a = add("a"), b = add("b");
   must(save(b, analysis_about("medtop:15000000", Tone::Negative)));
+  const AnalysisBrief brief{
+      .topics = {{.code = "medtop:15000000", .label = "a label", .score = 0.5}},
+      .tone = Tone::Negative,
+      .sentiment = -0.25,
+      .countries = {{.code = "PT", .score = 1}}};
+  const ArticlePage page = must(articles().find({}));
+  ASSERT_EQ(titles(page.articles), (std::vector<std::string>{"b", "a"}));
+  EXPECT_EQ(page.articles[0].analysis, brief);
+  EXPECT_EQ(page.articles[1].analysis, AnalysisBrief{});
   const std::vector<ArticleId> ids = {a, b};
-  const std::vector<AnalysisBrief> briefs = must(analyses().briefs(ids));
-  ASSERT_EQ(briefs.size(), 1u);
-  EXPECT_EQ(
-      briefs[0],
-      (AnalysisBrief{.article_id = b,
-                     .topics = {{.code = "medtop:15000000", .label = "a label", .score = 0.5}},
-                     .tone = Tone::Negative,
-                     .sentiment = -0.25}));
+  EXPECT_EQ(must(articles().get_many(ids))[1].analysis, brief);
+  EXPECT_EQ(must(articles().get(b)).summary.analysis, brief);
+}
+
+TEST_P(AnalysisStoreContract, AnEditKeepsWhatListsShowUntilItIsAnalyzed) {
+  const ArticleId id = add("a");
+  must(save(id, analysis_about("medtop:15000000")));
+  ASSERT_EQ(ingest(source_, {edited(new_article("a", now()), "a, mended")}).edited.size(), 1u);
+  EXPECT_EQ(must(articles().get(id)).summary.analysis.topics.size(), 1u);
+  Analysis without_tone;
+  must(save(id, without_tone, 1, nullptr, /*revision=*/2));
+  EXPECT_EQ(must(articles().get(id)).summary.analysis, AnalysisBrief{});
+}
+
+TEST_P(AnalysisStoreContract, SavesManyAtOnceEachAsItIs) {
+  const ArticleId a = add("a", "Ana Ruiz"), b = add("b"), gone = add("c");
+  must(save(b, analysis_about("medtop:04000000")));
+  must(articles().remove(gone));
+  const EventSequence before = must(events().head());
+  std::vector<AnalyzedArticle> many = {{.article_id = a, .analyzers = 1},
+                                       {.article_id = b, .analyzers = 1},
+                                       {.article_id = gone, .analyzers = 1}};
+  many[0].analysis.language = {.code = "pt", .confidence = 1};
+  many[1].analysis = analysis_about("medtop:15000000", Tone::Positive);
+  must(analyses().save(many, nullptr));
+  EXPECT_EQ(must(analyses().get(a)).analysis, many[0].analysis);
+  EXPECT_EQ(must(analyses().get(b)).analysis, many[1].analysis);
+  EXPECT_EQ(kind_of(analyses().get(gone)), ErrorKind::NotFound);
+  EXPECT_EQ(must(articles().get(a)).summary.language, "pt");
+  EXPECT_EQ(found({author_term("Ana Ruiz")}), (std::vector<std::string>{"a"}));
+  EXPECT_EQ(found({tone_term(Tone::Positive)}), (std::vector<std::string>{"b"}));
+  EXPECT_TRUE(found({topic_term("medtop:04000000")}).empty());
+  EXPECT_EQ(all_events(before).size(), 2u);
 }
 
 TEST_P(AnalysisStoreContract, PassesOverWhatIsGoneOrWasEdited) {
@@ -178,6 +212,25 @@ TEST_P(AnalysisStoreContract, OutdatedAreThoseThatOlderAnalyzersSaw) {
   EXPECT_EQ(must(analyses().outdated(2, ArticleId{}, 10)), (std::vector<ArticleId>{a, c}));
   EXPECT_EQ(must(analyses().outdated(2, ArticleId{}, 1)), (std::vector<ArticleId>{a}));
   EXPECT_EQ(must(analyses().outdated(2, a, 10)), (std::vector<ArticleId>{c}));
+}
+
+TEST_P(AnalysisStoreContract, ARenewalMakesWhatWasBeforeItOutdated) {
+  const ArticleId a = add("a"), b = add("b");
+  must(save(a, analysis_about("medtop:15000000"), 1));
+  must(save(b, analysis_about("medtop:15000000"), 1));
+  EXPECT_EQ(must(analyses().count_outdated(1)), 0);
+  clock().advance(std::chrono::seconds(1));
+  EXPECT_TRUE(must(analyses().begin_renewal()));
+  EXPECT_EQ(must(analyses().count_outdated(1)), 2);
+  clock().advance(std::chrono::seconds(1));
+  must(save(a, analysis_about("medtop:15000000"), 1));
+  // Whoever goes on with it does not begin anew.
+  reopen();
+  EXPECT_FALSE(must(analyses().begin_renewal()));
+  EXPECT_EQ(must(analyses().outdated(1, ArticleId{}, 10)), (std::vector<ArticleId>{b}));
+  must(analyses().end_renewal());
+  EXPECT_EQ(must(analyses().count_outdated(1)), 0);
+  EXPECT_EQ(must(analyses().count_outdated(2)), 2);
 }
 
 TEST_P(AnalysisStoreContract, SurvivesAReopening) {

@@ -238,6 +238,23 @@ TEST_P(ArticleStoreContract, FindsByWeakKeysButRemembersTheTwoStrongest) {
   EXPECT_THAT(ingest(source, {b}).added, SizeIs(1));
 }
 
+TEST_P(ArticleStoreContract, GivesManyWholeInTheOrderAskedFor) {
+  const SourceId source = add_source();
+  NewArticle bare = new_article("b", now());
+  bare.article.body = {};
+  const std::vector<ArticleId> added =
+      ingest(source, {new_article("a", now()), bare, new_article("c", now())}).added;
+  must(articles().remove(added.at(0)));
+  const std::vector<ArticleId> asked = {added[2], added[0], added[1]};
+  const std::vector<Article> whole = must(articles().get_whole(asked));
+  ASSERT_THAT(whole, SizeIs(2));
+  EXPECT_EQ(whole[0].summary.title, "c");
+  EXPECT_EQ(whole[0].body.text, "c");
+  EXPECT_EQ(whole[1].summary.title, "b");
+  EXPECT_EQ(whole[1].body, ArticleBody{});
+  EXPECT_TRUE(must(articles().get_whole({})).empty());
+}
+
 TEST_P(ArticleStoreContract, TakesNothingForAnEditThatSharesOnlyItsGuid) {
   const SourceId source = add_source();
   std::vector<ArticleId> ids;

@@ -40,6 +40,9 @@ class FaultyArticleStore final : public ArticleStore {
     return page;
   }
   Result<Article> get(ArticleId id) const override { return store_.get(id); }
+  Result<std::vector<Article>> get_whole(std::span<const ArticleId> ids) const override {
+    return store_.get_whole(ids);
+  }
   Result<std::vector<ArticleSummary>> get_many(std::span<const ArticleId> ids) const override {
     return store_.get_many(ids);
   }

@@ -25,38 +25,42 @@ class MemoryAnalysisStore final : public AnalysisStore {
     return found->second.analyzed;
   }
 
-  Result<std::vector<AnalysisBrief>> briefs(std::span<const ArticleId> ids) const override {
-    MutexLock lock(state_.mutex);
-    std::vector<AnalysisBrief> briefs;
-    for (const ArticleId id : ids) {
-      const auto found = state_.analyses.find(id);
-      if (found != state_.analyses.end()) briefs.push_back(brief_of(found->second.analyzed));
-    }
-    return briefs;
-  }
-
   Result<std::vector<ArticleId>> outdated(std::int32_t analyzers, ArticleId after,
                                           std::size_t limit) const override {
     MutexLock lock(state_.mutex);
     std::vector<ArticleId> ids;
     for (auto at = state_.articles.upper_bound(after);
          at != state_.articles.end() && ids.size() < limit; ++at) {
-      const auto found = state_.analyses.find(at->first);
-      if (found == state_.analyses.end() || found->second.analyzed.analyzers < analyzers)
-        ids.push_back(at->first);
+      if (is_outdated(at->first, analyzers)) ids.push_back(at->first);
     }
     return ids;
   }
 
+  Result<std::int64_t> count_outdated(std::int32_t analyzers) const override {
+    MutexLock lock(state_.mutex);
+    return std::ranges::count_if(state_.articles, [&](const auto& entry) REQUIRES(state_.mutex) {
+      return is_outdated(entry.first, analyzers);
+    });
+  }
+
+  Result<bool> begin_renewal() override {
+    MutexLock lock(state_.mutex);
+    if (state_.renewal) return false;
+    state_.renewal = state_.clock.now();
+    return true;
+  }
+
+  Result<void> end_renewal() override {
+    MutexLock lock(state_.mutex);
+    state_.renewal.reset();
+    return {};
+  }
+
  private:
-  static AnalysisBrief brief_of(const AnalyzedArticle& analyzed) {
-    AnalysisBrief brief{.article_id = analyzed.article_id, .topics = analyzed.analysis.topics};
-    for (TopicScore& topic : brief.topics) topic.evidence.clear();
-    if (const auto& sentiment = analyzed.analysis.sentiment) {
-      brief.tone = sentiment->label;
-      brief.sentiment = sentiment->score;
-    }
-    return brief;
+  bool is_outdated(ArticleId id, std::int32_t analyzers) const REQUIRES(state_.mutex) {
+    const auto found = state_.analyses.find(id);
+    return found == state_.analyses.end() || found->second.analyzed.analyzers < analyzers ||
+           (state_.renewal && found->second.analyzed.analyzed_at < *state_.renewal);
   }
 
   void save_one(const AnalyzedArticle& analyzed) REQUIRES(state_.mutex) {
@@ -70,6 +74,7 @@ class MemoryAnalysisStore final : public AnalysisStore {
     kept.analyzed = analyzed;
     kept.analyzed.analyzed_at = state_.clock.now();
     kept.terms = terms_of(analyzed.analysis, article.authors);
+    article.analysis = brief_of(analyzed.analysis);
     state_.append(EventKind::ArticleAnalyzed, article);
   }
 

@@ -17,6 +17,7 @@ ArticleSummary stored(ArticleSummary summary) {
     author = {stored(author.name), stored(author.email), stored(author.url)};
   }
   for (std::string& category : summary.categories) category = stored(category);
+  summary.analysis = {};
   return summary;
 }
 
@@ -77,6 +78,16 @@ class MemoryArticleStore final : public ArticleStore {
     const auto found = state_.articles.find(id);
     if (found == state_.articles.end()) return missing(id);
     return found->second.article;
+  }
+
+  Result<std::vector<Article>> get_whole(std::span<const ArticleId> ids) const override {
+    MutexLock lock(state_.mutex);
+    std::vector<Article> articles;
+    for (const ArticleId id : ids) {
+      const auto found = state_.articles.find(id);
+      if (found != state_.articles.end()) articles.push_back(found->second.article);
+    }
+    return articles;
   }
 
   Result<std::vector<ArticleSummary>> get_many(std::span<const ArticleId> ids) const override {
@@ -244,6 +255,7 @@ class MemoryArticleStore final : public ArticleStore {
     edited.added_at = summary.added_at;
     edited.published = summary.published;
     edited.revision = summary.revision + 1;
+    edited.analysis = std::move(summary.analysis);
     summary = std::move(edited);
     kept.article.body = article.article.body;
     kept.has_body = true;

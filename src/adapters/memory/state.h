@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -66,6 +67,7 @@ struct State {
   std::set<std::pair<Time, ArticleId>> by_published GUARDED_BY(mutex);
   std::map<std::pair<SourceId, Hash128>, StoredIdentity> identities GUARDED_BY(mutex);
   std::map<ArticleId, StoredAnalysis> analyses GUARDED_BY(mutex);
+  std::optional<Time> renewal GUARDED_BY(mutex);  // when it began
   std::map<SourceId, StoredSource> sources GUARDED_BY(mutex);
   std::map<ArticleId, StoredPageJob> page_jobs GUARDED_BY(mutex);
   std::unordered_map<std::string, SourceId> sources_by_url GUARDED_BY(mutex);

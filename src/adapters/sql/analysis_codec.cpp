@@ -1,6 +1,7 @@
 #include "adapters/sql/analysis_codec.h"
 
 #include <bit>
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <type_traits>
@@ -18,53 +19,57 @@ constexpr std::uint64_t kVersion = 1;
 constexpr std::size_t kPlainBytesMax = std::size_t{64} << 20;
 constexpr int kLevel = 1;
 
-template <class Archive>
-void fields(Archive& archive, LanguageGuess& language) {
+// One list of fields serves writing, which looks at a const noun, and reading.
+template <class T, class Noun>
+concept Form = std::same_as<std::remove_const_t<T>, Noun>;
+
+template <class Archive, Form<LanguageGuess> T>
+void fields(Archive& archive, T& language) {
   archive(language.code, language.confidence);
 }
-template <class Archive>
-void fields(Archive& archive, Evidence& evidence) {
+template <class Archive, Form<Evidence> T>
+void fields(Archive& archive, T& evidence) {
   archive(evidence.text, evidence.weight);
 }
-template <class Archive>
-void fields(Archive& archive, TextSpan& span) {
+template <class Archive, Form<TextSpan> T>
+void fields(Archive& archive, T& span) {
   archive(span.begin, span.end);
 }
-template <class Archive>
-void fields(Archive& archive, TopicScore& topic) {
+template <class Archive, Form<TopicScore> T>
+void fields(Archive& archive, T& topic) {
   archive(topic.code, topic.label, topic.score, topic.evidence);
 }
-template <class Archive>
-void fields(Archive& archive, Sentiment& sentiment) {
+template <class Archive, Form<Sentiment> T>
+void fields(Archive& archive, T& sentiment) {
   archive(sentiment.score, sentiment.label, sentiment.headline_score, sentiment.evidence);
 }
-template <class Archive>
-void fields(Archive& archive, TargetSentiment& target) {
+template <class Archive, Form<TargetSentiment> T>
+void fields(Archive& archive, T& target) {
   archive(target.span, target.score, target.label);
 }
-template <class Archive>
-void fields(Archive& archive, Entity& entity) {
+template <class Archive, Form<Entity> T>
+void fields(Archive& archive, T& entity) {
   archive(entity.id, entity.text, entity.type, entity.aliases, entity.count, entity.salience,
           entity.sentiment, entity.offsets);
 }
-template <class Archive>
-void fields(Archive& archive, Place& place) {
+template <class Archive, Form<Place> T>
+void fields(Archive& archive, T& place) {
   archive(place.text, place.name, place.country, place.latitude, place.longitude, place.offsets);
 }
-template <class Archive>
-void fields(Archive& archive, CountryScore& country) {
+template <class Archive, Form<CountryScore> T>
+void fields(Archive& archive, T& country) {
   archive(country.code, country.score);
 }
-template <class Archive>
-void fields(Archive& archive, Keyphrase& phrase) {
+template <class Archive, Form<Keyphrase> T>
+void fields(Archive& archive, T& phrase) {
   archive(phrase.text, phrase.score);
 }
-template <class Archive>
-void fields(Archive& archive, Quotation& quotation) {
+template <class Archive, Form<Quotation> T>
+void fields(Archive& archive, T& quotation) {
   archive(quotation.text, quotation.speaker, quotation.span);
 }
-template <class Archive>
-void fields(Archive& archive, Analysis& analysis) {
+template <class Archive, Form<Analysis> T>
+void fields(Archive& archive, T& analysis) {
   archive(analysis.language, analysis.topics, analysis.sentiment, analysis.entities,
           analysis.places, analysis.countries, analysis.keyphrases, analysis.summary,
           analysis.quotations, analysis.targets, analysis.sentences, analysis.words,
@@ -81,7 +86,7 @@ std::int64_t unzigzag(std::uint64_t number) {
 class Writer {
  public:
   template <class... T>
-  void operator()(T&... values) {
+  void operator()(const T&... values) {
     (write(values), ...);
   }
   void number(std::uint64_t value) {
@@ -91,26 +96,26 @@ class Writer {
   std::string take() && { return std::move(out_); }
 
  private:
-  void write(std::string& text) {
+  void write(const std::string& text) {
     number(text.size());
     out_ += text;
   }
-  void write(double& score) {
+  void write(double score) {
     const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(score));
     for (int shift = 0; shift < 32; shift += 8) out_.push_back(static_cast<char>(bits >> shift));
   }
   template <class T>
-  void write(std::vector<T>& list) {
+  void write(const std::vector<T>& list) {
     number(list.size());
-    for (T& one : list) write(one);
+    for (const T& one : list) write(one);
   }
   template <class T>
-  void write(std::optional<T>& optional) {
+  void write(const std::optional<T>& optional) {
     number(optional ? 1 : 0);
     if (optional) write(*optional);
   }
   template <class T>
-  void write(T& value) {
+  void write(const T& value) {
     if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) {
       number(zigzag(static_cast<std::int64_t>(value)));
     } else {
@@ -195,8 +200,7 @@ class Reader {
 std::string encode_analysis(const Analysis& analysis) {
   Writer writer;
   writer.number(kVersion);
-  Analysis fields_of = analysis;  // one list of fields serves reading and writing
-  writer(fields_of);
+  writer(analysis);
   return compress(std::move(writer).take(), Compression::Zstd, kLevel);
 }
 

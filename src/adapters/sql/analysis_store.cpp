@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <cmath>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -8,121 +8,135 @@
 #include "adapters/sql/article_rows.h"
 #include "adapters/sql/database.h"
 #include "adapters/sql/make_stores.h"
-#include "adapters/sql/text_list.h"
 #include "core/hash.h"
-#include "core/strings.h"
 #include "ports/store_rules.h"
 
 namespace tidings::sql {
 namespace {
 
-// A brief's topics: code, label and score in turns.
-std::string encode_topics(const std::vector<TopicScore>& topics) {
-  std::vector<std::string> list;
-  for (const TopicScore& topic : topics) {
-    const auto permille = std::lround(topic.score * 1000);
-    list.insert(list.end(), {topic.code, topic.label, std::to_string(permille)});
-  }
-  return encode_list(list);
-}
-
-std::vector<TopicScore> decode_topics(std::string_view json) {
-  std::vector<TopicScore> topics;
-  auto list = decode_list(json).value_or(std::vector<std::string>());
-  for (std::size_t i = 0; i + 3 <= list.size(); i += 3) {
-    topics.push_back({.code = std::move(list[i]),
-                      .label = std::move(list[i + 1]),
-                      .score = static_cast<double>(parse_int(list[i + 2]).value_or(0)) / 1000});
-  }
-  return topics;
-}
-
+// What a row of articles says of one that was analyzed.
 struct Known {
+  std::int32_t revision = 0;
   SourceId source_id{};
   Time published{};
   std::string language;
   std::vector<Person> authors;
+  bool was_analyzed = false;
 };
 
-// What the rows are about, if it is still what was looked at.
-Result<std::optional<Known>> find_article(Connection& connection, const AnalyzedArticle& analyzed) {
-  static const std::string kSelect =
-      "SELECT " + std::string(kSummaryColumns) + " FROM articles a WHERE a.id = $1";
-  const Rows rows = TRY(connection.execute(kSelect, Parameters(analyzed.article_id)));
-  if (rows.empty()) return std::optional<Known>();
-  ArticleSummary summary = read_summary(rows[0]);
-  if (summary.revision != analyzed.revision) return std::optional<Known>();
-  return std::optional<Known>(Known{.source_id = summary.source_id,
-                                    .published = summary.published,
-                                    .language = std::move(summary.language),
-                                    .authors = std::move(summary.authors)});
-}
+struct TermRow {
+  Hash128 term;
+  Time published;
+  ArticleId article_id;
+  auto operator<=>(const TermRow&) const = default;
+};
 
-Result<void> replace_terms(Connection& connection, const AnalyzedArticle& analyzed,
-                           const Known& article) {
-  TRY(connection.execute("DELETE FROM article_terms WHERE article_id = $1",
-                         Parameters(analyzed.article_id)));
-  Parameters terms;
-  for (const std::string& term : terms_of(analyzed.analysis, article.authors)) {
-    const Hash128 hash = hash128(term);
-    terms.add(Blob{terms.keep({reinterpret_cast<const char*>(hash.data()), hash.size()})},
-              article.published, analyzed.article_id);
+// Gathers what is to be written, so that each statement is given once for all articles.
+class Saving {
+ public:
+  explicit Saving(Transaction& transaction)
+      : transaction_(transaction), connection_(transaction.connection()) {}
+
+  Result<void> run(std::span<const AnalyzedArticle> articles,
+                   std::span<const std::string> contents) {
+    TRY(look_up(articles));
+    for (std::size_t i = 0; i < articles.size(); ++i) {
+      const auto known = known_.find(to_int(articles[i].article_id));
+      // Gone, or edited since.
+      if (known == known_.end() || known->second.revision != articles[i].revision) continue;
+      take(articles[i], contents[i], known->second);
+    }
+    return write();
   }
-  TRY(connection.execute_many(
-      "INSERT INTO article_terms (term, published, article_id) VALUES ($1, $2, $3) "
-      "ON CONFLICT DO NOTHING",
-      terms, 3));
-  return {};
-}
 
-Result<void> give_language(Connection& connection, const AnalyzedArticle& analyzed,
-                           Known& article) {
-  const std::string& found = analyzed.analysis.language.code;
-  if (!article.language.empty() || found == "und") return {};
-  article.language = found;
-  TRY(connection.execute(
-      "UPDATE articles SET language = $2, language_primary = $3 WHERE id = $1",
-      Parameters(analyzed.article_id, found, primary_language(article.language))));
-  return {};
-}
+ private:
+  Result<void> look_up(std::span<const AnalyzedArticle> articles) {
+    Parameters ids;
+    for (const AnalyzedArticle& article : articles) ids.add(article.article_id);
+    const Rows rows = TRY(connection_.execute_many(
+        "SELECT a.id, a.revision, a.source_id, a.published, a.language, a.authors, n.revision "
+        "FROM articles a LEFT JOIN analyses n ON n.article_id = a.id WHERE a.id = $1",
+        ids, 1));
+    for (const Row row : rows) {
+      known_.emplace(row.integer(0), Known{.revision = static_cast<std::int32_t>(row.integer(1)),
+                                           .source_id = SourceId(row.integer(2)),
+                                           .published = row.time(3),
+                                           .language = row.string(4),
+                                           .authors = decode_people(row.text(5)),
+                                           .was_analyzed = !row.is_null(6)});
+    }
+    return {};
+  }
 
-Result<void> save_one(Transaction& transaction, const AnalyzedArticle& analyzed) {
-  Connection& connection = transaction.connection();
-  std::optional<Known> article = TRY(find_article(connection, analyzed));
-  if (!article) return {};
-  TRY(give_language(connection, analyzed, *article));
-  const Analysis& analysis = analyzed.analysis;
-  const std::string content = encode_analysis(analysis);
-  const std::string topics = encode_topics(analysis.topics);
-  std::optional<Tone> tone;
-  if (analysis.sentiment) tone = analysis.sentiment->label;
-  TRY(connection.execute(
-      "INSERT INTO analyses (article_id, revision, analyzers, analyzed_at, tone, sentiment, "
-      "topics, "
-      "content) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (article_id) DO UPDATE SET "
-      "revision = excluded.revision, analyzers = excluded.analyzers, "
-      "analyzed_at = excluded.analyzed_at, tone = excluded.tone, sentiment = excluded.sentiment, "
-      "topics = excluded.topics, content = excluded.content",
-      Parameters(analyzed.article_id, analyzed.revision, analyzed.analyzers, transaction.now(),
-                 tone, analysis.sentiment ? analysis.sentiment->score : 0.0, topics,
-                 Blob{content})));
-  TRY(replace_terms(connection, analyzed, *article));
-  transaction.append(EventKind::ArticleAnalyzed, {.subject = to_int(analyzed.article_id),
-                                                  .source_id = article->source_id,
-                                                  .language = article->language,
-                                                  .published = article->published});
-  return {};
-}
+  void take(const AnalyzedArticle& analyzed, const std::string& content, Known& article) {
+    const ArticleId id = analyzed.article_id;
+    const std::string& found = analyzed.analysis.language.code;
+    if (article.language.empty() && found != "und") {
+      article.language = found;
+      languages_.add(id, found, primary_language(found));
+    }
+    add_brief(briefs_, id, brief_of(analyzed.analysis));
+    analyses_.add(id, analyzed.revision, analyzed.analyzers, transaction_.now(), Blob{content});
+    if (article.was_analyzed) former_.add(id);
+    for (const std::string& term : terms_of(analyzed.analysis, article.authors))
+      terms_.push_back({.term = hash128(term), .published = article.published, .article_id = id});
+    transaction_.append(EventKind::ArticleAnalyzed, {.subject = to_int(id),
+                                                     .source_id = article.source_id,
+                                                     .language = article.language,
+                                                     .published = article.published});
+  }
+
+  Result<void> write() {
+    TRY(connection_.execute_many(
+        "UPDATE articles SET language = $2, language_primary = $3 WHERE id = $1", languages_, 3));
+    TRY(connection_.execute_many(kUpdateBrief, briefs_, kBriefParameters));
+    TRY(connection_.execute_many(
+        "INSERT INTO analyses (article_id, revision, analyzers, analyzed_at, content) "
+        "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (article_id) DO UPDATE SET "
+        "revision = excluded.revision, analyzers = excluded.analyzers, "
+        "analyzed_at = excluded.analyzed_at, content = excluded.content",
+        analyses_, 5));
+    TRY(connection_.execute_many("DELETE FROM article_terms WHERE article_id = $1", former_, 1));
+    return write_terms();
+  }
+
+  // In the order of their index: the terms that many articles share lie on few pages.
+  Result<void> write_terms() {
+    std::ranges::sort(terms_);
+    Parameters lists;
+    for (const TermRow& row : terms_) lists.add(row.term, row.published, row.article_id);
+    TRY(connection_.execute_many(
+        "INSERT INTO article_terms (term, published, article_id) VALUES ($1, $2, $3) "
+        "ON CONFLICT DO NOTHING",
+        lists, 3));
+    return {};
+  }
+
+  Transaction& transaction_;
+  Connection& connection_;
+  std::unordered_map<std::int64_t, Known> known_;
+  Parameters languages_, briefs_, analyses_, former_;
+  std::vector<TermRow> terms_;
+};
+
+constexpr std::string_view kOutdated =
+    "FROM articles a LEFT JOIN analyses n ON n.article_id = a.id "
+    "WHERE a.id > $1 AND (n.analyzers IS NULL OR n.analyzers < $2 OR "
+    "n.analyzed_at < COALESCE((SELECT began_at FROM analysis_renewals WHERE id = 1), 0))";
 
 class SqlAnalysisStore final : public AnalysisStore {
  public:
   explicit SqlAnalysisStore(Database& database) : database_(database) {}
 
   Result<void> save(std::span<const AnalyzedArticle> articles, const CursorMove* move) override {
+    // Before the transaction, which keeps everyone else from writing.
+    std::vector<std::string> contents;
+    contents.reserve(articles.size());
+    for (const AnalyzedArticle& article : articles)
+      contents.push_back(encode_analysis(article.analysis));
     return database_.write([&](Transaction& transaction) -> Result<void> {
       if (move != nullptr) TRY(sql::advance(transaction, *move));
-      for (const AnalyzedArticle& article : articles) TRY(save_one(transaction, article));
-      return {};
+      return Saving(transaction).run(articles, contents);
     });
   }
 
@@ -141,36 +155,39 @@ class SqlAnalysisStore final : public AnalysisStore {
     });
   }
 
-  Result<std::vector<AnalysisBrief>> briefs(std::span<const ArticleId> ids) const override {
-    std::vector<AnalysisBrief> briefs;
-    if (ids.empty()) return briefs;
-    return database_.read([&](Connection& connection) -> Result<std::vector<AnalysisBrief>> {
-      Parameters lists;
-      for (const ArticleId id : ids) lists.add(id);
-      const Rows rows = TRY(connection.execute_many(
-          "SELECT article_id, topics, tone, sentiment FROM analyses WHERE article_id = $1", lists,
-          1));
-      for (const Row row : rows) {
-        AnalysisBrief& brief = briefs.emplace_back();
-        brief.article_id = ArticleId(row.integer(0));
-        brief.topics = decode_topics(row.text(1));
-        if (!row.is_null(2)) brief.tone = static_cast<Tone>(row.integer(2));
-        brief.sentiment = row.real(3);
-      }
-      return std::move(briefs);
-    });
-  }
-
   Result<std::vector<ArticleId>> outdated(std::int32_t analyzers, ArticleId after,
                                           std::size_t limit) const override {
+    static const std::string kSelect =
+        "SELECT a.id " + std::string(kOutdated) + " ORDER BY a.id LIMIT $3";
     return database_.read([&](Connection& connection) -> Result<std::vector<ArticleId>> {
-      const Rows rows = TRY(connection.execute(
-          "SELECT a.id FROM articles a LEFT JOIN analyses n ON n.article_id = a.id "
-          "WHERE a.id > $1 AND (n.analyzers IS NULL OR n.analyzers < $2) ORDER BY a.id LIMIT $3",
-          Parameters(after, analyzers, limit)));
+      const Rows rows = TRY(connection.execute(kSelect, Parameters(after, analyzers, limit)));
       std::vector<ArticleId> ids;
       for (const Row row : rows) ids.push_back(ArticleId(row.integer(0)));
       return ids;
+    });
+  }
+
+  Result<std::int64_t> count_outdated(std::int32_t analyzers) const override {
+    static const std::string kSelect = "SELECT COUNT(*) " + std::string(kOutdated);
+    return database_.read([&](Connection& connection) -> Result<std::int64_t> {
+      const Rows rows = TRY(connection.execute(kSelect, Parameters(ArticleId{}, analyzers)));
+      return rows[0].integer(0);
+    });
+  }
+
+  Result<bool> begin_renewal() override {
+    return database_.write([](Transaction& transaction) -> Result<bool> {
+      const Rows rows = TRY(transaction.connection().execute(
+          "INSERT INTO analysis_renewals (id, began_at) VALUES (1, $1) ON CONFLICT DO NOTHING",
+          Parameters(transaction.now())));
+      return rows.affected() > 0;
+    });
+  }
+
+  Result<void> end_renewal() override {
+    return database_.write([](Transaction& transaction) -> Result<void> {
+      TRY(transaction.connection().execute("DELETE FROM analysis_renewals", Parameters()));
+      return {};
     });
   }
 

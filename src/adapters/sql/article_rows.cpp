@@ -1,16 +1,16 @@
 #include "adapters/sql/article_rows.h"
 
+#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "adapters/sql/text_list.h"
+#include "core/strings.h"
 #include "ports/store_rules.h"
 
 namespace tidings::sql {
 namespace {
-
-constexpr std::size_t kPersonFields = 3;
 
 std::string encode_people(const std::vector<Person>& people) {
   if (people.empty()) return {};
@@ -21,18 +21,75 @@ std::string encode_people(const std::vector<Person>& people) {
   return encode_list(fields);
 }
 
-std::vector<Person> decode_people(std::string_view json) {
-  std::vector<Person> people;
-  auto fields = decode_list(json).value_or(std::vector<std::string>());
-  for (std::size_t i = 0; i + kPersonFields <= fields.size(); i += kPersonFields) {
-    people.push_back({.name = std::move(fields[i]),
-                      .email = std::move(fields[i + 1]),
-                      .url = std::move(fields[i + 2])});
+// Scores of lists are kept per mille.
+std::string encode_score(double score) {
+  return std::to_string(std::lround(score * 1000));
+}
+double decode_score(std::string_view text) {
+  return static_cast<double>(parse_int(text).value_or(0)) / 1000;
+}
+
+// Code, label and score in turns.
+std::string encode_topics(const std::vector<TopicScore>& topics) {
+  std::vector<std::string> fields;
+  for (const TopicScore& topic : topics)
+    fields.insert(fields.end(), {topic.code, topic.label, encode_score(topic.score)});
+  return encode_list(fields);
+}
+
+std::vector<TopicScore> decode_topics(std::string_view json) {
+  std::vector<TopicScore> topics;
+  ListReader reader(json);
+  while (const auto code = reader.next()) {
+    TopicScore& topic = topics.emplace_back();
+    topic.code = *code;
+    topic.label = reader.next().value_or("");
+    topic.score = decode_score(reader.next().value_or(""));
   }
-  return people;
+  return topics;
+}
+
+// Code and score in turns.
+std::string encode_countries(const std::vector<CountryScore>& countries) {
+  std::vector<std::string> fields;
+  for (const CountryScore& country : countries)
+    fields.insert(fields.end(), {country.code, encode_score(country.score)});
+  return encode_list(fields);
+}
+
+std::vector<CountryScore> decode_countries(std::string_view json) {
+  std::vector<CountryScore> countries;
+  ListReader reader(json);
+  while (const auto code = reader.next()) {
+    CountryScore& country = countries.emplace_back();
+    country.code = *code;
+    country.score = decode_score(reader.next().value_or(""));
+  }
+  return countries;
+}
+
+AnalysisBrief read_brief(const Row& row, std::size_t first) {
+  AnalysisBrief brief{.topics = decode_topics(row.text(first)),
+                      .countries = decode_countries(row.text(first + 3))};
+  if (row.is_null(first + 1)) return brief;
+  brief.tone = static_cast<Tone>(row.integer(first + 1));
+  brief.sentiment = row.real(first + 2);
+  return brief;
 }
 
 }  // namespace
+
+std::vector<Person> decode_people(std::string_view json) {
+  std::vector<Person> people;
+  ListReader reader(json);
+  while (const auto name = reader.next()) {
+    Person& person = people.emplace_back();
+    person.name = *name;
+    person.email = reader.next().value_or("");
+    person.url = reader.next().value_or("");
+  }
+  return people;
+}
 
 ArticleSummary read_summary(const Row& row) {
   ArticleSummary article;
@@ -52,7 +109,13 @@ ArticleSummary read_summary(const Row& row) {
   article.image = row.string(13);
   article.comments_url = row.string(14);
   article.rights = row.string(15);
+  article.analysis = read_brief(row, 16);
   return article;
+}
+
+void add_brief(Parameters& parameters, ArticleId id, const AnalysisBrief& brief) {
+  parameters.add(id, parameters.keep(encode_topics(brief.topics)), brief.tone, brief.sentiment,
+                 parameters.keep(encode_countries(brief.countries)));
 }
 
 void add_article(Parameters& parameters, const StoredFields& fields,

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "adapters/sql/rows.h"
 #include "adapters/sql/value.h"
@@ -13,12 +14,23 @@ namespace tidings::sql {
 // For SELECT, in the order that read_summary() takes them.
 inline constexpr std::string_view kSummaryColumns =
     "a.id, a.source_id, a.published, a.updated, a.added_at, a.revision, a.url, a.title, a.authors, "
-    "a.summary, a.language, a.country, a.categories, a.image, a.comments_url, a.rights";
-inline constexpr std::size_t kSummaryColumnCount = 16;
+    "a.summary, a.language, a.country, a.categories, a.image, a.comments_url, a.rights, a.topics, "
+    "a.tone, a.sentiment, a.countries";
+inline constexpr std::size_t kSummaryColumnCount = 20;
 
 ArticleSummary read_summary(const Row& row);
 
-// $1 to $17. Used by both, so that a column cannot be forgotten in one of them.
+// A row's column `authors`.
+std::vector<Person> decode_people(std::string_view json);
+
+// $2 to $5, for the article $1.
+inline constexpr std::string_view kUpdateBrief =
+    "UPDATE articles SET topics = $2, tone = $3, sentiment = $4, countries = $5 WHERE id = $1";
+inline constexpr std::size_t kBriefParameters = 5;
+void add_brief(Parameters& parameters, ArticleId id, const AnalysisBrief& brief);
+
+// $1 to $17. Used by both, so that a column cannot be forgotten in one of them. What an analysis
+// found is left as it was.
 inline constexpr std::size_t kArticleParameters = 17;
 inline constexpr std::string_view kInsertArticle =
     "INSERT INTO articles (id, source_id, published, updated, added_at, revision, kept, url, "

@@ -59,17 +59,29 @@ class SqlArticleStore final : public ArticleStore {
   }
 
   Result<Article> get(ArticleId id) const override {
-    return database_.read([&](Connection& connection) -> Result<Article> {
-      static const std::string kSelect =
-          "SELECT " + std::string(kSummaryColumns) +
-          ", b.content FROM articles a LEFT JOIN article_bodies b ON b.article_id = a.id "
-          "WHERE a.id = $1";
-      const Rows rows = TRY(connection.execute(kSelect, Parameters(id)));
-      if (rows.empty()) return missing(id);
-      return Article{.summary = read_summary(rows[0]),
-                     .body = TRY(with_context(decode_body(rows[0].text(kSummaryColumnCount)),
-                                              "article " + to_text(id)))};
-    });
+    std::vector<Article> found = TRY(get_whole({&id, 1}));
+    if (found.empty()) return missing(id);
+    return std::move(found.front());
+  }
+
+  Result<std::vector<Article>> get_whole(std::span<const ArticleId> ids) const override {
+    if (ids.empty()) return std::vector<Article>();
+    static const std::string kSelect =
+        "SELECT " + std::string(kSummaryColumns) +
+        ", b.content FROM articles a LEFT JOIN article_bodies b ON b.article_id = a.id "
+        "WHERE a.id = $1";
+    Parameters lists;
+    for (const ArticleId id : ids) lists.add(id);
+    const Rows rows = TRY(database_.read(
+        [&](Connection& connection) { return connection.execute_many(kSelect, lists, 1); }));
+    std::vector<Article> articles;
+    articles.reserve(rows.size());
+    for (const Row row : rows) {
+      Article& article = articles.emplace_back(Article{.summary = read_summary(row), .body = {}});
+      article.body = TRY(with_context(decode_body(row.text(kSummaryColumnCount)),
+                                      "article " + to_text(article.summary.id)));
+    }
+    return articles;
   }
 
   Result<std::vector<ArticleSummary>> get_many(std::span<const ArticleId> ids) const override {

@@ -214,10 +214,37 @@ CREATE TABLE article_terms (
 CREATE INDEX article_terms_by_article ON article_terms (article_id);
 )sql";
 
+// What lists show of an analysis lies in the article's own row: a list reads a page of it once. A
+// renewal makes all analyses from before it outdated.
+constexpr std::string_view kVersion5 = R"sql(
+ALTER TABLE articles ADD COLUMN topics {text} NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN tone BIGINT;
+ALTER TABLE articles ADD COLUMN sentiment DOUBLE PRECISION NOT NULL DEFAULT 0;
+ALTER TABLE articles ADD COLUMN countries {text} NOT NULL DEFAULT '';
+UPDATE articles SET topics = n.topics, tone = n.tone, sentiment = n.sentiment
+  FROM analyses n WHERE n.article_id = articles.id;
+CREATE TABLE narrow_analyses (
+  article_id {id},
+  revision BIGINT NOT NULL,
+  analyzers BIGINT NOT NULL,
+  analyzed_at BIGINT NOT NULL,
+  content {blob} NOT NULL
+);
+INSERT INTO narrow_analyses (article_id, revision, analyzers, analyzed_at, content)
+  SELECT article_id, revision, analyzers, analyzed_at, content FROM analyses;
+DROP TABLE analyses;
+ALTER TABLE narrow_analyses RENAME TO analyses;
+CREATE TABLE analysis_renewals (
+  id {id} CHECK (id = 1),
+  began_at BIGINT NOT NULL
+);
+)sql";
+
 constexpr Migration kMigrations[] = {{.version = 1, .script = kVersion1},
                                      {.version = 2, .script = kVersion2},
                                      {.version = 3, .script = kVersion3},
-                                     {.version = 4, .script = kVersion4}};
+                                     {.version = 4, .script = kVersion4},
+                                     {.version = 5, .script = kVersion5}};
 
 }  // namespace
 

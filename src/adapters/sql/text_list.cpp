@@ -27,21 +27,6 @@ std::optional<char32_t> unescape(std::string_view json, std::size_t& at) {
   return code;
 }
 
-// Reads a string whose opening quote has been read; moves past the closing one.
-std::optional<std::string> read_string(std::string_view json, std::size_t& at) {
-  std::string text;
-  while (true) {
-    const std::size_t special = std::min(json.find('"', at), json.find('\\', at));
-    if (special == std::string_view::npos) return std::nullopt;
-    text.append(json.substr(at, special - at));
-    at = special + 1;
-    if (json[special] == '"') return text;
-    const std::optional<char32_t> meant = unescape(json, at);
-    if (!meant) return std::nullopt;
-    append_utf8(text, *meant);
-  }
-}
-
 }  // namespace
 
 std::string encode_list(const std::vector<std::string>& texts) {
@@ -56,22 +41,56 @@ std::string encode_list(const std::vector<std::string>& texts) {
   return json;
 }
 
+ListReader::ListReader(std::string_view json) : json_(json) {
+  if (json_.empty()) return;
+  is_sound_ = json_.size() > 2 && json_.front() == '[' && json_.back() == ']';
+  if (!is_sound_) return;
+  json_.remove_suffix(1);
+  at_ = 1;
+}
+
+std::optional<std::string_view> ListReader::next() {
+  if (!is_sound_ || at_ >= json_.size()) return std::nullopt;
+  const std::optional<std::string_view> text = read_string();
+  // A comma leads to another text, and nothing but a comma does.
+  const bool ends = at_ == json_.size();
+  is_sound_ = text && (ends || (json_[at_] == ',' && at_ + 1 < json_.size()));
+  if (!is_sound_) return std::nullopt;
+  if (!ends) ++at_;
+  return text;
+}
+
+// Moves past the closing quote. Most texts have nothing to unescape and are a view of the list.
+std::optional<std::string_view> ListReader::read_string() {
+  if (json_[at_] != '"') return std::nullopt;
+  const std::size_t begin = ++at_;
+  const std::size_t quote = json_.find('"', begin);
+  if (quote == std::string_view::npos) return std::nullopt;
+  const std::string_view whole = json_.substr(begin, quote - begin);
+  if (whole.find('\\') != std::string_view::npos) return read_escaped();
+  at_ = quote + 1;
+  return whole;
+}
+
+std::optional<std::string_view> ListReader::read_escaped() {
+  unescaped_.clear();
+  while (true) {
+    const std::size_t special = json_.find_first_of("\"\\", at_);
+    if (special == std::string_view::npos) return std::nullopt;
+    unescaped_.append(json_.substr(at_, special - at_));
+    at_ = special + 1;
+    if (json_[special] == '"') return unescaped_;
+    const std::optional<char32_t> meant = unescape(json_, at_);
+    if (!meant) return std::nullopt;
+    append_utf8(unescaped_, *meant);
+  }
+}
+
 std::optional<std::vector<std::string>> decode_list(std::string_view json) {
   std::vector<std::string> texts;
-  if (json.empty()) return texts;
-  if (json.front() != '[' || json.back() != ']') return std::nullopt;
-  const std::size_t end = json.size() - 1;
-  for (std::size_t at = 1; at < end;) {
-    if (json[at] != '"') return std::nullopt;
-    ++at;
-    std::optional<std::string> text = read_string(json, at);
-    if (!text || at > end) return std::nullopt;
-    texts.push_back(*std::move(text));
-    if (at == end) return texts;
-    if (json[at] != ',') return std::nullopt;
-    ++at;
-  }
-  return std::nullopt;
+  ListReader reader(json);
+  while (const auto text = reader.next()) texts.emplace_back(*text);
+  return reader.is_sound() ? std::optional(std::move(texts)) : std::nullopt;
 }
 
 }  // namespace tidings::sql
