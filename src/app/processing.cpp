@@ -6,17 +6,27 @@ namespace {
 // Analyzing an article takes about a millisecond: a batch is stored, and shown, soon.
 constexpr std::size_t kAnalyzedBatch = 200;
 
+// A burst of articles must not be felt by who reads: requests and fetching come first.
+constexpr int kAnalystsNiceLevels = 5;
+
 }  // namespace
 
 Processing::Processing(const Settings& settings, const Runtime& runtime)
     : appended_(runtime.appended),
       counts_(runtime.stores.rollups()),
-      analysis_(runtime.stores.articles(), runtime.stores.analyses()),
+      analysts_(pipeline::BatchWorkers::threads_by_default(), kAnalystsNiceLevels),
+      failures_(runtime.metrics, runtime.clock),
+      analysis_(runtime.stores.articles(), runtime.stores.analyses(), analysts_, failures_),
       counting_(counts_, runtime.stores.events(), runtime.metrics),
       analyzing_(analysis_, runtime.stores.events(), runtime.metrics,
                  {.batch_events_max = kAnalyzedBatch}),
       retention_(runtime.stores.articles(), runtime.stores.events(), runtime.objects,
                  runtime.metrics, runtime.clock, settings.retention) {}
+
+Processing::~Processing() {
+  for (std::jthread& thread : threads_) thread.request_stop();
+  analysts_.request_stop();  // a batch that is under way is taken up again at the next start
+}
 
 void Processing::start() {
   threads_.emplace_back([this](const std::stop_token& stop) { counting_.run(stop, appended_); });

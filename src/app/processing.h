@@ -7,6 +7,8 @@
 #include "app/runtime.h"
 #include "app/settings.h"
 #include "pipeline/analysis.h"
+#include "pipeline/analyzer_failures.h"
+#include "pipeline/batch_workers.h"
 #include "pipeline/consumer.h"
 #include "pipeline/hourly_counts.h"
 #include "pipeline/retention.h"
@@ -16,6 +18,7 @@ namespace tidings::app {
 class Processing {
  public:
   Processing(const Settings& settings, const Runtime& runtime);
+  ~Processing();
 
   // On threads of its own, which its end stops and joins.
   void start();
@@ -23,6 +26,8 @@ class Processing {
  private:
   Signal& appended_;
   pipeline::HourlyCounts counts_;
+  pipeline::BatchWorkers analysts_;
+  pipeline::AnalyzerFailures failures_;
   pipeline::AnalyzeConsumer analysis_;
   pipeline::ConsumerRunner counting_, analyzing_;
   pipeline::Retention retention_;

@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <sys/resource.h>
 
 namespace tidings {
 
@@ -19,6 +20,13 @@ inline void name_batch_thread(const char* name) {
   name_thread(name);
   const ::sched_param none{};
   ::pthread_setschedparam(::pthread_self(), SCHED_BATCH, &none);
+}
+
+// The calling thread's share where others want the processor too: five levels above the process's
+// are a third of it, fifteen a thirtieth (sched(7)). Linux has a nice value for each thread.
+inline void lower_thread_priority(int nice_levels) {
+  const int present = ::getpriority(PRIO_PROCESS, 0);
+  ::setpriority(PRIO_PROCESS, 0, present + nice_levels);
 }
 
 }  // namespace tidings

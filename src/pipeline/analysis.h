@@ -6,17 +6,20 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/analyzer_failures.h"
+#include "pipeline/batch_workers.h"
 #include "pipeline/consumer.h"
 #include "ports/analysis_store.h"
 #include "ports/article_store.h"
 
 namespace tidings::pipeline {
 
-// Follows articles that are new, edited or completed.
+// Follows articles that are new, edited or completed. Unavailable once the workers were stopped.
 class AnalyzeConsumer final : public Consumer {
  public:
-  AnalyzeConsumer(const ArticleStore& articles, AnalysisStore& analyses)
-      : articles_(articles), analyses_(analyses) {}
+  AnalyzeConsumer(const ArticleStore& articles, AnalysisStore& analyses, BatchWorkers& workers,
+                  AnalyzerFailures& failures)
+      : articles_(articles), analyses_(analyses), workers_(workers), failures_(failures) {}
   const std::string& name() const override { return name_; }
   Result<void> apply(std::span<const Event> events, const CursorMove& move) override;
 
@@ -24,21 +27,27 @@ class AnalyzeConsumer final : public Consumer {
   const std::string name_{kConsumerNames[1]};
   const ArticleStore& articles_;
   AnalysisStore& analyses_;
+  BatchWorkers& workers_;
+  AnalyzerFailures& failures_;
 };
 
-// Looks again at articles that no analyzers of at least the version `wanted` have seen, oldest
-// first, batch by batch. What is done is stored at once, so that it can be stopped and begun again.
+// Looks again at articles that no analyzers of at least the version `wanted` have seen, or not
+// since a renewal began: oldest first, batch by batch. What is done is stored at once, so that it
+// can be stopped and begun again.
 class Reanalysis {
  public:
-  Reanalysis(const ArticleStore& articles, AnalysisStore& analyses, std::int32_t wanted)
-      : articles_(articles), analyses_(analyses), wanted_(wanted) {}
+  Reanalysis(const ArticleStore& articles, AnalysisStore& analyses, BatchWorkers& workers,
+             std::int32_t wanted)
+      : articles_(articles), analyses_(analyses), workers_(workers), wanted_(wanted) {}
 
-  // How many articles it looked at; none when there is nothing left.
+  // How many articles it looked at; none when there is nothing left. Unavailable once the workers
+  // were stopped: nothing of the batch is stored then.
   Result<std::size_t> step();
 
  private:
   const ArticleStore& articles_;
   AnalysisStore& analyses_;
+  BatchWorkers& workers_;
   const std::int32_t wanted_;
   ArticleId after_{};
 };

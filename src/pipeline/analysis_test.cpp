@@ -2,6 +2,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -40,7 +41,9 @@ class AnalyzeConsumerTest : public testing::Test {
   ManualClock clock_{*parse_rfc3339("2026-11-23T12:00:00Z")};
   memory::MemoryStores stores_{clock_};
   Metrics metrics_;
-  AnalyzeConsumer consumer_{stores_.articles(), stores_.analyses()};
+  BatchWorkers workers_{2, 0};
+  AnalyzerFailures failures_{metrics_, clock_};
+  AnalyzeConsumer consumer_{stores_.articles(), stores_.analyses(), workers_, failures_};
   SourceId source_ = stores_.sources()
                          .add(std::array{SourceSettings{.url = "https://example.org/feed"}})
                          .value()[0]
@@ -64,16 +67,41 @@ TEST_F(AnalyzeConsumerTest, PassesOverWhatIsGone) {
   EXPECT_EQ(words_of(kept), 4);
 }
 
+TEST_F(AnalyzeConsumerTest, TakesABatchUpAgainThatWasStopped) {
+  const ArticleId id = add("Trams", "They run again.");
+  BatchWorkers stopped(2, 0);
+  stopped.request_stop();
+  AnalyzeConsumer interrupted(stores_.articles(), stores_.analyses(), stopped, failures_);
+  ConsumerRunner runner(interrupted, stores_.events(), metrics_);
+  const auto step = runner.step();
+  ASSERT_FALSE(step);
+  EXPECT_EQ(step.error().kind, ErrorKind::Unavailable);
+  EXPECT_FALSE(stores_.analyses().get(id));
+  run_until_idle();
+  EXPECT_EQ(words_of(id), 4);
+}
+
+TEST_F(AnalyzeConsumerTest, AnalyzesManyInTheOrderOfTheLog) {
+  std::vector<ArticleId> ids;
+  for (int i = 0; i < 50; ++i) ids.push_back(add("Trams " + std::to_string(i), "They run again."));
+  const EventSequence before = stores_.events().head().value();
+  run_until_idle();
+  std::vector<ArticleId> told;
+  for (const Event& event : stores_.events().read(before, 1000).value())
+    told.push_back(ArticleId(event.subject));
+  EXPECT_EQ(told, ids);
+}
+
 TEST_F(AnalyzeConsumerTest, ReanalysisTakesWhatOlderAnalyzersSawAndEnds) {
   const ArticleId old = add("Old", "Seen before."), fresh = add("Fresh", "Never seen.");
   const AnalyzedArticle before{.article_id = old, .analyzers = analyze::kAnalyzers - 1};
   ASSERT_TRUE(stores_.analyses().save({&before, 1}, nullptr));
-  Reanalysis work(stores_.articles(), stores_.analyses(), analyze::kAnalyzers);
+  Reanalysis work(stores_.articles(), stores_.analyses(), workers_, analyze::kAnalyzers);
   EXPECT_EQ(work.step().value(), 2u);
   EXPECT_EQ(work.step().value(), 0u);
   EXPECT_EQ(words_of(old), 3);
   EXPECT_EQ(words_of(fresh), 3);
-  Reanalysis again(stores_.articles(), stores_.analyses(), analyze::kAnalyzers);
+  Reanalysis again(stores_.articles(), stores_.analyses(), workers_, analyze::kAnalyzers);
   EXPECT_EQ(again.step().value(), 0u);
 }
 

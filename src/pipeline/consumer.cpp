@@ -101,6 +101,7 @@ void ConsumerRunner::run(const std::stop_token& stop, Signal& appended) {
   while (!stop.stop_requested()) {
     const std::uint64_t seen = appended.version();
     const Result<Step> done = step();
+    if (stop.stop_requested()) return;  // what failed by being stopped is no news
     if (!done) {
       log::warn("consumer.waited",
                 {{"consumer", consumer_.name()}, {"reason", done.error().message}});
