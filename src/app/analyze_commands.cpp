@@ -1,4 +1,4 @@
-// What articles are about, line by line; and stored ones looked at anew.
+// What articles are about, line by line.
 #include <cstdio>
 #include <iostream>
 
@@ -8,10 +8,7 @@
 #include "analyze/article_line.h"
 #include "app/commands.h"
 #include "app/files.h"
-#include "app/settings_options.h"
-#include "app/wiring.h"
 #include "model/analysis_json.h"
-#include "pipeline/analysis.h"
 
 namespace tidings::app {
 namespace {
@@ -70,33 +67,10 @@ Result<void> analyze_lines(const Arguments& arguments) {
   return {};
 }
 
-// Runs beside a server; what it has done stays done when it is stopped.
-Result<void> reanalyze(const Arguments& arguments) {
-  const SystemClock clock;
-  const Settings settings = TRY(settings_from(arguments));
-  TRY(check_installation(settings));
-  const auto stores = TRY(open_stores(settings, clock));
-  const std::int32_t wanted =
-      arguments.has("--all") ? analyze::kAnalyzers + 1 : analyze::kAnalyzers;
-  pipeline::Reanalysis work(stores->articles(), stores->analyses(), wanted);
-  std::int64_t analyzed = 0;
-  while (true) {
-    const std::size_t count = TRY(work.step());
-    if (count == 0) break;
-    analyzed += static_cast<std::int64_t>(count);
-    write_error(fmt::format("\r{} articles", analyzed));
-  }
-  if (analyzed > 0) write_error("\n");
-  return write_output(fmt::format("{{\"analyzed\":{}}}\n", analyzed));
-}
-
 }  // namespace
 
 int run_analyze(const Arguments& arguments) {
   return report(analyze_lines(arguments));
-}
-int run_reanalyze(const Arguments& arguments) {
-  return report(reanalyze(arguments));
 }
 
 }  // namespace tidings::app

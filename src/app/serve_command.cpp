@@ -1,7 +1,5 @@
 // The server: opens the stores, starts the threads of each role, and on SIGTERM lets everything
 // come to its end.
-#include <csignal>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -20,6 +18,7 @@
 #include "app/processing.h"
 #include "app/pushing.h"
 #include "app/settings_options.h"
+#include "app/stop_signals.h"
 #include "app/wiring.h"
 #include "pipeline/event_tail.h"
 #include "serve/api_server.h"
@@ -43,25 +42,6 @@ Result<void> follow_starter_catalog(Stores& stores) {
   log::info("starter_catalog.followed", {{"feeds", feeds.size()}});
   return {};
 }
-
-// SIGTERM and SIGINT, as a value to wait for. Blocked in every thread that starts after this.
-class StopSignals {
- public:
-  StopSignals() {
-    sigemptyset(&signals_);
-    sigaddset(&signals_, SIGTERM);
-    sigaddset(&signals_, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-  }
-  int wait() const {
-    int signal = 0;
-    sigwait(&signals_, &signal);
-    return signal;
-  }
-
- private:
-  sigset_t signals_{};
-};
 
 // A stop waits for whoever is at work; one who is stuck in a store that does not answer must not
 // keep the process alive. What is cut off was never acknowledged.

@@ -296,14 +296,18 @@ class Installation:
         self.servers.append(server)
         return server
 
-    def run(self, *words, stdin=None, stores=True):
-        """Runs a command to its end; `stores` adds where the data are."""
+    def command(self, *words, stores=True):
         command = [str(self.binary), *map(str, words)]
         if stores:
             command += ["--data", str(self.folder), *self.database.options()]
             for key, value in self.settings.items():
                 command += ["--set", f"{key}={value}"]
-        return subprocess.run(command, input=stdin, capture_output=True, timeout=PATIENCE_S * 2)
+        return command
+
+    def run(self, *words, stdin=None, stores=True):
+        """Runs a command to its end; `stores` adds where the data are."""
+        return subprocess.run(self.command(*words, stores=stores), input=stdin, capture_output=True,
+                              timeout=PATIENCE_S * 2)
 
     def feeds(self, *words, stdin=None):
         """`tidings feeds …` that must succeed; its JSON lines."""
