@@ -66,12 +66,12 @@ Result<void> write_payload_of(const ObjectStore& objects, const Source& source, 
       to_int(source.id), format_rfc3339(at)));
 }
 
-Result<Time> read_time(const std::string& typed, std::string_view option) {
+Result<Time> read_time(const std::string& typed) {
   if (const auto time = parse_rfc3339(typed)) return *time;
   return usage_error(
-      fmt::format("{} takes a time as payloads are listed with, such as "
+      fmt::format("--at takes a time as payloads are listed with, such as "
                   "2026-11-23T18:30:07.25Z, not '{}'",
-                  option, typed));
+                  typed));
 }
 
 Result<Time> read_day(const std::string& typed) {
@@ -83,7 +83,7 @@ Result<void> payloads(const Arguments& arguments) {
   if (arguments.words.empty()) return usage_error("name a feed by its id or address");
   const std::optional<std::string> at = arguments.get("--at"), day = arguments.get("--day");
   if (at && day) return usage_error("--at names the day too: leave --day out");
-  const std::optional<Time> moment = at ? std::optional(TRY(read_time(*at, "--at"))) : std::nullopt;
+  const std::optional<Time> moment = at ? std::optional(TRY(read_time(*at))) : std::nullopt;
   const auto opened = TRY(open(arguments, Installation::MustExist));
   const Source source = TRY(find_source(opened->stores->sources(), arguments.words[0]));
   const auto objects = TRY(open_objects(opened->settings));
