@@ -7,6 +7,7 @@ writes the table of docs/benchmarks.md.
 
 import sys
 
+import analyze_product
 import extraction
 import fetch_loop
 import footprint
@@ -18,7 +19,8 @@ import simulated
 from setup import OUTPUT, TREE
 
 ROWS = ["parse", "sanitize", "extraction", "extraction_speed", "refresh_200", "refresh_2000", "not_modified",
-        "fetch_unchanged", "fetch_changed", "simulated_day", "cached_cpu", "uncached", "cached_10000", "memory", "start"]
+        "fetch_unchanged", "fetch_changed", "simulated_day", "analyze_product", "cached_cpu", "uncached", "cached_10000", "memory",
+        "start"]
 
 
 def measure(names):
@@ -39,6 +41,8 @@ def measure(names):
         yield from fetch_loop.fetch_loop()
     if "simulated_day" in wanted:
         yield simulated.simulated_day()
+    if "analyze_product" in wanted:
+        yield analyze_product.analyze_product()
     large = {"cached_cpu", "uncached", "cached_10000", "memory", "start"}
     if large & wanted:
         with footprint.large_installation() as home:
