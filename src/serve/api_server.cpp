@@ -21,6 +21,7 @@
 #include "serve/router.h"
 #include "serve/source_routes.h"
 #include "serve/status_routes.h"
+#include "serve/topic_routes.h"
 #include "serve/worker_pool.h"
 
 namespace tidings::serve {
@@ -207,6 +208,7 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
       for (Route& route : more) all.push_back(std::move(route));
     };
     add(article_routes(dependencies_.articles, dependencies_.analyses, sources_, public_url_));
+    add(topic_routes());
     add(source_routes(dependencies_.sources, dependencies_.clock));
     add(status_routes(dependencies_, sources_));
     if (dependencies_.push) add(push_routes(*dependencies_.push, dependencies_.metrics));

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "core/hash.h"
 #include "core/json_writer.h"
 #include "model/analysis_json.h"
+#include "serve/article_filters.h"
 #include "serve/article_json.h"
 #include "serve/cache_tags.h"
 #include "serve/cursor.h"
@@ -12,68 +12,6 @@
 
 namespace tidings::serve {
 namespace {
-
-const std::vector<Parameter> kListParameters = {
-    {.name = "source", .kind = ParameterKind::Id},
-    {.name = "language", .kind = ParameterKind::Language},
-    {.name = "country", .kind = ParameterKind::Country},
-    {.name = "topic", .kind = ParameterKind::Text},
-    {.name = "sentiment", .kind = ParameterKind::Text},
-    {.name = "entity", .kind = ParameterKind::Text},
-    {.name = "about", .kind = ParameterKind::Country},
-    {.name = "author", .kind = ParameterKind::Text},
-    {.name = "since", .kind = ParameterKind::Time},
-    {.name = "until", .kind = ParameterKind::Time},
-    {.name = "limit", .kind = ParameterKind::Limit, .max = 500, .default_value = 50},
-    {.name = "cursor", .kind = ParameterKind::Cursor},
-};
-
-// Of the filters: a cursor is good for the list that it came from, at any page size.
-std::uint64_t fingerprint(const ArticleQuery& query) {
-  std::string filters =
-      fmt::format("{} {} {} {} {}", query.source_id ? to_int(*query.source_id) : 0, query.language,
-                  query.country, query.since ? to_micros(*query.since) : 0,
-                  query.until ? to_micros(*query.until) : 0);
-  for (const std::string& term : query.terms) filters.append(1, '\0').append(term);
-  return hash64(filters);
-}
-
-Result<std::string> tone_of(std::string_view name) {
-  for (const Tone tone : {Tone::Negative, Tone::Neutral, Tone::Positive}) {
-    if (to_string(tone) == name) return tone_term(tone);
-  }
-  return bad_parameter("sentiment", "'sentiment' is negative, neutral or positive.");
-}
-
-// What is asked of an article's analysis.
-Result<std::vector<std::string>> terms_asked(const Parameters& parameters) {
-  std::vector<std::string> terms;
-  if (const auto code = parameters.text("topic")) terms.push_back(topic_term(*code));
-  if (const auto id = parameters.text("entity")) terms.push_back(entity_term(*id));
-  if (const auto name = parameters.text("author")) terms.push_back(author_term(*name));
-  if (const auto country = parameters.text("about")) terms.push_back(about_term(*country));
-  if (const auto tone = parameters.text("sentiment")) terms.push_back(TRY(tone_of(*tone)));
-  return terms;
-}
-
-Result<ArticleQuery> query_of(const Parameters& parameters) {
-  ArticleQuery query;
-  if (const auto source = parameters.number("source")) query.source_id = SourceId(*source);
-  query.language = parameters.text("language").value_or("");
-  query.country = parameters.text("country").value_or("");
-  query.terms = TRY(terms_asked(parameters));
-  query.since = parameters.time("since");
-  query.until = parameters.time("until");
-  if (query.since && query.until && *query.since >= *query.until) {
-    return bad_parameter("until", "'until' must be later than 'since'.");
-  }
-  query.limit = static_cast<std::size_t>(parameters.number("limit").value_or(50));
-  if (const auto text = parameters.text("cursor")) {
-    const Cursor cursor = TRY(decode_cursor(CursorKind::Articles, fingerprint(query), *text));
-    query.after = {.published = from_micros(cursor.time), .id = ArticleId(cursor.id)};
-  }
-  return query;
-}
 
 // A page of the list with what every representation of it needs.
 struct ListPage {
@@ -84,7 +22,7 @@ struct ListPage {
 };
 
 Result<ListPage> list_page(const ArticleStore& articles, const Call& call) {
-  ListPage list{.query = TRY(query_of(call.parameters))};
+  ListPage list{.query = TRY(article_query(call.parameters))};
   list.page = TRY(articles.find(list.query));
   if (const auto& next = list.page.next) {
     list.next_cursor = encode_cursor(CursorKind::Articles, fingerprint(list.query),
@@ -210,7 +148,7 @@ std::vector<Route> article_routes(const ArticleStore& articles, const AnalysisSt
     return Route{.pattern = std::move(pattern),
                  .access = Access::Reader,
                  .caching = Caching::ByEvents,
-                 .parameters = kListParameters,
+                 .parameters = article_list_parameters(),
                  .handler = std::move(handler)};
   };
   const auto single = [&](std::string pattern, RouteHandler handler) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/ids.h"
+#include "core/locale_codes.h"
 #include "core/strings.h"
 #include "core/url.h"
 #include "core/utf8.h"
@@ -46,7 +47,7 @@ std::optional<std::string> country_code(std::string_view text) {
   if (text.size() != 2 || !is_alpha(text[0]) || !is_alpha(text[1])) return std::nullopt;
   std::string code(text);
   for (char& c : code) c = static_cast<char>(c & ~0x20);
-  return code;
+  return is_country_code(code) ? std::optional(code) : std::nullopt;
 }
 
 std::optional<std::string> moment(std::string_view text) {
@@ -103,7 +104,7 @@ std::string expectation(const Parameter& parameter) {
     case ParameterKind::Language:
       return "a BCP 47 language tag, as in 'de' or 'pt-BR'";
     case ParameterKind::Country:
-      return "an ISO 3166-1 code of two letters, as in 'NG'";
+      return "a country's ISO 3166-1 code of two letters, as in 'NG'";
     case ParameterKind::Time:
       return "an RFC 3339 time, as in '2026-11-23T18:30:00Z' (write '+' as %2B), or a date, as in "
              "'2026-11-23'";

@@ -6,7 +6,9 @@ const PAGE_SIZE = 40;
 const PENDING_MAX = 500; // beyond, the pill reloads the list
 const SHOWN_MAX = 2000;
 const TOPICS_SHOWN = 2;
-const FILTERS = ["source", "language", "topic", "sentiment"];
+const COUNTRIES_SHOWN = 2;
+const RELOAD_PAUSE_MS = 5000; // between two readings of the whole list that nobody asked for
+const FILTERS = ["source", "language", "topic", "about", "sentiment"];
 const element = (id) => document.getElementById(id);
 const list = element("articles");
 
@@ -16,6 +18,7 @@ const state = {
   pending: new Map(), // arrived, not shown: id → article
   generation: 0, // answers to questions that were asked before the filters changed are dropped
   loaded: false, // the first page of the list is there, or is known to be empty
+  readAt: 0, // when the list was last begun anew
   stale: false, // more happened than can be told: only reading the list again helps
   lastEventId: null,
 };
@@ -26,6 +29,7 @@ const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
 const number = new Intl.NumberFormat();
 const languages = new Intl.DisplayNames(undefined, { type: "language", fallback: "code" });
+const regions = new Intl.DisplayNames(undefined, { type: "region", fallback: "code" });
 
 function timeAgo(time) {
   const seconds = (time - Date.now()) / 1000;
@@ -35,13 +39,16 @@ function timeAgo(time) {
   return "just now";
 }
 
-function languageName(tag) {
+function nameIn(names, code) {
   try {
-    return languages.of(tag);
+    return names.of(code);
   } catch {
-    return tag;
+    return code;
   }
 }
+
+const languageName = (tag) => nameIn(languages, tag);
+const countryName = (code) => nameIn(regions, code);
 
 const plural = (count, one, many) => `${number.format(count)} ${count === 1 ? one : many}`;
 
@@ -76,21 +83,37 @@ function webAddress(text) {
   return /^https?:\/\//i.test(text || "") ? text : null;
 }
 
-// A click shows the articles of the topic alone.
-function topicNode(topic) {
+// What was found in an article: a click shows the articles of which the same is true.
+function findingNode(filter, value, text, className) {
   const node = document.createElement("button");
   node.type = "button";
-  node.className = "topic";
-  node.textContent = topic.label;
-  node.addEventListener("click", () => chooseTopic(topic.code, topic.label));
+  node.className = `finding ${className}`;
+  node.textContent = text;
+  node.title = `Show ${text} only`;
+  node.addEventListener("click", () => choose(element(filter), value, text));
   return node;
 }
 
-function chooseTopic(code, label) {
-  const select = element("topic");
-  if (![...select.options].some((option) => option.value === code)) select.append(new Option(label, code));
-  select.value = code;
+function choose(select, value, text) {
+  if (![...select.options].some((option) => option.value === value)) select.append(new Option(text, value));
+  select.value = value;
+  window.scrollTo({ top: 0 });
   select.form.dispatchEvent(new Event("change"));
+}
+
+// A line of its own; nothing for an article that was not analyzed, or about which nothing could be told.
+function findingsNode(article) {
+  const line = document.createElement("p");
+  line.className = "findings";
+  for (const topic of (article.topics || []).slice(0, TOPICS_SHOWN)) {
+    line.append(findingNode("topic", topic.code, topic.label, "topic"));
+  }
+  for (const country of (article.countries || []).slice(0, COUNTRIES_SHOWN)) {
+    line.append(findingNode("about", country.code, countryName(country.code), "place"));
+  }
+  const tone = article.sentiment?.label;
+  if (tone && tone !== "neutral") line.append(findingNode("sentiment", tone, tone, `tone ${tone}`));
+  return line.childElementCount > 0 ? line : null;
 }
 
 function articleNode(article) {
@@ -107,10 +130,6 @@ function articleNode(article) {
   time.textContent = timeAgo(new Date(article.published));
   facts.append(time);
   if (article.language) facts.append(span("language", languageName(article.language)));
-  for (const topic of (article.topics || []).slice(0, TOPICS_SHOWN)) facts.append(topicNode(topic));
-  if (article.sentiment && article.sentiment.label !== "neutral") {
-    facts.append(span(`tone ${article.sentiment.label}`, article.sentiment.label));
-  }
 
   const heading = document.createElement("h3");
   heading.dir = "auto";
@@ -137,6 +156,8 @@ function articleNode(article) {
     excerpt.textContent = article.summary;
     node.append(excerpt);
   }
+  const findings = findingsNode(article);
+  if (findings) node.append(findings);
   return node;
 }
 
@@ -201,11 +222,13 @@ function reload() {
   state.nextCursor = null;
   state.loaded = false;
   state.stale = false;
+  state.readAt = performance.now();
   state.shown.clear();
   state.pending.clear();
   list.replaceChildren();
   showPill();
   element("clear").hidden = filters().size === 0;
+  element("about-choice").hidden = !element("about").value;
   return load(null);
 }
 
@@ -216,10 +239,12 @@ function matches(article) {
   const source = element("source").value;
   const language = element("language").value;
   const topic = element("topic").value;
+  const about = element("about").value;
   const sentiment = element("sentiment").value;
   return (!source || String(article.source_id) === source) &&
     (!language || (article.language || "").split("-")[0] === language.split("-")[0]) &&
     (!topic || (article.topics || []).some((one) => one.code === topic)) &&
+    (!about || (article.countries || []).some((one) => one.code === about)) &&
     (!sentiment || article.sentiment?.label === sentiment);
 }
 
@@ -228,13 +253,19 @@ function wouldDisturb() {
   return state.shown.size > 0 && (reading || list.matches(":hover") || list.contains(document.activeElement));
 }
 
+// More than is put into the list one by one: it is read again, and not over and over in a burst.
+const tooMany = () => state.stale || state.pending.size > PENDING_MAX;
+
 function showPill() {
   const count = state.pending.size;
   const some = state.loaded && (count > 0 || state.stale);
-  if (some && !wouldDisturb()) return showPending();
+  if (some && !wouldDisturb()) {
+    const wait = tooMany() ? state.readAt + RELOAD_PAUSE_MS - performance.now() : 0;
+    return wait > 0 ? showPillSoon(wait) : showPending();
+  }
   element("pill").hidden = !some;
   if (!some) return;
-  element("pill").textContent = state.stale || count > PENDING_MAX
+  element("pill").textContent = tooMany()
     ? "Many new articles"
     : plural(count, "new article", "new articles");
 }
@@ -249,16 +280,16 @@ function arrived(article) {
 
 // A burst of arrivals is drawn once.
 let pillTimer = null;
-function showPillSoon() {
+function showPillSoon(delay = 250) {
   if (pillTimer !== null) return;
   pillTimer = setTimeout(() => {
     pillTimer = null;
     showPill();
-  }, 250);
+  }, delay);
 }
 
 function showPending() {
-  if (state.stale || state.pending.size > PENDING_MAX) {
+  if (tooMany()) {
     reload();
   } else {
     const newest = [...state.pending.values()].sort(
@@ -297,7 +328,7 @@ function edited(article) {
 // What it is about is known: it may match filters now that it did not before.
 function analyzed(article) {
   edited(article);
-  if ((element("topic").value || element("sentiment").value)) arrived(article);
+  if (["topic", "about", "sentiment"].some((name) => element(name).value)) arrived(article);
 }
 
 function deleted(article) {
@@ -344,9 +375,10 @@ function listen() {
 
 function fill(select, options) {
   const chosen = select.value;
+  const label = select.selectedOptions[0]?.text;
   const first = select.options[0];
   select.replaceChildren(first, ...options.map(([value, text]) => new Option(text, value)));
-  if (chosen && !options.some(([value]) => value === chosen)) select.add(new Option(chosen, chosen));
+  if (chosen && !options.some(([value]) => value === chosen)) select.add(new Option(label, chosen));
   select.value = chosen;
 }
 
@@ -372,6 +404,11 @@ async function readSides() {
     .map((one) => one.language.split("-")[0]));
   fill(element("language"), [...tags].map((tag) => [tag, languageName(tag)])
     .sort((a, b) => a[1].localeCompare(b[1])));
+}
+
+async function readTopics() {
+  const { topics } = await ask("/api/v1/topics");
+  fill(element("topic"), topics.map((topic) => [topic.code, topic.label]));
 }
 
 // At most once in two seconds, however much happens.
@@ -404,3 +441,4 @@ setInterval(() => {
 listen();
 load(null);
 readSides().catch(() => {});
+readTopics().catch(() => {});
