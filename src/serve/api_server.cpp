@@ -1,23 +1,24 @@
 #include "serve/api_server.h"
 
-#include <array>
-#include <limits>
-#include <map>
+#include <memory>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "core/check.h"
 #include "core/log.h"
 #include "core/strings.h"
-#include "core/url.h"
 #include "serve/answer.h"
 #include "serve/article_routes.h"
 #include "serve/assets.h"
 #include "serve/cache_tags.h"
+#include "serve/flights.h"
 #include "serve/live.h"
+#include "serve/own_host.h"
 #include "serve/push_routes.h"
 #include "serve/response_cache.h"
+#include "serve/route_counters.h"
 #include "serve/router.h"
 #include "serve/source_routes.h"
 #include "serve/status_routes.h"
@@ -28,75 +29,9 @@ namespace tidings::serve {
 namespace {
 
 using CachedPtr = std::shared_ptr<const CachedResponse>;
-using ExchangePtr = std::shared_ptr<Exchange>;
 
 const std::vector<Parameter> kLiveParameters = {
     {.name = "last_event_id", .kind = ParameterKind::Sequence},
-};
-
-// Without the port; "[::1]" keeps its brackets.
-std::string_view host_name(std::string_view host) {
-  if (host.starts_with('[')) return host.substr(0, host.find(']') + 1);
-  return host.substr(0, host.find(':'));
-}
-
-// A page of another site whose name was pointed at this machine (DNS rebinding) sends its own name:
-// only ours are answered.
-bool is_our_name(const Request& request, std::string_view public_name) {
-  if (request.host.empty()) return request.version == 10;  // no browser
-  const std::string_view name = host_name(request.host);
-  return name == "127.0.0.1" || name == "[::1]" || iequals(name, "localhost") ||
-         (!name.empty() && iequals(name, public_name));
-}
-
-std::string public_url(const ServeSettings& settings) {
-  if (!settings.public_url.empty()) return settings.public_url;
-  const std::string& address = settings.http.address;
-  const bool is_ipv6 = address.find(':') != std::string::npos;
-  return fmt::format("http://{}:{}", is_ipv6 ? "[" + address + "]" : address, settings.http.port);
-}
-
-constexpr std::size_t kNoRoute = std::numeric_limits<std::size_t>::max();
-
-std::string public_name(const std::string& public_url) {
-  const Result<Url> url = parse_url(public_url);
-  return url ? url->host : std::string();
-}
-
-// Requests by route and status class, counted without a look-up.
-class RouteCounters {
- public:
-  RouteCounters(Metrics& metrics, const Router& router) : no_route_(counters_of(metrics, "none")) {
-    for (const Route& route : router.routes()) {
-      counters_.push_back(counters_of(metrics, route.pattern));
-      seconds_.push_back(&metrics.histogram("http_handler_seconds",
-                                            "Time a handler took on its worker.",
-                                            {{"route", route.pattern}}));
-    }
-  }
-  void count(std::size_t route, int status) const {
-    (route == kNoRoute ? no_route_ : counters_[route])[static_cast<std::size_t>(status / 100)]
-        ->add();
-  }
-  void observe(std::size_t route, std::chrono::steady_clock::duration took) const {
-    seconds_[route]->observe(std::chrono::duration<double>(took).count());
-  }
-
- private:
-  using Classes = std::array<Counter*, 6>;
-
-  static Classes counters_of(Metrics& metrics, const std::string& route) {
-    Classes classes{};
-    for (std::size_t i = 2; i < classes.size(); ++i) {
-      classes[i] = &metrics.counter("http_requests_total", "Requests answered.",
-                                    {{"route", route}, {"status", fmt::format("{}xx", i)}});
-    }
-    return classes;
-  }
-
-  std::vector<Classes> counters_;
-  const Classes no_route_;
-  std::vector<Histogram*> seconds_;
 };
 
 class ApiServerOnEngine final : public ApiServer, public RequestHandler {
@@ -156,7 +91,7 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
   // RequestHandler
   void handle(Exchange& exchange) override {
     const Request& request = exchange.request();
-    if (!is_our_name(request, public_name_)) {
+    if (!is_own_host(request, public_name_)) {
       counters_->count(kNoRoute, 421);
       return exchange.reply(misdirected_);
     }
@@ -196,12 +131,6 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
   }
 
  private:
-  // One computation for everybody who asks the same meanwhile.
-  struct Flight {
-    std::uint64_t computed_from = 0;
-    std::vector<ExchangePtr> waiting;
-  };
-
   std::vector<Route> routes() {
     std::vector<Route> all = asset_routes();
     const auto add = [&all](std::vector<Route> more) {
@@ -331,12 +260,12 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
       }
     }
     misses_.add();
-    auto flight = join_flight(target, encoding, exchange);
+    auto flight = flights_.join(target, encoding, exchange);
     if (!flight) return;
     auto run = [this, match, parameters = std::move(parameters), encoding, target, flight] {
       const auto began = std::chrono::steady_clock::now();
       // Its request stays readable until it is answered below.
-      const ExchangePtr first = first_of(*flight);
+      const ExchangePtr first = flights_.first_of(*flight);
       const Call call{parameters, match.path_id, first->request().path};
       std::vector<CacheTag> tags;
       const CachedPtr response = computed(match.route, call, encoding, &tags);
@@ -344,42 +273,14 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
         cache_->store(target, encoding, response, tags, flight->computed_from);
       }
       counters_->observe(match.route, std::chrono::steady_clock::now() - began);
-      for (const ExchangePtr& one : land(target, encoding, flight)) answer(*one, *response);
+      for (const ExchangePtr& one : flights_.land(target, encoding, flight))
+        answer(*one, *response);
     };
     auto refuse = [this, route = match.route, encoding, target, flight] {
-      for (const ExchangePtr& one : land(target, encoding, flight)) refuse_overload(*one, route);
+      for (const ExchangePtr& one : flights_.land(target, encoding, flight))
+        refuse_overload(*one, route);
     };
     if (!workers_->submit({.run = std::move(run), .refuse = refuse})) refuse();
-  }
-
-  using FlightKey = std::pair<std::string, Encoding>;
-
-  // Null when the exchange waits for a flight that is under way. A flight that began before an
-  // event is not joined after it: it may have read what the event made wrong.
-  std::shared_ptr<Flight> join_flight(const std::string& target, Encoding encoding,
-                                      Exchange& exchange) EXCLUDES(flights_mutex_) {
-    MutexLock lock(flights_mutex_);
-    const std::uint64_t generation = cache_->generation();
-    std::shared_ptr<Flight>& flight = flights_[{target, encoding}];
-    if (flight && flight->computed_from == generation) {
-      flight->waiting.push_back(exchange.keep());
-      return nullptr;
-    }
-    flight = std::make_shared<Flight>(Flight{generation, {exchange.keep()}});
-    return flight;
-  }
-
-  ExchangePtr first_of(const Flight& flight) EXCLUDES(flights_mutex_) {
-    MutexLock lock(flights_mutex_);
-    return flight.waiting.front();
-  }
-
-  std::vector<ExchangePtr> land(const std::string& target, Encoding encoding,
-                                const std::shared_ptr<Flight>& flight) EXCLUDES(flights_mutex_) {
-    MutexLock lock(flights_mutex_);
-    const auto known = flights_.find({target, encoding});
-    if (known != flights_.end() && known->second == flight) flights_.erase(known);
-    return std::move(flight->waiting);
   }
 
   void begin_stream(Exchange& exchange, std::size_t route, const Parameters& parameters) {
@@ -422,8 +323,9 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
 
   const ServeSettings settings_;
   const Dependencies dependencies_;
-  const std::string public_url_ = public_url(settings_);
-  const std::string public_name_ = public_name(public_url_);
+  const std::string public_url_ =
+      settings_.public_url.empty() ? url_of(settings_.http) : settings_.public_url;
+  const std::string public_name_ = host_of(public_url_);
   SourceDirectory sources_;
   const std::shared_ptr<ResponseCache> cache_;  // shared with the metrics registry
   const std::shared_ptr<LiveHub> live_;         // shared with the metrics registry
@@ -442,9 +344,7 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
        .detail =
            "Only localhost, 127.0.0.1, [::1] and the host of the setting serve.public_url are "
            "answered, so that no web site can read your news through your browser."});
-  Mutex flights_mutex_;
-  // Flights are shared by the table and the job that computes.
-  std::map<FlightKey, std::shared_ptr<Flight>> flights_ GUARDED_BY(flights_mutex_);
+  Flights flights_{*cache_};
 };
 
 }  // namespace
