@@ -12,6 +12,7 @@
 #include "pipeline/entry_memory.h"
 #include "pipeline/full_text.h"
 #include "pipeline/payload_pack.h"
+#include "pipeline/refresh_state.h"
 #include "sources/quiet.h"
 #include "sources/trust.h"
 
@@ -31,36 +32,6 @@ sources::ScheduleInput schedule_input(const Source& source, const SourceState& s
           .seed = seed,
           .last_new_at = state.last_new_at,
           .quiet = state.record.quiet};
-}
-
-void succeed(SourceState& state, Time now) {
-  state.last_succeeded_at = now;
-  state.failures = 0;
-  state.problem.reset();
-  state.gone = false;
-}
-
-// The problem's `since` is when it began: it stays while the class does.
-void fail(SourceState& state, std::string error_class, std::string message, Time now) {
-  const bool same = state.problem && state.problem->error_class == error_class;
-  const Time since = same ? state.problem->since : now;
-  ++state.failures;
-  state.problem = SourceProblem{std::move(error_class), std::move(message), since};
-}
-
-// A redirect that was called permanent is believed while its target answers. Then the address that
-// a person gave is asked again: its owner may have moved the feed once more, or back.
-void doubt_redirect(SourceState& state) {
-  constexpr std::int32_t kFailuresToDoubt = 2;
-  if (state.fetched_url.empty() || !state.problem) return;
-  const std::string& error_class = state.problem->error_class;
-  const bool nothing_there =
-      error_class == "http_404" || error_class == "http_410" || error_class == "dns_failed";
-  if (!nothing_there && state.failures < kFailuresToDoubt) return;
-  state.fetched_url.clear();
-  state.etag.clear();  // of the other address: here they could hide a change
-  state.last_modified.clear();
-  state.gone = false;  // only the address that was given can say so
 }
 
 std::vector<Time> entry_times(const Feed& feed) {
@@ -135,32 +106,6 @@ void take_feed(Refreshed& refreshed, const Source& source, Feed& feed, Time now,
       std::max(sources::longest_silence(times, now),
                std::chrono::round<std::chrono::seconds>(record.silence_max * kSilenceKept));
   sources::note_whole_answer(state, source.state, feed, now);
-}
-
-// A feed that calls itself by another name is not the one that moved.
-bool is_same_feed(const SourceState& before, const SourceState& after) {
-  return before.feed_title.empty() || before.feed_title == after.feed_title;
-}
-
-void follow_move(SourceState& state, const Source& source, const std::string& permanent_url,
-                 const std::string& self_url, Time now) {
-  const bool is_same = is_same_feed(source.state, state);
-  std::string url =
-      sources::believed_move(state.record.move, is_same ? permanent_url : "", self_url, now);
-  if (!url.empty()) state.fetched_url = std::move(url);
-}
-
-void record_fetch(SourceState& state, FetchOutcome outcome, Time now) {
-  const bool failed = outcome == FetchOutcome::Failed && state.problem;
-  state.record.add({.at = now,
-                    .outcome = outcome,
-                    .error_class = failed ? state.problem->error_class : std::string()});
-}
-
-void keep_validators(SourceState& state, const fetch::Page& page) {
-  const bool are_lies = state.record.false_304s > 0;
-  state.etag = are_lies ? std::string() : page.etag;
-  state.last_modified = are_lies ? std::string() : page.last_modified;
 }
 
 Refreshed begun(const Source& source, Time now) {
