@@ -30,6 +30,10 @@ Result<void> check_secret_option(const std::optional<std::string>& name) {
   return {};
 }
 
+Error carries_nothing(std::string_view url) {
+  return usage_error(fmt::format("{} is no feed: only requests to feeds carry these", url));
+}
+
 }  // namespace
 
 const std::vector<Option>& access_options() {
@@ -105,12 +109,20 @@ Result<void> AccessOptions::put_credentials(Opened& opened, SourceAccess& access
   return {};
 }
 
+Result<void> AccessOptions::prepare(Opened& opened, std::span<const SourceSettings> sources) {
+  if (!is_given()) return {};
+  for (const SourceSettings& source : sources) {
+    if (kind_of(source.url) != SourceKind::Feed) return carries_nothing(source.url);
+  }
+  SourceAccess tried;
+  return put_credentials(opened, tried);
+}
+
 Result<std::string> AccessOptions::apply(Opened& opened, const Source& source,
                                          const std::string& url) {
   const std::string& stored = source.settings.access;
   if (!is_given() && (stored.empty() || url == source.settings.url)) return stored;
-  if (is_given() && !clear_ && kind_of(url) != SourceKind::Feed)
-    return usage_error(fmt::format("{} is no feed: only requests to feeds carry these", url));
+  if (is_given() && !clear_ && kind_of(url) != SourceKind::Feed) return carries_nothing(url);
   const auto sealer = make_sealer(opened.settings);
   const SourceAccess before =
       clear_ ? SourceAccess() : TRY(open_access(stored, source.id, *sealer));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,11 @@ class AccessOptions {
   // A usage error for what cannot be sent. Nothing is asked for yet.
   static Result<AccessOptions> read(const Arguments& arguments);
 
+  bool is_given() const;
+
+  // Asks for what apply() needs, and says what stands in its way, before a source is made.
+  Result<void> prepare(Opened& opened, std::span<const SourceSettings> sources);
+
   // SourceSettings::access of the source once these are over what it carries already, and its
   // address is `url`. Asks for a password the first time that it needs one. Forbidden where the
   // address moves to another origin and nothing says what becomes of what was given for the old
@@ -34,7 +40,6 @@ class AccessOptions {
     std::string value;
   };
 
-  bool is_given() const;
   Result<SecretText> secret_named(Opened& opened, const std::string& name) const;
   Result<void> put_credentials(Opened& opened, SourceAccess& access);
 

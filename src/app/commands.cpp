@@ -38,6 +38,7 @@ const std::vector<Command>& commands() {
        [] {
          std::vector<Option> options = kSourceOptions;
          options.push_back({"--discover", ""});
+         options.insert(options.end(), access_options().begin(), access_options().end());
          return with_store_options(options);
        }(),
        run_feeds_add},

@@ -67,19 +67,44 @@ void note_missing_keys(const Settings& settings, const SecretStore& secrets,
   }
 }
 
+// What its requests carry is sealed for the source by its id, so a new one is not asked for before
+// it has that.
+Result<void> give_access(Opened& opened, AccessOptions& access,
+                         std::span<const SourceSettings> wanted,
+                         std::span<const SourceAdded> added) {
+  SourceStore& sources = opened.stores->sources();
+  for (std::size_t i = 0; i < added.size(); ++i) {
+    if (!added[i].is_new) {
+      write_error(fmt::format("tidings: {} is followed already: `tidings feeds set` changes it\n",
+                              wanted[i].url));
+      continue;
+    }
+    const Source source = TRY(sources.get(added[i].id));
+    SourceSettings settings = source.settings;
+    settings.access = TRY(access.apply(opened, source, settings.url));
+    settings.enabled = true;
+    TRY(sources.set(source.id, settings));
+  }
+  return {};
+}
+
 Result<void> add(const Arguments& arguments) {
   if (arguments.words.empty()) return usage_error("feeds add takes the address of a feed");
+  AccessOptions access = TRY(AccessOptions::read(arguments));
   const Settings settings = TRY(settings_from(arguments));
   std::vector<SourceSettings> wanted;
   wanted.reserve(arguments.words.size());
-  const SourceSettings described = TRY(with_options({}, arguments));
+  SourceSettings described = TRY(with_options({}, arguments));
+  described.enabled = !access.is_given();
   for (const std::string& typed : arguments.words) {
     wanted.push_back(described);
     wanted.back().url = TRY(source_address(arguments, settings, typed));
   }
   const auto opened = TRY(open(arguments, Installation::MadeWhenAbsent));
   TRY(use_known_schemes(opened->stores->sources(), wanted));
+  TRY(access.prepare(*opened, wanted));
   const std::vector<SourceAdded> added = TRY(opened->stores->sources().add(wanted));
+  if (access.is_given()) TRY(give_access(*opened, access, wanted, added));
   note_missing_keys(settings, opened->stores->secrets(), wanted);
   std::string out;
   for (std::size_t i = 0; i < added.size(); ++i) {

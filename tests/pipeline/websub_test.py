@@ -232,6 +232,23 @@ class Access(EndToEnd):
         for secret in ("hunter2", "swordfish", "bWU6c3dvcmRmaXNo"):
             self.assertNotIn(secret, everything)
 
+    def test_a_feed_is_followed_with_what_it_asks_for(self):
+        url = "http://feed.test/feed"
+        server = self.home.serve()
+        self.assertEqual(self.home.run("secrets", "set", "key", stdin=b"hunter2-and-more\n").returncode, 0)
+        for words, status in ((["--header", "Host: x"], 2), (["--header-from", "X-Api-Key: missing"], 1)):
+            self.assertEqual(self.home.run("feeds", "add", url, *words).returncode, status)
+            self.assertEqual(server.sources(), [], "nothing is followed that cannot be asked")
+        self.home.feeds("add", url, "--header-from", "X-Api-Key: key", "--user-agent", "Tidings for it")
+        wait_until("its article is there", lambda: len(server.articles()) == 1)
+        self.assertEqual({poll["x-api-key"] for poll in self.hub.polls}, {"hunter2-and-more"}, "never asked without")
+        self.assertEqual(server.sources()[0]["access"],
+                         {"headers": ["X-Api-Key"], "user_agent": "Tidings for it", "proxy": False})
+        again = self.home.run("feeds", "add", url, "--clear-access")
+        self.assertEqual(again.returncode, 0)
+        self.assertIn(b"is followed already", again.stderr)
+        self.assertEqual(server.sources()[0]["access"]["headers"], ["X-Api-Key"])
+
     def test_what_cannot_be_sent_is_refused(self):
         self.home.feeds("add", "http://feed.test/feed")
         for words, status in ((["--header", "Host: x"], 2), (["--header", "nonsense"], 2),
