@@ -96,7 +96,7 @@ void ApiReader::send_due() {
 
 Refreshed ApiReader::finished(ApiRefresh& refresh) const {
   const Time now = clock_.now();
-  return refresh.finish(now, static_cast<std::uint64_t>(to_micros(now)), settings_.schedule);
+  return refresh.finish(now, static_cast<std::uint64_t>(to_micros(now)), settings_.rules);
 }
 
 }  // namespace tidings::pipeline

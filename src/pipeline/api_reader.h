@@ -24,7 +24,7 @@ namespace tidings::pipeline {
 struct ApiSettings {
   fetch::FetchSettings fetch;
   std::chrono::minutes patience{5};  // for a request's turn; then the source is put off
-  sources::ScheduleSettings schedule;
+  RefreshRules rules;
 };
 
 // A refresh in whoever's hands it is: between two steps, a request's.

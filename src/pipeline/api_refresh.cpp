@@ -156,8 +156,7 @@ void ApiRefresh::keep_progress(SourceState& state, bool has_pages) const {
   }
 }
 
-Refreshed ApiRefresh::finish(Time now, std::uint64_t seed,
-                             const sources::ScheduleSettings& schedule) {
+Refreshed ApiRefresh::finish(Time now, std::uint64_t seed, const RefreshRules& rules) {
   if (!feed_ && !problem_ && put_off_until_) {
     Refreshed postponed{.kind = RefreshKind::Postponed};
     postponed.batch.source_id = source_.id;
@@ -174,7 +173,7 @@ Refreshed ApiRefresh::finish(Time now, std::uint64_t seed,
                                  .problem = std::move(problem_),
                                  .hints = hints_,
                                  .interval = connector_.interval},
-                                now, seed, schedule);
+                                now, seed, rules);
   keep_progress(refreshed.batch.state, has_pages);
   if (put_off_until_) refreshed.batch.state.due_at = *put_off_until_;
   return refreshed;

@@ -57,7 +57,7 @@ class ApiRefresh {
   void put_off(Time until);
 
   // What was read, or why nothing was. The key stands nowhere in it.
-  Refreshed finish(Time now, std::uint64_t seed, const sources::ScheduleSettings& schedule);
+  Refreshed finish(Time now, std::uint64_t seed, const RefreshRules& rules);
 
  private:
   bool take_page(std::string body, std::string_view link, const KnowsAny& knows_any);

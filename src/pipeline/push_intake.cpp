@@ -74,7 +74,7 @@ Result<void> PushIntake::store(const Delivery& delivery) {
   Result<Refreshed> refreshed = refresh_pushed(
       *source,
       {.bytes = delivery.body, .content_type = delivery.content_type, .url = source->fetch_url()},
-      clock_.now());
+      clock_.now(), {.keep_raw = settings_.keep_raw});
   if (!refreshed) {
     unreadable_total_.add();
     log::info("push.unreadable",

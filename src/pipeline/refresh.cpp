@@ -134,7 +134,7 @@ std::string feeds_named_by(const fetch::Page& page) {
 
 // What a page means: the same as last time, a feed, or something else.
 void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& page, Time now,
-               std::span<const std::uint64_t> stored) {
+               const RefreshRules& rules, std::span<const std::uint64_t> stored) {
   SourceState& state = refreshed.batch.state;
   const std::uint64_t payload_hash = hash64(page.bytes);
   std::string self_url;
@@ -153,7 +153,7 @@ void take_page(Refreshed& refreshed, const Source& source, const fetch::Page& pa
     refreshed.kind = RefreshKind::Parsed;
     take_feed(refreshed, source, document->feed, now, stored);
     self_url = document->feed.self_url;
-    refreshed.payload = packed_payload(source.id, page.bytes, now);
+    if (rules.keep_raw) refreshed.payload = packed_payload(source.id, page.bytes, now);
     state.record.push_topic = self_url;
     state.payload_hash = payload_hash;
   }
@@ -210,7 +210,7 @@ std::string_view to_string(RefreshKind kind) {
 }
 
 Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time now,
-                  std::uint64_t seed, const sources::ScheduleSettings& schedule_settings,
+                  std::uint64_t seed, const RefreshRules& rules,
                   std::span<const std::uint64_t> stored) {
   Refreshed refreshed = begun(source, now);
   SourceState& state = refreshed.batch.state;
@@ -218,7 +218,7 @@ Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time 
     fail(state, failed->problem.error_class, failed->problem.message, now);
     state.gone = failed->gone;
   } else if (const auto* page = std::get_if<fetch::Page>(&fetched.outcome)) {
-    take_page(refreshed, source, *page, now, stored);
+    take_page(refreshed, source, *page, now, rules, stored);
   } else {
     refreshed.kind = RefreshKind::NotModified;
     succeed(state, now);
@@ -228,23 +228,24 @@ Refreshed refresh(const Source& source, const fetch::FetchResult& fetched, Time 
   record_fetch(state, outcome_of(refreshed.kind), now);
   doubt_redirect(state);
   state.due_at =
-      sources::next_due(schedule_input(source, state, fetched.hints, seed), now, schedule_settings);
+      sources::next_due(schedule_input(source, state, fetched.hints, seed), now, rules.schedule);
   return refreshed;
 }
 
-Result<Refreshed> refresh_pushed(const Source& source, const fetch::Page& page, Time now) {
+Result<Refreshed> refresh_pushed(const Source& source, const fetch::Page& page, Time now,
+                                 const RefreshRules& rules) {
   FeedDocument document = TRY(
       parse::parse_feed({.bytes = page.bytes, .content_type = page.content_type, .url = page.url}));
   Refreshed refreshed = begun(source, now);
   refreshed.kind = RefreshKind::Parsed;
   refreshed.batch.is_pushed = true;
   take_feed(refreshed, source, document.feed, now, {});
-  refreshed.payload = packed_payload(source.id, page.bytes, now);
+  if (rules.keep_raw) refreshed.payload = packed_payload(source.id, page.bytes, now);
   return refreshed;
 }
 
 Refreshed refresh(const Source& source, Reading reading, Time now, std::uint64_t seed,
-                  const sources::ScheduleSettings& schedule_settings) {
+                  const RefreshRules& rules) {
   Refreshed refreshed = begun(source, now);
   SourceState& state = refreshed.batch.state;
   const std::uint64_t payload_hash = hash64(reading.payload);
@@ -253,7 +254,7 @@ Refreshed refresh(const Source& source, Reading reading, Time now, std::uint64_t
   } else if (reading.feed) {
     refreshed.kind = RefreshKind::Parsed;
     take_feed(refreshed, source, *reading.feed, now, {});
-    refreshed.payload = packed_payload(source.id, reading.payload, now);
+    if (rules.keep_raw) refreshed.payload = packed_payload(source.id, reading.payload, now);
     state.payload_hash = payload_hash;
   }
   if (reading.problem) {
@@ -264,7 +265,7 @@ Refreshed refresh(const Source& source, Reading reading, Time now, std::uint64_t
   record_fetch(state, reading.problem ? FetchOutcome::Failed : outcome_of(refreshed.kind), now);
   sources::ScheduleInput input = schedule_input(source, state, reading.hints, seed);
   if (!input.fixed_interval) input.fixed_interval = reading.interval;
-  state.due_at = sources::next_due(input, now, schedule_settings);
+  state.due_at = sources::next_due(input, now, rules.schedule);
   return refreshed;
 }
 

@@ -63,6 +63,9 @@ TEST(Refresh, TurnsAPageIntoArticlesAValidatorAndAPayload) {
   EXPECT_EQ(payloads[0].source, SourceId(7));
   EXPECT_EQ(payloads[0].received_at, kNow);
   EXPECT_EQ(decompress(payloads[0].frame, Compression::Zstd, 10'000).value(), kFeed);
+  const Refreshed bare = refresh(source(), page(std::string(kFeed)), kNow, 1, {.keep_raw = false});
+  EXPECT_EQ(bare.payload, "");
+  EXPECT_EQ(bare.batch.articles.size(), refreshed.batch.articles.size());
 }
 
 TEST(Refresh, TellsWhichFeedsAPageNames) {

@@ -259,7 +259,7 @@ std::optional<Refreshed> Refresher::refreshed_by(Answer answer) {
   const auto seed = static_cast<std::uint64_t>(to_micros(now));
   const Source& source = answer.source;
   const EntryMemory::Hashes stored = entries_.of(source.id, source.state.payload_hash);
-  Refreshed refreshed = refresh(source, answer.fetched, now, seed, settings_.schedule,
+  Refreshed refreshed = refresh(source, answer.fetched, now, seed, refresh_rules(),
                                 stored ? *stored : std::span<const std::uint64_t>());
   if (!refreshed.entries.empty())
     entries_.keep(source.id, refreshed.batch.state.payload_hash, std::move(refreshed.entries));
@@ -289,10 +289,13 @@ std::optional<Refreshed> Refresher::refreshed_by(const LocalRead& read) {
   return refresh(read.source, read_local_source(read.source, *files, *converter, now), now);
 }
 
+RefreshRules Refresher::refresh_rules() const {
+  return {.schedule = settings_.schedule, .keep_raw = settings_.commit.keep_raw};
+}
+
 ApiSettings Refresher::api_settings() const {
-  return {.fetch = settings_.fetch,
-          .patience = settings_.domain_patience,
-          .schedule = settings_.schedule};
+  return {
+      .fetch = settings_.fetch, .patience = settings_.domain_patience, .rules = refresh_rules()};
 }
 
 void Refresher::settled(SourceId id) {

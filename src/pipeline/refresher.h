@@ -128,6 +128,7 @@ class Refresher {
   std::optional<Refreshed> refreshed_by(ApiStep step);
   std::optional<Refreshed> refreshed_by(const LocalRead& read);
   void rely_on_pushes(const Source& source, Refreshed& refreshed, Time now) const;
+  RefreshRules refresh_rules() const;
   ApiSettings api_settings() const;
 
   const RefreshPorts ports_;
