@@ -66,6 +66,7 @@ TEST(Parameters, NameWhatIsWrongAndWhatWouldBeRight) {
       {"language=d", "parameter_invalid", "language", "BCP 47"},
       {"language=de_DE", "parameter_invalid", "language", "BCP 47"},
       {"language=de--DE", "parameter_invalid", "language", "BCP 47"},
+      {"country=ZZ", "parameter_invalid", "country", "ISO 3166-1"},
       {"country=NGA", "parameter_invalid", "country", "two letters"},
       {"country=N1", "parameter_invalid", "country", "two letters"},
       {"since=yesterday", "parameter_invalid", "since", "RFC 3339"},
