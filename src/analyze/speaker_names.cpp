@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "analyze/entity_words.h"
+
 namespace tidings::analyze {
 namespace {
 
@@ -10,7 +12,7 @@ using text::Letters;
 
 // clang-format off
 constexpr auto kTitles = std::to_array<std::string_view>({
-    "archbishop", "baroness", "bishop", "bundeskanzler", "bundeskanzlerin", "cardinal", "chancellor", "col",
+    "archbishop", "baroness", "bishop", "bundeskanzler", "bundeskanzlerin", "bürgermeister", "bürgermeisterin", "cardinal", "chancellor", "col",
     "colonel", "councillor", "dj", "dr", "frau", "gen", "gouverneur", "governor",
     "gov", "herr", "inspector", "judge", "lord", "m", "madame", "mayor", "meneer", "mevrouw", "minister",
     "ministerpräsident", "miss", "mme", "monsieur", "mr", "mrs", "ms", "presidente", "president", "premier",
@@ -102,11 +104,18 @@ WordRange SpeakerNames::name_from(std::uint32_t begin, std::uint32_t limit) cons
     if (word > begin && gap(word) != Gap::None) break;
     if (is_name_word(word)) {
       name.end = word + 1;
-    } else if (word == begin || !SpeechWords::is_name_particle(lower(word))) {
+    } else if (word == begin || !SpeechWords::is_name_particle(lower(word)) ||
+               is_german_article(word)) {
       break;
     }
   }
   return name;
+}
+
+// "Anja Wolf den Streikenden", not "von der Leyen".
+bool SpeakerNames::is_german_article(std::uint32_t word) const {
+  return nouns_are_capitalized_ && kind(word) == SpeechWord::Article &&
+         !SpeechWords::is_name_particle(lower(word - 1));
 }
 
 WordRange SpeakerNames::name_to(std::uint32_t begin, std::uint32_t end) const {
@@ -199,6 +208,13 @@ WordRange SpeakerNames::without_titles(WordRange range) const {
   // "Farm Minister Peter Okoye": all that leads up to the title.
   for (std::uint32_t word = range.end - 1; word-- > range.begin;) {
     if (holds(kTitles, lower(word))) return {word + 1, range.end};
+  }
+  // "Bäcker Murat Yilmaz": what leads up to a given name, unless it is one itself.
+  for (std::uint32_t word = range.begin; word + 1 < range.end; ++word) {
+    const WordClasses classes = classes_of(word_hash(lower(word)));
+    if (classes.has(WordClass::GivenName)) return {word, range.end};
+    const bool is_surname = classes.has(WordClass::Surname) && !nouns_are_capitalized_;
+    if (is_surname || SpeechWords::is_name_particle(lower(word))) break;
   }
   return range;
 }

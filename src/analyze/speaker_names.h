@@ -59,6 +59,7 @@ class SpeakerNames {
  private:
   std::string_view lower(std::uint32_t word) const;
   bool is_preposition(std::uint32_t word) const;
+  bool is_german_article(std::uint32_t word) const;
   std::uint32_t possessive_end(WordRange name, std::uint32_t limit) const;
   WordRange without_titles(WordRange range) const;
   std::string full_name(std::uint32_t surname);

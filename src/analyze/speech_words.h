@@ -14,6 +14,7 @@ enum class SpeechWord : std::uint8_t {
   Article,    // what a noun phrase may begin with: "the", "son"
   Source,     // "according", "laut"
   Auxiliary,  // what may stand between a speaker and the verb: "has", "also"
+  Naming,     // "called (the ruling)"
 };
 
 // For English, German, French, Spanish, Italian, Portuguese and Dutch; in others every word is
