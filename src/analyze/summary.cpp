@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyze/sentence_roles.h"
 #include "core/strings.h"
 #include "core/utf8.h"
 #include "text/function_words.h"
@@ -37,12 +38,17 @@ struct Scored {
   double score = 0;
 };
 
+// A mark, and what closes behind it: "(no fight scheduled)" is no sentence.
 bool ends_with_mark(std::string_view sentence) {
-  if (sentence.empty()) return false;
-  std::size_t at = sentence.size() - 1;
-  while (at > 0 && (static_cast<unsigned char>(sentence[at]) & 0xC0) == 0x80) --at;
-  const char32_t last = next_code_point(sentence, at);
-  return text::is_mark(last) || text::is_closer(last);
+  for (std::size_t end = sentence.size(); end > 0;) {
+    std::size_t at = end - 1;
+    while (at > 0 && (static_cast<unsigned char>(sentence[at]) & 0xC0) == 0x80) --at;
+    end = at;
+    const char32_t last = next_code_point(sentence, at);
+    if (text::is_mark(last)) return true;
+    if (!text::is_closer(last)) return false;
+  }
+  return false;
 }
 
 std::string one_line(std::string_view sentence) {
@@ -82,7 +88,8 @@ class Summarizer {
     std::vector<std::string> lines;
     lines.reserve(chosen_.size());
     for (const Scored& chosen : chosen_) {
-      lines.push_back(one_line(written(sentences_[chosen.sentence])));
+      const std::string_view sentence = written(sentences_[chosen.sentence]);
+      lines.push_back(one_line(sentence.substr(dateline_bytes(sentence))));
     }
     return lines;
   }
@@ -120,8 +127,9 @@ class Summarizer {
     });
     for (std::uint32_t i = 0; i < sentences_.size(); ++i) {
       const Sentence& sentence = sentences_[i];
-      const bool is_candidate =
-          !is_title(sentence) && (!has_marks || ends_with_mark(written(sentence)));
+      const bool is_candidate = !is_title(sentence) &&
+                                (!has_marks || ends_with_mark(written(sentence))) &&
+                                !is_notice(written(sentence));
       add_terms(i, is_candidate);
     }
   }
@@ -157,16 +165,32 @@ class Summarizer {
     return std::span(terms_).subspan(sentence.first_term, sentence.end_term - sentence.first_term);
   }
 
-  // A news text says first what it is about; a short summary begins there unless much speaks
-  // against it.
   void score_sentences(bool is_short) {
-    constexpr double kFirstWeight = 1.25;
     for (Scored& sentence : scored_) {
       double sum = 0;
       for (const Term& term : terms_of(sentence)) sum += centroid_[term.form] * term.count;
       sentence.score = sum / sentence.norm;
     }
-    if (is_short && !scored_.empty()) scored_.front().score *= kFirstWeight;
+    if (!is_short) return;
+    for (std::size_t i = 0; i < scored_.size(); ++i) scored_[i].score *= standing(scored_[i], i);
+  }
+
+  // What a sentence is worth in a short summary, beside its words. A news text says first what it
+  // is about; and what leans on a sentence before it, asks or quotes is no telling.
+  double standing(const Scored& scored, std::size_t number) const {
+    constexpr double kFirst = 0.3, kNear = 0.1, kNearSentences = 4;
+    constexpr double kLeaning = 0.8, kAsking = 0.8, kQuoting = 0.85, kLong = 0.9;
+    constexpr std::uint32_t kWordsMin = 6, kWordsMax = 45;
+    const Sentence& sentence = sentences_[scored.sentence];
+    const std::string_view text = written(sentence);
+    std::size_t at = 0;
+    double worth = 1 + kNear * std::exp(-static_cast<double>(number) / kNearSentences);
+    if (number == 0) worth += kFirst - kNear;
+    if (number > 0 && leans_back(segments_, sentence, document_.language)) worth *= kLeaning;
+    if (text.ends_with('?')) worth *= kAsking;
+    if (text::is_opener(next_code_point(text, at))) worth *= kQuoting;
+    if (scored.words < kWordsMin || scored.words > kWordsMax) worth *= kLong;
+    return worth;
   }
 
   void choose_count(std::size_t count) {
