@@ -1,12 +1,16 @@
 #include "analyze/keyphrases.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 
+#include "analyze/speech_words.h"
+#include "text/abbreviations.h"
 #include "text/stop_words.h"
 
 namespace tidings::analyze {
@@ -59,7 +63,9 @@ class Finder {
         words_(segments_.words().first(std::min(segments_.words().size(), kWordsMax))),
         title_end_(document.title_end),
         nouns_are_capitalized_(document.language == "de"),
-        stop_words_(document.language) {}
+        stop_words_(document.language),
+        abbreviations_(document.language),
+        speech_(document.language) {}
 
   std::vector<Keyphrase> find(std::size_t count_max) {
     if (!stop_words_.knows_language() || words_.empty()) return {};
@@ -77,15 +83,47 @@ class Finder {
     for (const Word& word : words_) form_end = std::max(form_end, word.form + 1);
     const auto forms = segments_.forms().first(form_end);
     is_content_.resize(forms.size());
+    stem_of_.resize(forms.size());
     for (std::size_t i = 0; i < forms.size(); ++i) {
-      is_content_[i] = forms[i].lower.size() > 1 && !stop_words_.contains(forms[i].lower);
+      is_content_[i] = may_be_content(forms[i].lower);
+      stem_of_[i] = forms[i].stem;
     }
+    join_possessives(forms);
+  }
+
+  // "Dr", "vs" and "told" say nothing of what an article is about.
+  bool may_be_content(std::string_view lowered) const {
+    constexpr auto kShort = std::to_array<std::string_view>({"jr", "sr", "vs"});
+    return lowered.size() > 1 && !stop_words_.contains(lowered) &&
+           abbreviations_.abbreviation(lowered) != text::Abbreviation::BeforeNames &&
+           speech_.kind(lowered) != SpeechWord::Verb &&
+           std::ranges::find(kShort, lowered) == kShort.end();
+  }
+
+  // "Musk’s" is a form of "Musk": stemmers know the straight apostrophe only.
+  void join_possessives(std::span<const text::Form> forms) {
+    std::unordered_map<std::string_view, std::uint32_t> known;
+    for (std::size_t i = 0; i < forms.size(); ++i) {
+      const std::size_t bytes = possessive_bytes(forms[i].lower);
+      if (bytes <= 2) continue;
+      if (known.empty()) {
+        for (const text::Form& form : forms) known.emplace(form.lower, form.stem);
+      }
+      const auto base = known.find(forms[i].lower.substr(0, forms[i].lower.size() - bytes));
+      if (base != known.end()) stem_of_[i] = base->second;
+    }
+  }
+
+  static std::size_t possessive_bytes(std::string_view word) {
+    for (const std::string_view ending : {"'s", "’s"})
+      if (word.size() > ending.size() && word.ends_with(ending)) return ending.size();
+    return 0;
   }
 
   bool is_content(const Word& word) const {
     return word.letters != Letters::Number && is_content_[word.form];
   }
-  std::uint32_t stem_of(const Word& word) const { return segments_.forms()[word.form].stem; }
+  std::uint32_t stem_of(const Word& word) const { return stem_of_[word.form]; }
 
   void count_words() {
     std::uint32_t stem_end = 0;
@@ -130,7 +168,12 @@ class Finder {
     candidate.letters += words_[last].end - words_[first].begin;
     const Letters letters = words_[first].letters;
     candidate.capitals += letters == Letters::Capitalized || letters == Letters::Upper ? 1 : 0;
-    if (candidate.shown == kNone && is_shown_well(first)) candidate.shown = first;
+    if (!is_shown_well(first)) return;
+    // "LOS ANGELES" only where it is never written otherwise.
+    const bool is_better =
+        candidate.shown == kNone ||
+        (words_[candidate.shown].letters == Letters::Upper && letters != Letters::Upper);
+    if (is_better) candidate.shown = first;
   }
 
   // Inside of a sentence that is not a title, capitals mean something.
@@ -224,6 +267,7 @@ class Finder {
     std::string text(
         segments_.text().substr(begin, words_[first + candidate.words - 1].end - begin));
     std::ranges::replace(text, '\n', ' ');
+    text.resize(text.size() - possessive_bytes(text));
     return text;
   }
 
@@ -232,8 +276,11 @@ class Finder {
   std::size_t title_end_;
   bool nouns_are_capitalized_;
   text::StopWords stop_words_;
-  std::vector<bool> is_content_;  // by form
-  std::vector<Candidate> stems_;  // by stem
+  text::SentenceWords abbreviations_;
+  SpeechWords speech_;
+  std::vector<bool> is_content_;        // by form
+  std::vector<std::uint32_t> stem_of_;  // by form
+  std::vector<Candidate> stems_;        // by stem
   Phrases phrases_{0};
 };
 
