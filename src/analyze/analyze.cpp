@@ -2,7 +2,12 @@
 
 #include <algorithm>
 #include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
+#include "analyze/attempt.h"
 #include "analyze/document.h"
 #include "analyze/entities.h"
 #include "analyze/entity_mentions.h"
@@ -21,13 +26,23 @@
 namespace tidings::analyze {
 namespace {
 
+// Where to cut what is too long: not more than `bytes_max`, between two words if one ends nearby.
+std::size_t cut_of(std::string_view whole, std::size_t bytes_max) {
+  constexpr std::size_t kNear = 1000;
+  std::size_t end = bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(whole[end]) & 0xC0) == 0x80) --end;
+  const std::size_t space = whole.substr(0, end).find_last_of(" \n");
+  return space != std::string_view::npos && end - space < kNear ? space : end;
+}
+
 // Title, newline, text: as the offsets of an analysis count. Each byte that is not UTF-8 becomes a
 // blank, so that they count the same afterwards.
 std::string joined(const Article& article, const Limits& limits) {
+  const std::size_t most = limits.text_bytes_max;
   std::string whole;
-  whole.reserve(article.title.size() + 1 + article.text.size());
-  whole.append(article.title).append(1, '\n').append(article.text);
-  if (whole.size() > limits.text_bytes_max) whole.resize(limits.text_bytes_max);
+  whole.reserve(std::min(article.title.size() + 1 + article.text.size(), 2 * most + 1));
+  whole.append(article.title.substr(0, most)).append(1, '\n').append(article.text.substr(0, most));
+  if (whole.size() > most) whole.resize(cut_of(whole, most));
   if (!is_valid_utf8(whole)) blank_invalid_utf8(whole);
   return whole;
 }
@@ -64,14 +79,18 @@ void give_sentiment(const Document& document, std::vector<Entity>& entities) {
   }
 }
 
-void find_names(const Document& document, const Article& article, Analysis& analysis) {
-  const std::vector<Mention> mentions = entity_mentions(document);
-  std::vector<TextSpan> persons;
-  for (const Mention& mention : mentions) {
-    if (mention.type == EntityType::Person) persons.push_back(mention.span);
+template <class Is>
+std::vector<TextSpan> spans_of(std::span<const Mention> names, Is is) {
+  std::vector<TextSpan> spans;
+  for (const Mention& name : names) {
+    if (is(name.type)) spans.push_back(name.span);
   }
-  analysis.entities = entities(document, mentions);
-  give_sentiment(document, analysis.entities);
+  return spans;
+}
+
+void find_places(const Document& document, const Article& article, std::span<const Mention> names,
+                 Analysis& analysis) {
+  const auto persons = spans_of(names, [](EntityType type) { return type == EntityType::Person; });
   PlacesFound found = places(document, {.mentions = article.mentions,
                                         .persons = persons,
                                         .publisher = article.publisher,
@@ -80,26 +99,51 @@ void find_names(const Document& document, const Article& article, Analysis& anal
   analysis.countries = std::move(found.countries);
 }
 
+// What was not looked at is taken to be as what was.
+void count(const text::Segments& segments, const Article& article, Analysis& analysis) {
+  const std::size_t seen = segments.text().size();
+  const std::size_t all = std::max(seen, article.title.size() + 1 + article.text.size());
+  const auto of_all = [&](std::size_t number) { return seen == 0 ? number : number * all / seen; };
+  const std::size_t words = of_all(segments.words().size());
+  analysis.sentences = static_cast<std::int32_t>(of_all(segments.sentences().size()));
+  analysis.words = static_cast<std::int32_t>(words);
+  analysis.reading_time_s = reading_time_s(words, analysis.language.code);
+}
+
+void find_all(const Article& article, const Document& document, Analysis& analysis) {
+  const auto find = [&](std::string_view field, auto&& analyzer) {
+    attempt(field, analysis.failed, analyzer);
+  };
+  std::vector<Mention> names;
+  find("topics", [&] { analysis.topics = topics(document, article.categories); });
+  find("sentiment", [&] { analysis.sentiment = sentiment(document); });
+  find("entities", [&] {
+    names = entity_mentions(document);
+    analysis.entities = entities(document, names);
+  });
+  find("entities.sentiment", [&] { give_sentiment(document, analysis.entities); });
+  find("places", [&] { find_places(document, article, names, analysis); });
+  find("keyphrases", [&] { analysis.keyphrases = keyphrases(document); });
+  find("summary", [&] { analysis.summary = summary(document, article.summary_words); });
+  find("quotations", [&] { analysis.quotations = quotations(document); });
+  find("targets", [&] { analysis.targets = sentiment_toward(document, article.targets); });
+}
+
 }  // namespace
 
 Analysis analyze(const Article& article, const Limits& limits) {
-  const std::string whole = joined(article, limits);
-  const std::size_t title_end = std::min(article.title.size(), whole.size());
-  Analysis analysis{.language = language_of(article)};
-  const Document document{.segments = text::segment(whole, analysis.language.code, title_end),
-                          .title_end = static_cast<std::uint32_t>(title_end),
-                          .language = analysis.language.code};
-  analysis.topics = topics(document, article.categories);
-  analysis.sentiment = sentiment(document);
-  find_names(document, article, analysis);
-  analysis.keyphrases = keyphrases(document);
-  analysis.summary = summary(document, article.summary_words);
-  analysis.quotations = quotations(document);
-  if (!article.targets.empty()) analysis.targets = sentiment_toward(document, article.targets);
-  const std::size_t words = document.segments.words().size();
-  analysis.sentences = static_cast<std::int32_t>(document.segments.sentences().size());
-  analysis.words = static_cast<std::int32_t>(words);
-  analysis.reading_time_s = reading_time_s(words, document.language);
+  Analysis analysis;
+  attempt("language", analysis.failed, [&] { analysis.language = language_of(article); });
+  // Without words there is nothing else.
+  attempt("words", analysis.failed, [&] {
+    const std::string whole = joined(article, limits);
+    const std::size_t title_end = std::min(article.title.size(), whole.size());
+    const Document document{.segments = text::segment(whole, analysis.language.code, title_end),
+                            .title_end = static_cast<std::uint32_t>(title_end),
+                            .language = analysis.language.code};
+    find_all(article, document, analysis);
+    count(document.segments, article, analysis);
+  });
   return analysis;
 }
 

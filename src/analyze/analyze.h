@@ -31,11 +31,14 @@ struct Article {
 };
 
 struct Limits {
-  std::size_t text_bytes_max = 2'000'000;  // of title and text; what is beyond is not looked at
+  // Of title and text; what is beyond is not looked at: an article says before what it is about.
+  // Its sentences, words and reading time are those of the beginning, in proportion.
+  std::size_t text_bytes_max = 64'000;
 };
 
 // Text of any kind: bytes that are not UTF-8 count as blanks.
-// What cannot be told is absent. Linear time, safe to call from many threads.
+// What cannot be told is absent, and so is the field of an analyzer that fails (throws); `failed`
+// names it. Bounded time, safe to call from many threads.
 Analysis analyze(const Article& article, const Limits& limits = {});
 
 }  // namespace tidings::analyze

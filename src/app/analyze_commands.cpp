@@ -1,6 +1,9 @@
 // What articles are about, line by line.
 #include <cstdio>
 #include <iostream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -16,16 +19,18 @@ namespace {
 constexpr std::size_t kLineBytesMax = 64 << 20;
 constexpr std::size_t kOutputBytes = 1 << 16;  // written at a time
 
-void write_line(const analyze::ArticleLine& line, Explain explain, std::string& out) {
-  const Analysis analysis = analyze::analyze({.title = line.title,
-                                              .text = line.text,
-                                              .url = line.url,
-                                              .publisher = line.publisher,
-                                              .language = line.language,
-                                              .categories = line.categories,
-                                              .targets = line.targets,
-                                              .mentions = line.mentions,
-                                              .summary_words = line.summary_words});
+// Which fields could not be found.
+std::vector<std::string> write_line(const analyze::ArticleLine& line, Explain explain,
+                                    std::string& out) {
+  Analysis analysis = analyze::analyze({.title = line.title,
+                                        .text = line.text,
+                                        .url = line.url,
+                                        .publisher = line.publisher,
+                                        .language = line.language,
+                                        .categories = line.categories,
+                                        .targets = line.targets,
+                                        .mentions = line.mentions,
+                                        .summary_words = line.summary_words});
   JsonWriter json(out);
   json.begin_object();
   json.key("id");
@@ -33,6 +38,7 @@ void write_line(const analyze::ArticleLine& line, Explain explain, std::string& 
   write_analysis(json, analysis, explain);
   json.end_object();
   out += '\n';
+  return std::move(analysis.failed);
 }
 
 Result<void> analyze_lines(const Arguments& arguments) {
@@ -55,15 +61,18 @@ Result<void> analyze_lines(const Arguments& arguments) {
       ++faults;
       continue;
     }
-    write_line(*read, explain, out);
+    for (const std::string& field : write_line(*read, explain, out)) {
+      fail(fmt::format("line {}: the analyzer of \"{}\" failed; the field is absent", number,
+                       field));
+      ++faults;
+    }
     if (out.size() >= kOutputBytes || std::cin.rdbuf()->in_avail() <= 0) {
       TRY(write_output(out));
       out.clear();
     }
   }
   TRY(write_output(out));
-  if (faults > 0)
-    return invalid_input(fmt::format("{} of {} lines could not be read", faults, number));
+  if (faults > 0) return invalid_input(fmt::format("{} faults in {} lines", faults, number));
   return {};
 }
 

@@ -125,6 +125,7 @@ struct Analysis {
   std::int32_t sentences = 0;
   std::int32_t words = 0;
   std::int32_t reading_time_s = 0;
+  std::vector<std::string> failed;  // fields whose analyzer failed: they are absent. Not stored
 
   friend bool operator==(const Analysis&, const Analysis&) = default;
 };
