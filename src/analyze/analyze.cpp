@@ -91,8 +91,14 @@ std::vector<TextSpan> spans_of(std::span<const Mention> names, Is is) {
 void find_places(const Document& document, const Article& article, std::span<const Mention> names,
                  Analysis& analysis) {
   const auto persons = spans_of(names, [](EntityType type) { return type == EntityType::Person; });
+  const auto likely = spans_of(names, [](EntityType type) { return type == EntityType::Place; });
+  const auto others = spans_of(names, [](EntityType type) {
+    return type != EntityType::Person && type != EntityType::Place;
+  });
   PlacesFound found = places(document, {.mentions = article.mentions,
                                         .persons = persons,
+                                        .likely = likely,
+                                        .others = others,
                                         .publisher = article.publisher,
                                         .url = article.url});
   analysis.places = std::move(found.places);

@@ -134,6 +134,11 @@ std::uint8_t Gazetteer::country_number(std::string_view code) const {
   return 0;
 }
 
+std::uint32_t Gazetteer::place_of_country(std::uint8_t number) const {
+  CHECK(number != 0 && number <= table().country_count);
+  return number - 1u;  // the table begins with the countries, in their order
+}
+
 std::uint8_t Gazetteer::country_of_cue(std::string_view word) const {
   if (word.empty() || !table().may_be_cue.test(Table::outline_of(word))) return 0;
   const std::vector<Cue>& cues = table().cues;

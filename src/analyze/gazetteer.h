@@ -80,6 +80,8 @@ class Gazetteer {
   std::string_view country_code(std::uint8_t number) const;
   // 0 for a code that is none.
   std::uint8_t country_number(std::string_view code) const;
+  // The country itself, as a place. CHECKs that there is such a country.
+  std::uint32_t place_of_country(std::uint8_t number) const;
   // The country in which `word` (lower case) is common and elsewhere rare ("sheriff", "lakh"); 0:
   // none.
   std::uint8_t country_of_cue(std::string_view word) const;

@@ -98,16 +98,23 @@ class Finder {
     }
   }
 
-  // Excluded spans do not overlap one another.
-  bool excluded(TextSpan span) const {
-    const auto after = std::ranges::lower_bound(excluded_, span.end, {}, &TextSpan::begin);
-    return after != excluded_.begin() && std::prev(after)->end > span.begin;
+  // Excluded spans do not overlap one another. "Costa Rica" is no person, whoever takes it for one.
+  bool excluded(const PlaceName& name) const {
+    const auto after = std::ranges::lower_bound(excluded_, name.span.end, {}, &TextSpan::begin);
+    if (after == excluded_.begin() || std::prev(after)->end <= name.span.begin) return false;
+    return *std::prev(after) != name.span || !is_well_known(name);
   }
 
   // Within an asked span small letters make names too.
   void ask(bool asking) { asking_ = asking; }
 
  private:
+  bool is_well_known(const PlaceName& name) const {
+    constexpr double kCity = 5.5;  // importance: 300,000 people
+    if (name.end_word - name.first_word < 2 || name.senses[0].is(Sense::kDoubtful)) return false;
+    return gazetteer_.place(name.senses[0].place).importance >= kCity;
+  }
+
   bool elided_capital(const Word& word) const {
     const std::string_view written = segments_.written(word);
     const Apostrophe found = first_apostrophe(written);
@@ -137,6 +144,7 @@ class Finder {
     const std::uint32_t begin = words_[left].end;
     const std::string_view gap = segments_.text().substr(begin, words_[left + 1].begin - begin);
     if (gap == " " || gap == "-" || gap == "\xC2\xA0" || is_apostrophe(gap)) return true;
+    if (gap == "\n") return words_[left].sentence == words_[left + 1].sentence;  // wrapped
     return gap == ". " && words_[left].end - words_[left].begin <= 2;
   }
 
@@ -269,7 +277,7 @@ std::vector<PlaceName> find_place_names(const Document& document, std::span<cons
       continue;
     }
     at = name.end_word;
-    if (!finder.excluded(name.span)) found.push_back(name);
+    if (!finder.excluded(name)) found.push_back(name);
   }
   std::ranges::sort(found, {}, [](const PlaceName& name) { return name.span.begin; });
   return found;

@@ -9,8 +9,14 @@
 
 namespace tidings::analyze {
 
+// What else is known of the document's names. Spans of one kind do not overlap; in order.
+struct NameReadings {
+  std::span<const TextSpan> persons, places, others;
+};
+
 // For each name, what its surroundings add (above 0) or take (below); about what a tenfold
 // population adds is 1. `names` are the document's, in order.
-std::vector<double> standings(const Document& document, std::span<const PlaceName> names);
+std::vector<double> standings(const Document& document, std::span<const PlaceName> names,
+                              const NameReadings& readings);
 
 }  // namespace tidings::analyze

@@ -1,14 +1,17 @@
 #include "analyze/places.h"
 
 #include <algorithm>
-#include <cmath>
+#include <map>
+#include <numeric>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "analyze/place_evidence.h"
 #include "analyze/place_names.h"
 #include "analyze/place_senses.h"
 #include "analyze/place_standing.h"
+#include "text/stop_words.h"
 
 namespace tidings::analyze {
 namespace {
@@ -68,6 +71,16 @@ class CountryVotes {
     for (std::size_t i = 0; i < weights.size(); ++i) votes_[i] += weights[i];
   }
 
+  // That which stands out, with other evidence; 0 where none does.
+  std::uint8_t most(const CountryWeights& hints) const {
+    constexpr double kShare = 0.4;
+    CountryWeights all = hints;
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] += votes_[i];
+    const auto best = std::ranges::max_element(all);
+    const double total = std::accumulate(all.begin(), all.end(), 0.0);
+    return *best > kShare * total ? static_cast<std::uint8_t>(best - all.begin()) : 0;
+  }
+
   std::vector<CountryScore> scores() const {
     double total = 1;  // a single mention is no certainty
     for (const double vote : votes_) total += vote;
@@ -90,23 +103,44 @@ class CountryVotes {
   std::unordered_map<std::uint32_t, int> seen_;
 };
 
+double vote_of(const GazetteerPlace& place, const ChosenSense& sense) {
+  if ((sense.use & Sense::kDemonym) != 0) return 0.8;
+  return place.kind == PlaceKind::Country ? 1.2 : 1;
+}
+
+// A hamlet at the other end of the world is not what the article means: its place is one that no
+// list has.
+bool out_of_the_way(const ChosenSense& sense, const GazetteerPlace& place) {
+  return place.kind == PlaceKind::City && place.importance < kHamlet && !sense.qualified &&
+         sense.coherence < 0.1;
+}
+
+// A name as it was decided on.
+struct Verdict {
+  std::uint32_t number = ChosenSense::kNone;
+  GazetteerPlace place;
+  bool believed = false;
+  bool only_country = false;  // a place that no list has: `place` is the country around it
+};
+
 class Assembler {
  public:
   explicit Assembler(const Document& document) : text_(document.segments.text()) {}
 
-  void add(const PlaceName& name, std::uint32_t number, const GazetteerPlace& place) {
-    const auto [at, fresh] = known_.try_emplace(number, places_.size());
+  void add(const PlaceName& name, const Verdict& verdict) {
+    const std::string_view written = text_.substr(name.span.begin, name.span.end - name.span.begin);
+    const auto key = std::pair(verdict.number, verdict.only_country ? written : std::string_view());
+    const auto [at, fresh] = known_.try_emplace(key, places_.size());
     if (fresh) {
       if (places_.size() >= kPlacesMax && !name.asked) {
         known_.erase(at);
         return;
       }
-      places_.push_back(
-          {.text = std::string(text_.substr(name.span.begin, name.span.end - name.span.begin)),
-           .name = std::string(place.name),
-           .country = std::string(gazetteer_.country_code(place.country)),
-           .latitude = place.latitude,
-           .longitude = place.longitude});
+      places_.push_back({.text = std::string(written),
+                         .name = std::string(verdict.place.name),
+                         .country = std::string(gazetteer_.country_code(verdict.place.country)),
+                         .latitude = verdict.place.latitude,
+                         .longitude = verdict.place.longitude});
     }
     places_[at->second].offsets.push_back(name.span);
   }
@@ -117,19 +151,7 @@ class Assembler {
   std::string_view text_;
   Gazetteer gazetteer_;
   std::vector<Place> places_;
-  std::unordered_map<std::uint32_t, std::size_t> known_;
-};
-
-double vote_of(const GazetteerPlace& place, const ChosenSense& sense) {
-  if ((sense.use & Sense::kDemonym) != 0) return 0.8;
-  return place.kind == PlaceKind::Country ? 1.2 : 1;
-}
-
-// A name as it was decided on.
-struct Verdict {
-  std::uint32_t number = ChosenSense::kNone;
-  GazetteerPlace place;
-  bool believed = false;
+  std::map<std::pair<std::uint32_t, std::string_view>, std::size_t> known_;
 };
 
 std::vector<Verdict> verdicts(std::span<const PlaceName> names, std::span<const ChosenSense> senses,
@@ -138,46 +160,38 @@ std::vector<Verdict> verdicts(std::span<const PlaceName> names, std::span<const 
   std::vector<Verdict> found(names.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (senses[i].place == ChosenSense::kNone) continue;
-    found[i].number = senses[i].place;
-    found[i].place = gazetteer.place(senses[i].place);
-    found[i].believed = believed(names[i], senses[i], found[i].place, standing[i]);
+    const GazetteerPlace place = gazetteer.place(senses[i].place);
+    if (names[i].asked && out_of_the_way(senses[i], place)) continue;
+    found[i] = {.number = senses[i].place,
+                .place = place,
+                .believed = believed(names[i], senses[i], place, standing[i])};
   }
   return found;
 }
 
-// A hamlet at the other end of the world is not what the article means: its place is one that no
-// list has.
-bool out_of_the_way(const ChosenSense& sense, const GazetteerPlace& place) {
-  return place.kind == PlaceKind::City && place.importance < kHamlet && !sense.qualified &&
-         sense.coherence < 0.1;
+// "Smallplaceville", not "P", "the" or "2026".
+bool looks_like_name(const Document& document, const PlaceName& name) {
+  constexpr std::size_t kBytesMin = 3;
+  const text::StopWords stop_words(document.language);
+  const auto words =
+      document.segments.words().subspan(name.first_word, name.end_word - name.first_word);
+  return std::ranges::any_of(words, [&](const text::Word& word) {
+    return word.letters != text::Letters::Lower && word.letters != text::Letters::Number &&
+           word.end - word.begin >= kBytesMin &&
+           !stop_words.contains(document.segments.lower(word));
+  });
 }
 
-// Where an article's places that no list has are likeliest: where most of its others are.
-std::uint32_t home_of(std::span<const PlaceName> names, std::span<const ChosenSense> senses,
-                      std::span<const Verdict> decided) {
-  std::unordered_map<std::uint32_t, double> counts;
-  std::uint32_t best = ChosenSense::kNone;
+// Given places that no list has are most likely in the country that the article is about; more
+// cannot be said of them.
+void place_in_country(const Document& document, std::span<const PlaceName> names,
+                      std::uint8_t country, std::vector<Verdict>& decided) {
+  if (country == 0) return;
+  const Gazetteer gazetteer;
+  const std::uint32_t number = gazetteer.place_of_country(country);
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const Verdict& verdict = decided[i];
-    if (!verdict.believed || verdict.place.country == 0 || out_of_the_way(senses[i], verdict.place))
-      continue;
-    const double local = verdict.place.kind == PlaceKind::Country ? 0.6 : 1;
-    double& count = counts[verdict.number];
-    count += local * (0.3 + senses[i].coherence);
-    if (best == ChosenSense::kNone || count > counts[best]) best = verdict.number;
-  }
-  return best;
-}
-
-void send_home(std::span<const PlaceName> names, std::span<const ChosenSense> senses,
-               std::vector<Verdict>& decided) {
-  const std::uint32_t home = home_of(names, senses, decided);
-  if (home == ChosenSense::kNone) return;
-  const GazetteerPlace place = Gazetteer().place(home);
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (!names[i].asked) continue;
-    if (decided[i].number == ChosenSense::kNone || out_of_the_way(senses[i], decided[i].place))
-      decided[i] = {.number = home, .place = place, .believed = true};
+    if (!names[i].asked || decided[i].believed || !looks_like_name(document, names[i])) continue;
+    decided[i] = {.number = number, .place = gazetteer.place(number), .only_country = true};
   }
 }
 
@@ -185,25 +199,28 @@ void send_home(std::span<const PlaceName> names, std::span<const ChosenSense> se
 
 PlacesFound places(const Document& document, const PlaceHints& hints) {
   const std::vector<PlaceName> names = find_place_names(document, hints.mentions, hints.persons);
-  const std::vector<double> standing = standings(document, names);
+  const std::vector<double> standing = standings(
+      document, names, {.persons = hints.persons, .places = hints.likely, .others = hints.others});
   const CountryWeights adjectives = countries_of_adjectives(document);
   CountryWeights weights = countries_of_hints(document, hints.publisher, hints.url);
   for (std::size_t i = 0; i < weights.size(); ++i) weights[i] += adjectives[i];
   const std::vector<ChosenSense> senses = choose_senses(document, names, standing, weights);
 
   std::vector<Verdict> decided = verdicts(names, senses, standing);
-  if (!hints.mentions.empty()) send_home(names, senses, decided);
-
-  Assembler assembler(document);
   CountryVotes votes(document.title_end);
   votes.add(adjectives);
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const Verdict& verdict = decided[i];
-    if (!verdict.believed) continue;
-    votes.add(verdict.place.country, verdict.number, names[i].span.begin,
-              vote_of(verdict.place, senses[i]));
-    const bool place = (senses[i].use & Sense::kDemonym) == 0 || names[i].asked;
-    if (place) assembler.add(names[i], verdict.number, verdict.place);
+    if (!decided[i].believed) continue;
+    votes.add(decided[i].place.country, decided[i].number, names[i].span.begin,
+              vote_of(decided[i].place, senses[i]));
+  }
+  if (!hints.mentions.empty()) place_in_country(document, names, votes.most(weights), decided);
+
+  Assembler assembler(document);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const bool is_place = (senses[i].use & Sense::kDemonym) == 0 || names[i].asked;
+    if (is_place && (decided[i].believed || decided[i].only_country))
+      assembler.add(names[i], decided[i]);
   }
   return {.places = assembler.take(), .countries = votes.scores()};
 }

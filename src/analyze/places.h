@@ -19,6 +19,8 @@ struct PlacesFound {
 struct PlaceHints {
   std::span<const TextSpan> mentions;  // these are places: resolve each where at all possible
   std::span<const TextSpan> persons;   // these are persons: no place lies in one
+  std::span<const TextSpan> likely;    // who reads for names takes these for places: evidence
+  std::span<const TextSpan> others;    // and these for organizations, products or events
   std::string_view publisher;          // its name, which may have a place in it
   std::string_view url;                // its country's domain is evidence
 };

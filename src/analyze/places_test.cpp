@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
+#include "analyze/analyze.h"
 #include "analyze/gazetteer.h"
 #include "tests/support/analysis_cases.h"
 
@@ -63,6 +67,39 @@ std::map<std::string, double> scores(const PlacesFound& found) {
   return all;
 }
 
+// tests/analysis/places/ambiguous.en.tsv through all analyzers, since who reads for names knows
+// more.
+TEST(Places, NamesakesAndNamesThatAreNoPlacesAreToldApart) {
+  constexpr double kFloor = 0.95;
+  const auto cases = case_lines("places/ambiguous.en.tsv");
+  std::size_t places_right = 0, countries_right = 0;
+  std::string wrong;
+  for (const auto& fields : cases) {
+    const Analysis found = analyze({.title = "", .text = fields.at(1), .language = "en"});
+    std::set<std::string> missing, known, extra;
+    for (const std::string_view place : split(fields[0], ';')) {
+      const bool is_optional = place.starts_with('?');
+      if (!is_optional && !place.empty()) missing.emplace(place);
+      known.emplace(place.substr(is_optional ? 1 : 0));
+    }
+    for (const Place& place : found.places) {
+      const std::string written = place.text + "=" + place.country;
+      missing.erase(written);
+      if (!known.contains(written)) extra.insert(written);
+    }
+    const std::string first = found.countries.empty() ? "-" : found.countries[0].code;
+    places_right += missing.empty() && extra.empty() ? 1 : 0;
+    countries_right += fields.at(2) == "*" || fields[2] == first ? 1 : 0;
+    if (!missing.empty() || !extra.empty() || (fields[2] != "*" && fields[2] != first))
+      wrong += fmt::format("without {}, with {}, {}: {}\n", fmt::join(missing, ";"),
+                           fmt::join(extra, ";"), first, fields[1]);
+  }
+  const auto all = static_cast<double>(cases.size());
+  EXPECT_GE(cases.size(), 90u);
+  EXPECT_GE(static_cast<double>(places_right), kFloor * all) << wrong;
+  EXPECT_GE(static_cast<double>(countries_right), kFloor * all) << wrong;
+}
+
 TEST(Places, OffsetsAreOfTheDocument) {
   const std::string text = "Rain in Köln\nIt rained in Köln. Köln's mayor spoke.";
   const PlacesFound found = places(document_of(text, "en", 13));
@@ -109,6 +146,36 @@ TEST(Places, GivenMentionsAreResolvedAtTheirOffsets) {
         EXPECT_EQ(place.country, "CA");
       }
   EXPECT_EQ(resolved, 3u);
+}
+
+// A given place that no list has: its country is all that can be said, and of what looks like no
+// name, nothing.
+TEST(Places, AGivenPlaceThatNoListHasIsOnlyInACountry) {
+  const std::string text =
+      "Vitamin P helps, and 2026 was a good year for Smallplaceville near Lyon in France.";
+  const auto span = [&](std::string_view phrase) {
+    const auto at = static_cast<std::uint32_t>(text.find(phrase));
+    return TextSpan{at, at + static_cast<std::uint32_t>(phrase.size())};
+  };
+  const std::vector<TextSpan> mentions = {span("P "), span("2026"), span("good"),
+                                          span("Smallplaceville")};
+  const PlacesFound found = places(document_of(text), {.mentions = mentions});
+  EXPECT_EQ(written(found), "France=FR;Lyon=FR;Smallplaceville=FR");
+  for (const Place& place : found.places)
+    if (place.text == "Smallplaceville") EXPECT_EQ(place.name, "France");
+  const std::vector<TextSpan> alone = {{0, 15}};
+  EXPECT_EQ(written(places(document_of("Smallplaceville is quiet."), {.mentions = alone})), "-");
+}
+
+TEST(Places, OtherReadersOfNamesAreEvidence) {
+  const std::string text = "Jordan closed its airspace. Boston College waits.";
+  const std::vector<TextSpan> jordan = {{0, 6}};
+  const std::vector<TextSpan> college = {{28, 42}};
+  EXPECT_EQ(written(places(document_of(text), {.likely = jordan, .others = college})), "Jordan=JO");
+}
+
+TEST(Places, WhatIsSmallElsewhereIsAWord) {
+  EXPECT_EQ(written(places(document_of("Rub the turkey with salt. Turkey is best cold."))), "-");
 }
 
 TEST(Places, PersonsAreNoPlaces) {
