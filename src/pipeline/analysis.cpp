@@ -71,13 +71,6 @@ std::vector<ArticleId> articles_of(std::span<const Event> events) {
   return ids;
 }
 
-// An analysis may name the fields whose analyzer failed.
-template <class T>
-std::span<const std::string> failed_fields(const T& analysis) {
-  if constexpr (requires { analysis.failed; }) return analysis.failed;
-  return {};
-}
-
 }  // namespace
 
 Result<void> AnalyzeConsumer::apply(std::span<const Event> events, const CursorMove& move) {
@@ -85,7 +78,7 @@ Result<void> AnalyzeConsumer::apply(std::span<const Event> events, const CursorM
       TRY(analyze_all(articles_, articles_of(events), workers_));
   TRY(analyses_.save(found, &move));
   for (const AnalyzedArticle& article : found)
-    failures_.note(article.article_id, failed_fields(article.analysis));
+    failures_.note(article.article_id, article.analysis.failed);
   return {};
 }
 
