@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 
 const [packages, output] = process.argv.slice(2);
 const own = join(dirname(fileURLToPath(import.meta.url)), "../../training/sentiment");
-const kinds = { word: 0, negator: 1, intensifier: 2, contrast: 3 };
+const kinds = { word: 0, negator: 1, intensifier: 2, contrast: 3, fall: 4, rise: 5, stopper: 6, fail: 7, quantity: 8, rescue: 9 };
+const firstWithValence = kinds.fall; // from here on the number after a kind is a valence
 const afinnScale = 0.75; // AFINN goes to 5 where VADER goes to 4, and is stronger where both know a word
 // Machine translation loses the sense ("kind of" became "soort", a species): its word counts less, and not at all where the
 // English one says little.
@@ -16,6 +17,7 @@ const units = 25; // a valence of 4 is 100
 
 // Endings that a word of each language takes without changing its tone. What the lists have themselves goes before.
 const endings = {
+  en: ["s", "ed", "ing", [/e$/, "ed"], [/e$/, "ing"], [/y$/, "ies"], [/y$/, "ied"]],
   de: ["e", "en", "er", "es", "em", "n", "s"],
   es: ["s", "es", [/o$/, "a"], [/o$/, "os"], [/o$/, "as"]],
   fr: ["s", "e", "es"],
@@ -87,22 +89,42 @@ async function addEmoji() {
   }
 }
 
-// word <tab> valence, or word <tab> kind [boost]
+// A kind's word keeps the valence that it has, if the kind may have one.
+function fieldsOfKind(language, word, kind, number) {
+  if (kind < firstWithValence) return { valence: 0, second: 0, kind, boost: number };
+  const known = entries.get(hash(language, word));
+  const isRated = known !== undefined && (known.valence !== 0 || known.second !== 0);
+  return isRated ? { kind } : { kind, valence: number, second: number };
+}
+
+// word <tab> valence, or word <tab> kind [number]
 function addOwn(language, file) {
   for (const line of lines(join(own, file))) {
     const [words, what] = line.split("\t");
-    const [kind, boost = "0"] = what.split(" ");
-    const isKind = kind in kinds;
-    const fields = isKind
-      ? { valence: 0, second: 0, kind: kinds[kind], boost: Number(boost) }
-      : { valence: Number(kind), second: Number(kind), kind: 0 };
-    for (const word of words.split(" ")) add(language, word, fields);
+    const [kind, number = "0"] = what.split(" ");
+    for (const word of words.split(" ")) {
+      const fields = kind in kinds
+        ? fieldsOfKind(language, word, kinds[kind], Number(number))
+        : { valence: Number(kind), second: Number(kind), kind: 0 };
+      add(language, word, fields);
+    }
   }
+}
+
+// Where people rated a word, their rating stays.
+function addUnrated(language, file) {
+  const unrated = lines(join(own, file)).flatMap((line) => {
+    const [words, valence] = line.split("\t");
+    const fields = { valence: Number(valence), second: Number(valence) };
+    return words.split(" ").filter((word) => !isKnown(language, word)).map((word) => [word, fields]);
+  });
+  for (const [word, fields] of unrated) add(language, word, fields);
+  addEndings(language, unrated);
 }
 
 function addEndings(language, words) {
   for (const [word, fields] of words) {
-    if (word.length < 4) continue;
+    if (word.length < 4 || word.includes("*")) continue;
     for (const ending of endings[language]) {
       const [from, to] = typeof ending === "string" ? [/$/, ending] : ending;
       if (!from.test(word)) continue;
@@ -118,6 +140,14 @@ function inflectOwn(language) {
     .filter(([, what]) => !(what.split(" ")[0] in kinds))
     .flatMap(([list, valence]) => list.split(" ").map((word) => [word, { valence: Number(valence), second: Number(valence) }]));
   addEndings(language, words);
+}
+
+// A word that one of the two lists knows has its opinion for both.
+function fillOpinions() {
+  for (const entry of entries.values()) {
+    if (entry.valence === 0) entry.valence = entry.second * afinnScale;
+    else if (entry.second === 0) entry.second = entry.valence;
+  }
 }
 
 function clamped(value) {
@@ -147,12 +177,14 @@ function table() {
 addVader();
 await addEmoji();
 addAfinn();
+addUnrated("en", "en_words.tsv");
 addOwn("en", "en.tsv");
 addOwn("", "symbols.tsv");
-for (const language of Object.keys(endings)) {
+for (const language of Object.keys(endings).filter((one) => one !== "en")) {
   addTranslated(language);
   addOwn(language, `${language}.tsv`);
   inflectOwn(language);
   addEndings(language, translated(language));
 }
+fillOpinions();
 writeFileSync(output, table());

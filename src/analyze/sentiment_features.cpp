@@ -58,6 +58,7 @@ void add_hashed(std::span<const ToneToken> tokens, std::size_t begin, float shar
   features.reserve(tokens.size() * 3);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const ToneToken& token = tokens[i];
+    if (token.is_settled) continue;
     const auto number = static_cast<std::uint32_t>(begin + i);
     const float weighted = value * token.weight;
     features.push_back(

@@ -1,5 +1,6 @@
 #include "analyze/sentiment_lexicon.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -26,6 +27,10 @@ constexpr std::uint32_t hashed(std::uint32_t hash, std::string_view bytes) {
 }
 
 constexpr std::string_view kTypographicApostrophe = "’";
+
+// Of the beginnings and endings in the lists; longer words are looked at no further in.
+constexpr std::size_t kPartBytesMin = 4, kPartBytesMax = 20;
+constexpr std::string_view kAnything = "*";
 
 std::uint32_t number_at(std::string_view bytes, std::size_t position) {
   std::uint32_t number = 0;
@@ -82,6 +87,21 @@ const ToneEntry* SentimentLexicon::find(std::uint32_t key) const {
     if (entries_[slot].key == 0) return nullptr;
   }
   return nullptr;
+}
+
+const ToneEntry* SentimentLexicon::find_word(std::uint32_t seed, std::string_view lower) const {
+  const ToneEntry* found = find(tone_key(seed, lower));
+  if (found != nullptr || lower.size() <= kPartBytesMin) return found;
+  std::uint32_t hash = hashed(seed, lower.substr(0, kPartBytesMin));
+  for (std::size_t size = kPartBytesMin; size <= std::min(lower.size(), kPartBytesMax); ++size) {
+    if (const ToneEntry* entry = find(hashed(hash, kAnything))) found = entry;
+    if (size < lower.size()) hash = hashed(hash, lower.substr(size, 1));
+  }
+  const std::size_t first = lower.size() > kPartBytesMax ? lower.size() - kPartBytesMax : 0;
+  const std::uint32_t ending = hashed(seed, kAnything);
+  for (std::size_t at = first; found == nullptr && at + kPartBytesMin <= lower.size(); ++at)
+    found = find(hashed(ending, lower.substr(at)));
+  return found;
 }
 
 }  // namespace tidings::analyze

@@ -8,14 +8,27 @@
 
 namespace tidings::analyze {
 
-enum class ToneKind : std::uint8_t { Word, Negator, Intensifier, Contrast };
+enum class ToneKind : std::uint8_t {
+  Word,
+  Negator,
+  Intensifier,
+  Contrast,
+  Fall,      // of a quantity: "drops"
+  Rise,      // "climbs"
+  Stopper,   // of the bad things that follow: "prevents"
+  Fail,      // to do the good things that follow
+  Quantity,  // what is counted: "unemployment"; its valence is that of much of it
+  Rescue,    // from the bad things in its clause: "freed", "acquitted"
+};
 
 struct ToneEntry {
   std::uint32_t key = 0;
   std::int8_t valence = 0;  // 25 a point: 100 is the 4 of "most positive" (VADER's scale)
   std::int8_t second = 0;   // a second opinion in the same units (AFINN's)
   ToneKind kind = ToneKind::Word;
-  std::int8_t boost = 0;  // hundredths of a point that an intensifier adds to the word after it
+  // Hundredths of a point that an intensifier adds to the word after it; of a negator above 0, that
+  // it may stand behind its verb.
+  std::int8_t boost = 0;
 };
 static_assert(sizeof(ToneEntry) == 8);
 
@@ -34,6 +47,10 @@ class SentimentLexicon {
 
   // None where no list knows the word.
   const ToneEntry* find(std::uint32_t key) const;
+
+  // The entry of the lower-cased word itself, or else of the longest beginning, or else of the
+  // longest ending that a list has ("asesin*", "*katastrophe").
+  const ToneEntry* find_word(std::uint32_t seed, std::string_view lower) const;
 
  private:
   SentimentLexicon() = default;

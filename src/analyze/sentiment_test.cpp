@@ -24,7 +24,7 @@ double score_of(std::string_view text, std::string_view language = "en") {
 void expect_share(const std::string& name, double floor,
                   const std::function<Tone(const std::string&)>& label_of) {
   const auto cases = case_lines("sentiment/" + name + ".tsv");
-  EXPECT_GE(cases.size(), 60u);
+  EXPECT_GE(cases.size(), name.starts_with("second.") ? 14u : 60u);
   std::size_t right = 0;
   std::string wrong;
   for (const auto& fields : cases) {
@@ -39,20 +39,19 @@ void expect_share(const std::string& name, double floor,
   ::testing::Test::RecordProperty(name + "_right", std::to_string(share));
 }
 
-TEST(Sentiment, EachLanguageStaysAboveItsFloor) {
-  const std::vector<std::pair<std::string, double>> floors = {
-      {"en", 0.85}, {"de", 0.9}, {"es", 0.9}, {"fr", 0.9}, {"it", 0.9}, {"nl", 0.9}, {"pt", 0.9}};
+using Floors = std::vector<std::pair<std::string, double>>;
+
+void expect_tones(const std::string& prefix, const Floors& floors) {
   for (const auto& [language, floor] : floors)
-    expect_share(language, floor, [&language = language](const std::string& text) {
+    expect_share(prefix + language, floor, [&language = language](const std::string& text) {
       return sentiment(document_of(text, language))->label;
     });
 }
 
-TEST(TargetSentiment, EachLanguageStaysAboveItsFloor) {
-  const std::vector<std::pair<std::string, double>> floors = {
-      {"en", 0.9}, {"de", 0.9}, {"es", 0.9}, {"fr", 0.9}, {"it", 0.9}, {"nl", 0.9}, {"pt", 0.9}};
+// The target stands in brackets.
+void expect_targets(const std::string& prefix, const Floors& floors) {
   for (const auto& [language, floor] : floors)
-    expect_share("targets." + language, floor, [&language = language](std::string text) {
+    expect_share(prefix + language, floor, [&language = language](std::string text) {
       const auto begin = static_cast<std::uint32_t>(text.find('['));
       const auto end = static_cast<std::uint32_t>(text.find(']')) - 1;
       text.erase(text.find(']'), 1).erase(begin, 1);
@@ -61,11 +60,81 @@ TEST(TargetSentiment, EachLanguageStaysAboveItsFloor) {
     });
 }
 
+TEST(Sentiment, EachLanguageStaysAboveItsFloor) {
+  expect_tones("", {{"en", 0.78},
+                    {"de", 0.7},
+                    {"es", 0.66},
+                    {"fr", 0.78},
+                    {"it", 0.78},
+                    {"nl", 0.66},
+                    {"pt", 0.73}});
+}
+
+TEST(TargetSentiment, EachLanguageStaysAboveItsFloor) {
+  expect_targets("targets.", {{"en", 0.83},
+                              {"de", 0.9},
+                              {"es", 0.85},
+                              {"fr", 0.78},
+                              {"it", 0.87},
+                              {"nl", 0.82},
+                              {"pt", 0.87}});
+}
+
+// Written after the lists and measured once before they grew further (docs/quality.md). Nobody went
+// through what is wrong here: new cases to learn from belong into the files above.
+TEST(Sentiment, HoldsOnTheSecondCases) {
+  expect_tones("second.", {{"en", 0.7},
+                           {"de", 0.63},
+                           {"es", 0.66},
+                           {"fr", 0.56},
+                           {"it", 0.63},
+                           {"nl", 0.6},
+                           {"pt", 0.53}});
+}
+
+TEST(TargetSentiment, HoldsOnTheSecondCases) {
+  expect_targets("second.targets.", {{"en", 0.78},
+                                     {"de", 0.64},
+                                     {"es", 0.64},
+                                     {"fr", 0.57},
+                                     {"it", 0.71},
+                                     {"nl", 0.71},
+                                     {"pt", 0.71}});
+}
+
 TEST(Sentiment, HearsNegationIntensifiersAndContrast) {
   EXPECT_GT(score_of("The plan is good."), score_of("The plan is not good."));
   EXPECT_GT(score_of("The plan is very good."), score_of("The plan is good."));
   EXPECT_GT(score_of("The start was bad, but the end was good."),
             score_of("The start was good, but the end was bad."));
+}
+
+TEST(Sentiment, HearsWhatFallsAndRises) {
+  EXPECT_GT(score_of("Unemployment falls again."), 0);
+  EXPECT_LT(score_of("Unemployment rises again."), 0);
+  EXPECT_LT(score_of("Unemployment never fell."), score_of("Unemployment fell."));
+  EXPECT_GT(score_of("Die Zahl der Arbeitslosen sinkt.", "de"), 0);
+  EXPECT_LT(score_of("Die Zahl der Arbeitslosen steigt.", "de"), 0);
+  EXPECT_GT(score_of("El paro baja en marzo.", "es"), score_of("El paro sube en marzo.", "es"));
+}
+
+TEST(Sentiment, HearsWhatIsPreventedAndWhatIsNot) {
+  EXPECT_GT(score_of("The plan prevents violence."), score_of("The plan brings violence."));
+  EXPECT_GT(score_of("The plan prevents violence."), score_of("It fails to prevent violence."));
+  EXPECT_GT(score_of("The hostages were freed."), score_of("The hostages were killed."));
+  EXPECT_GT(score_of("Los rehenes fueron liberados.", "es"), score_of("Hay rehenes.", "es"));
+  EXPECT_GT(score_of("No one was hurt in the fire."), score_of("They were hurt in the fire."));
+}
+
+TEST(Sentiment, ANegatorMayStandBehindItsVerb) {
+  EXPECT_LT(score_of("Das Stück überzeugt nicht.", "de"), 0);
+  EXPECT_GT(score_of("Das Stück überzeugt.", "de"), 0);
+}
+
+TEST(Sentiment, KnowsWordsByTheirBeginningsAndEndings) {
+  EXPECT_LT(score_of("asesinaban", "es"), 0) << "asesin*";
+  EXPECT_LT(score_of("Grubenunglück", "de"), 0) << "*unglück";
+  EXPECT_NEAR(score_of("mientras", "es"), score_of("mesa", "es"), 1e-6);
 }
 
 TEST(Sentiment, HearsShoutingMarksAndEmoji) {

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include "analyze/sentiment_shifts.h"
 #include "text/lower.h"
 
 namespace tidings::analyze {
@@ -44,7 +45,8 @@ class Reader {
         seed_(tone_seed(document.language)),
         symbol_seed_(tone_seed("")),
         is_english_(document.language == "en"),
-        names_have_no_tone_(!is_english_ && document.language != "de") {}
+        names_have_no_tone_(!is_english_ && document.language != "de"),
+        negates_late_(document.language == "de" || document.language == "nl") {}
 
   ToneTokens run() {
     look_up_forms();
@@ -60,7 +62,9 @@ class Reader {
     for (const text::Form& form : segments_.forms()) {
       const std::uint32_t key = tone_key(seed_, form.lower);
       const bool is_negation = is_english_ && is_negating_contraction(form.lower);
-      forms_.push_back({.key = key, .entry = is_negation ? &kNegation : lexicon_.find(key)});
+      const ToneEntry* entry =
+          is_english_ ? lexicon_.find(key) : lexicon_.find_word(seed_, form.lower);
+      forms_.push_back({.key = key, .entry = is_negation ? &kNegation : entry});
     }
     // Stems are features of the trained weights, which are English.
     if (is_english_) stems_.resize(segments_.stem_count());
@@ -233,6 +237,8 @@ class Reader {
       if (!token.is_symbol) apply_words_before(sentence, boosts, i);
       if (token.letters == Letters::Upper && !is_shouted) emphasize(token, kCapitals);
     }
+    if (negates_late_) apply_late_negators(sentence, boosts);
+    apply_shifts(sentence);
     apply_contrast(sentence);
   }
 
@@ -284,6 +290,7 @@ class Reader {
   bool is_english_;
   // "Los Angeles": English writes headlines in capitals, and German its nouns.
   bool names_have_no_tone_;
+  bool negates_late_;
   std::vector<KnownForm> forms_;
   std::vector<std::uint32_t> stems_;
   std::vector<float> boosts_;

@@ -25,6 +25,8 @@ struct ToneToken {
   text::Letters letters = text::Letters::Lower;
   bool is_symbol = false;   // an emoji or an emoticon
   bool is_negated = false;  // stands in the reach of a negator
+  bool is_settled =
+      false;  // its valence is what the words beside it make of it, whatever it is itself
   bool is_quoted = false;
   bool is_name = false;        // written with a capital within a sentence
   bool follows_break = false;  // a comma or the like stands before it

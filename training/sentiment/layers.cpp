@@ -1,5 +1,6 @@
 #include "layers.h"
 
+#include <bit>
 #include <cmath>
 #include <numeric>
 
@@ -50,6 +51,16 @@ void run_epochs(std::size_t examples, const Schedule& schedule, Learn learn) {
   }
 }
 
+// Leaves of hashed weights what holds beyond the set that they were learned from.
+void generalize(const std::vector<const ToneExample*>& examples, std::vector<float>& hashed) {
+  std::vector<std::uint8_t> seen_in(hashed.size());  // a bit for each set
+  for (const ToneExample* example : examples)
+    for (const HashedFeature& feature : example->features.hashed)
+      seen_in[sentiment_bucket(feature.hash)] |= static_cast<std::uint8_t>(1U << example->set);
+  for (std::size_t i = 0; i < hashed.size(); ++i)
+    hashed[i] *= kSeenShare[static_cast<std::size_t>(std::popcount(seen_in[i]))] * kTransferShare;
+}
+
 }  // namespace
 
 float tone_of(const ToneLayer& layer, const analyze::ToneFeatures& features) {
@@ -81,6 +92,7 @@ ToneLayer train_tone(const std::vector<const ToneExample*>& examples, const Sche
       step(layer.hashed[bucket], squares[bucket], gradient, schedule.rate * fade, kHashedFloor);
     }
   });
+  if (with_hashed) generalize(examples, layer.hashed);
   return layer;
 }
 

@@ -19,6 +19,11 @@ struct Schedule {
 constexpr Schedule kToneSchedule{.epochs = 12, .rate = 0.006, .dense_rate = 0.02, .decay = 0.0005};
 constexpr Schedule kTargetSchedule{.epochs = 10, .rate = 0.01, .dense_rate = 0.02, .decay = 0.001};
 
+// What a hashed weight keeps of its value, by the number of sets that have its feature: what only
+// one has seen is about that set. And what all keep: less than learned, as other texts differ more.
+constexpr std::array<float, 5> kSeenShare = {0, 0, 0.67F, 1, 1};
+constexpr float kTransferShare = 0.75F;
+
 struct ToneLayer {
   std::array<float, analyze::kToneDense> dense{};
   std::vector<float> hashed;  // empty: sums alone
