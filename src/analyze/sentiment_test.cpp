@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "analyze/analyze.h"
 #include "analyze/sentiment_lexicon.h"
 #include "analyze/sentiment_model.h"
 #include "analyze/sentiment_tokens.h"
@@ -100,6 +101,33 @@ TEST(TargetSentiment, HoldsOnTheSecondCases) {
                                      {"it", 0.71},
                                      {"nl", 0.71},
                                      {"pt", 0.71}});
+}
+
+const Entity* entity_named(const Analysis& analysis, std::string_view name) {
+  for (const Entity& entity : analysis.entities)
+    if (entity.text.find(name) != std::string::npos) return &entity;
+  return nullptr;
+}
+
+TEST(Sentiment, OfArticlesAndOfWhoIsInThem) {
+  std::size_t tones = 0, toward = 0, asked = 0;
+  for (const auto& fields : case_lines("sentiment/articles.tsv")) {
+    const Analysis analysis = analyze({.title = fields.at(1), .text = fields.at(2)});
+    tones += to_string(analysis.sentiment.value().label) == fields.at(0) ? 1 : 0;
+    for (const std::string_view expected : split(fields.at(3), ';')) {
+      const std::size_t middle = expected.find('=');
+      const Entity* entity = entity_named(analysis, expected.substr(0, middle));
+      ++asked;
+      if (entity == nullptr || !entity->sentiment) continue;
+      const double score = *entity->sentiment;
+      const Tone tone = score > 0.1    ? Tone::Positive
+                        : score < -0.1 ? Tone::Negative
+                                       : Tone::Neutral;
+      toward += to_string(tone) == expected.substr(middle + 1) ? 1 : 0;
+    }
+  }
+  EXPECT_GE(tones, 12u) << "of 15";
+  EXPECT_GE(toward, 20u) << "of " << asked;
 }
 
 TEST(Sentiment, HearsNegationIntensifiersAndContrast) {
