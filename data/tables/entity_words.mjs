@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import * as own from './shared/entity_names.mjs';
+import * as foreign from './shared/entity_words_of_languages.mjs';
 
 const [packages, output] = process.argv.slice(2);
 const require = createRequire(join(packages, 'entity_words.mjs'));
@@ -18,6 +19,7 @@ const classes = ['givenName', 'surname', 'person', 'country', 'demonym', 'bigCit
 const bit = Object.fromEntries(classes.map((name, index) => [name, 1 << index]));
 const cityPopulation = 15_000, bigCityPopulation = 300_000;
 const maskOf = new Map();
+const maskOfLanguage = foreign.languages.map(() => new Map());
 
 const folded = (text) => text.normalize('NFD').replace(/\p{M}/gu, '');
 const keyOf = (text) => text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}.']+/gu, ' ').replace(/\.( |$)/g, '$1').trim();
@@ -135,6 +137,52 @@ function addOwn() {
   for (const title of own.titles) add(title, bit.title);
 }
 
+const gazetteerLines = (file) =>
+  readFileSync(new URL(`./gazetteer/${file}.tsv`, import.meta.url), 'utf8').split('\n').filter((line) => line && !line.startsWith('#')).map((line) => line.split('\t'));
+const listOf = (field) => (field ?? '').split('|').map((name) => name.replace(/^=/, '').trim()).filter(Boolean);
+
+// What countries, cities and regions are called in the other languages, and their people.
+function addExonyms() {
+  for (const country of require('world-countries')) {
+    for (const code of ['deu', 'fra', 'spa', 'ita', 'por', 'nld']) {
+      const { common, official } = country.translations[code] ?? {};
+      for (const name of [common, official]) if (name) add(name, bit.country);
+    }
+  }
+  for (const [, names] of gazetteerLines('country_names')) for (const name of listOf(names)) add(name, bit.country);
+  for (const [name, , others] of gazetteerLines('city_names')) for (const other of [name, ...listOf(others)]) add(other, bit.bigCity);
+  for (const [, names] of gazetteerLines('region_names')) for (const name of listOf(names)) add(name, bit.place);
+  for (const [, name, , , , others] of gazetteerLines('regions')) for (const other of [name, ...listOf(others)]) add(other, bit.place);
+  const endings = ['', 'e', 'en', 'er', 'es', 'em', 'n', 'o', 'a', 'os', 'as', 's', 'i', 'in', 'innen', 'se'];
+  for (const [, stems] of gazetteerLines('adjectives'))
+    for (const stem of listOf(stems))
+      for (const ending of stem.endsWith('*') ? endings : ['']) add(stem.replace(/\*$/, '') + ending, bit.demonym);
+}
+
+function addOfLanguage(code, list, mask) {
+  const masks = maskOfLanguage[foreign.languages.indexOf(code)];
+  for (const word of list ?? []) masks.set(word, (masks.get(word) ?? 0) | mask);
+}
+
+// One word may be another thing in English ("Inter"), several hardly.
+function addForeignNames(names, mask) {
+  for (const name of names.filter((each) => keyOf(each).includes(' '))) add(name, mask);
+  const short = names.map(keyOf).filter((key) => !key.includes(' '));
+  for (const code of foreign.languages.slice(1)) addOfLanguage(code, short, mask);
+}
+
+function addForeign() {
+  for (const code of foreign.languages) {
+    addOfLanguage(code, foreign.titles[code], bit.title);
+    addOfLanguage(code, foreign.times[code], bit.time);
+    addOfLanguage(code, foreign.verbs[code], bit.verb);
+    addOfLanguage(code, foreign.inner[code], bit.adjective);
+    for (const [kind, heads] of Object.entries(foreign.heads)) addOfLanguage(code, heads[code], bit[`${kind}Head`]);
+  }
+  addForeignNames(foreign.organizations, bit.organization | bit.newsName);
+  addForeignNames(foreign.events, bit.event | bit.newsName);
+}
+
 // FNV-1a of a word's UTF-8; word_hash() and joined_hash() of src/analyze/entity_words.h. 0 marks a free slot.
 const wordHash = (word) => Buffer.from(word, 'utf8').reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
 function joinedHash(before, word) {
@@ -143,19 +191,26 @@ function joinedHash(before, word) {
 }
 const hash = (key) => key.split(' ').map(wordHash).reduce(joinedHash) || 1;
 
+// Of all names and words: [hash, mask]. What is a language's own begins with its number.
+function* entries() {
+  for (const key of [...maskOf.keys()].sort()) yield [hash(key), maskOf.get(key)];
+  for (const [language, masks] of maskOfLanguage.entries())
+    for (const word of [...masks.keys()].sort()) yield [joinedHash(language, wordHash(word)) || 1, masks.get(word)];
+}
+
 function write() {
+  const all = [...entries()];
   let slots = 1024;
-  while (slots * 0.75 < maskOf.size) slots *= 2;
+  while (slots * 0.75 < all.length) slots *= 2;
   const bytes = Buffer.alloc(16 + slots * 8);
   bytes.write('TDEW', 0, 'latin1');
   bytes.writeUInt32LE(1, 4);
   bytes.writeUInt32LE(slots, 8);
-  for (const key of [...maskOf.keys()].sort()) {
-    const value = hash(key);
+  for (const [value, mask] of all) {
     let slot = value % slots;
     while (bytes.readUInt32LE(16 + slot * 8) !== 0 && bytes.readUInt32LE(16 + slot * 8) !== value) slot = (slot + 1) % slots;
     bytes.writeUInt32LE(value, 16 + slot * 8);
-    bytes.writeUInt32LE((bytes.readUInt32LE(20 + slot * 8) | maskOf.get(key)) >>> 0, 20 + slot * 8);
+    bytes.writeUInt32LE((bytes.readUInt32LE(20 + slot * 8) | mask) >>> 0, 20 + slot * 8);
   }
   writeFileSync(output, bytes);
 }
@@ -167,6 +222,8 @@ addCommonNouns();
 addProperAdjectives();
 addOtherWords();
 addOwn();
+addExonyms();
+addForeign();
 write();
 if (process.env.ENTITY_WORDS_VERBOSE) {
   console.log(maskOf.size);

@@ -59,9 +59,14 @@ void name(Entity& entity, std::string_view text) {
         std::find(spellings.begin(), spellings.end(), written) == spellings.end())
       spellings.push_back(written);
   }
-  const auto fullest = std::max_element(
+  auto fullest = std::max_element(
       spellings.begin(), spellings.end(),
       [](std::string_view a, std::string_view b) { return fullness(a) < fullness(b); });
+  // Of "Deutschlands" and "Deutschland" the name is the one without the ending.
+  if (const auto owner =
+          std::find(spellings.begin(), spellings.end(), fullest->substr(0, fullest->size() - 1));
+      owner != spellings.end() && fullest->ends_with('s'))
+    fullest = owner;
   entity.text = *fullest;
   for (auto spelling = spellings.begin(); spelling != spellings.end(); ++spelling)
     if (spelling != fullest) entity.aliases.emplace_back(*spelling);
@@ -81,7 +86,7 @@ std::vector<Entity> entities(const Document& document, std::span<const Mention> 
   for (const Mention& mention : mentions) total += weights.emplace_back(weigher.weight(mention));
 
   std::vector<Entity> found;
-  for (const MentionGroup& group : join_mentions(text, mentions)) {
+  for (const MentionGroup& group : join_mentions(text, document.language, mentions)) {
     Entity& entity = found.emplace_back();
     entity.id = id_of(group);
     entity.type = group.type;

@@ -1,7 +1,9 @@
 #include "analyze/entity_features.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <string_view>
 
 namespace tidings::analyze {
 namespace {
@@ -17,6 +19,7 @@ enum Kind : std::uint32_t {
   kSuffix = 60,  // + side
   kClass = 70,   // + side
   kClassPair = 80,
+  kOwnClass = 85,  // + side, of one language alone
   kGap = 90,
   kNextGap = 91,
   kCase = 100,
@@ -25,16 +28,60 @@ enum Kind : std::uint32_t {
   kRunClass = 130,
   kRunSize = 140,
   kRunSuffix = 150,
-  kContext = 160,
+  kDefinition = 160,  // + where
+  kLongSuffix = 165,
 };
 
 // A token beyond the sentence.
 constexpr std::uint32_t kNone = 0xffffffffU;
 
+template <std::size_t kSize>
+constexpr std::array<std::uint32_t, kSize> hashes(
+    const std::array<std::string_view, kSize>& words) {
+  std::array<std::uint32_t, kSize> done = {};
+  for (std::size_t at = 0; at < kSize; ++at) done[at] = word_hash(words[at]);
+  return done;
+}
+
+template <std::size_t kSize>
+bool is_any(const std::array<std::uint32_t, kSize>& words, std::uint32_t word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+constexpr auto kCopulas = hashes(std::to_array<std::string_view>(
+    {"is", "was", "are", "were", "ist", "war", "est", "était", "es", "era", "è", "é", "foi"}));
+constexpr auto kArticles =
+    hashes(std::to_array<std::string_view>({"a", "an", "the", "one", "ein", "eine", "der", "die",
+                                            "un", "une", "una", "uma", "um", "een"}));
+constexpr auto kEndsOfNouns = hashes(std::to_array<std::string_view>(
+    {"of",   "in",  "from", "by",    "for", "to",    "at",      "on",  "with",
+     "near", "who", "that", "which", "and", "based", "located", "von", "aus",
+     "de",   "du",  "des",  "del",   "di",  "do",    "da",      "van"}));
+
+constexpr std::uint32_t kNouns = 1U << static_cast<unsigned>(WordClass::PersonNoun) |
+                                 1U << static_cast<unsigned>(WordClass::GroupNoun) |
+                                 1U << static_cast<unsigned>(WordClass::PlaceNoun) |
+                                 1U << static_cast<unsigned>(WordClass::EventNoun) |
+                                 1U << static_cast<unsigned>(WordClass::ArtifactNoun) |
+                                 1U << static_cast<unsigned>(WordClass::WorkNoun) |
+                                 1U << static_cast<unsigned>(WordClass::Title) |
+                                 1U << static_cast<unsigned>(WordClass::OrganizationHead) |
+                                 1U << static_cast<unsigned>(WordClass::EventHead) |
+                                 1U << static_cast<unsigned>(WordClass::PlaceHead) |
+                                 1U << static_cast<unsigned>(WordClass::ProductHead);
+
+std::uint32_t end_of_sentence(const EntityText& text, const EntityRun& run) {
+  constexpr std::uint32_t kWords = 24;
+  const auto last = std::min<std::size_t>(text.tokens.size(), run.end + kWords);
+  std::uint32_t end = run.end;
+  while (end < last && !text.tokens[end].begins_sentence) ++end;
+  return end;
+}
+
 class Reader {
  public:
   Reader(const EntityText& text, const EntityRun& run, std::uint32_t token, FeatureList& out)
-      : text_(text), run_(run), token_(token), out_(out) {}
+      : text_(text), run_(run), token_(token), end_(end_of_sentence(text, run)), out_(out) {}
 
   void read() {
     const EntityToken& here = text_.tokens[token_];
@@ -47,8 +94,11 @@ class Reader {
   }
 
  private:
-  // How much capitals say here.
-  std::uint32_t style() const { return run_.is_upper ? 2 : run_.is_headline ? 1 : 0; }
+  // How much capitals say here, which differs by language.
+  std::uint32_t style() const {
+    const auto language = static_cast<std::uint32_t>(text_.language);
+    return 4 * language + (run_.is_upper ? 2U : run_.is_headline ? 1U : 0U);
+  }
 
   const EntityToken* at(int side) const {
     const std::int64_t index = std::int64_t{token_} + side;
@@ -79,6 +129,7 @@ class Reader {
   void add_writing(const EntityToken& here) {
     out_.add(kPrefix, here.prefix);
     out_.add(kSuffix, here.suffix);
+    out_.add(kLongSuffix, here.long_suffix);
     if (const EntityToken* next = at(1); next != nullptr) out_.add(kSuffix + 1, next->suffix);
     if (const EntityToken* before = at(-1); before != nullptr)
       out_.add(kSuffix + 2, before->suffix);
@@ -111,7 +162,10 @@ class Reader {
       const std::uint32_t bits = token->classes.bits & kAll;
       for (std::uint32_t rest = bits; rest != 0; rest &= rest - 1)
         out_.add(kind, static_cast<std::uint32_t>(std::countr_zero(rest)));
-      if (side >= -1 && side <= 1) out_.add(kind, bits ^ 0x80000000U);
+      if (side < -1 || side > 1) continue;
+      out_.add(kind, bits ^ 0x80000000U);
+      if (text_.language != EntityLanguage::English)
+        out_.add(kOwnClass + static_cast<std::uint32_t>(side + 1), joined_hash(style(), bits));
     }
     const EntityToken* next = at(1);
     const EntityToken* before = at(-1);
@@ -143,7 +197,7 @@ class Reader {
   // A part of a run: "University" and "Mostar" of "University of Mostar's" are parts of their own.
   bool parts(std::uint32_t index) const {
     const EntityToken& token = text_.tokens[index];
-    return token.letters == text::Letters::Lower || token.is_possessive;
+    return (token.letters == text::Letters::Lower && !token.is_inner) || token.is_possessive;
   }
 
   std::uint32_t part_begin() const {
@@ -154,9 +208,36 @@ class Reader {
 
   std::uint32_t part_end() const {
     std::uint32_t end = token_ + 1;
-    while (end < run_.end && !parts(end - 1) && text_.tokens[end].letters != text::Letters::Lower)
+    while (end < run_.end && !parts(end - 1) &&
+           (text_.tokens[end].letters != text::Letters::Lower || text_.tokens[end].is_inner))
       ++end;
     return end;
+  }
+
+  // What the words behind the run say that it is: "(born 1950) is an American singer", ", a town
+  // near". Of the nouns up to the next preposition the last one counts.
+  std::uint32_t definition() const {
+    std::uint32_t at = run_.end;
+    if (at < end_ && text_.tokens[at].gap == Gap::Opening)
+      while (at < end_ && text_.tokens[at].gap != Gap::Closing) ++at;
+    if (at + 2 >= end_) return 0;
+    const bool is_apposition = text_.tokens[at].gap == Gap::Comma;
+    if (!is_apposition && !is_any(kCopulas, text_.tokens[at].hash)) return 0;
+    if (!is_apposition) ++at;
+    if (!is_any(kArticles, text_.tokens[at].hash)) return 0;
+    return noun_after(at + 1);
+  }
+
+  std::uint32_t noun_after(std::uint32_t begin) const {
+    constexpr std::uint32_t kWords = 7;
+    std::uint32_t kinds = 0;
+    for (std::uint32_t at = begin; at < std::min(end_, begin + kWords); ++at) {
+      const EntityToken& token = text_.tokens[at];
+      if ((at > begin && token.gap == Gap::Comma) || is_any(kEndsOfNouns, token.hash)) break;
+      if (token.letters == text::Letters::Lower && (token.classes.bits & kNouns) != 0)
+        kinds = token.classes.bits & kNouns;
+    }
+    return kinds;
   }
 
   void add_run() {
@@ -171,6 +252,11 @@ class Reader {
     const std::uint32_t place = token_ == begin ? 0 : token_ + 1 == end ? 2 : 1;
     out_.add(kRunWord + 2, joined_hash(first.hash, place));
     out_.add(kRunWord + 3, joined_hash(last.hash, place));
+    if (const std::uint32_t kinds = definition(); kinds != 0 && end == run_.end) {
+      out_.add(kDefinition, joined_hash(kinds, place));
+      for (std::uint32_t rest = kinds; rest != 0; rest &= rest - 1)
+        out_.add(kDefinition + 1, static_cast<std::uint32_t>(std::countr_zero(rest)) + 32 * place);
+    }
     const std::uint32_t size = joined_hash(std::min<std::uint32_t>(end - begin, 6), place);
     out_.add(kRunSize, size);
     out_.add(kRunSize + 1, joined_hash(std::min<std::uint32_t>(run_.end - run_.begin, 6), size));
@@ -184,6 +270,7 @@ class Reader {
   const EntityText& text_;
   const EntityRun& run_;
   std::uint32_t token_;
+  std::uint32_t end_;  // of what is looked at behind the run, in its sentence
   FeatureList& out_;
 };
 

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "analyze/entity_key.h"
+#include "analyze/entity_names.h"
 
 namespace tidings::analyze {
 namespace {
@@ -16,13 +17,14 @@ struct Name {
   std::string key;
   EntityType type = EntityType::Person;
   std::vector<std::uint32_t> mentions;
+  bool is_company = false;         // a mention has a legal form
   std::uint32_t fuller = kNobody;  // the name that this one is short for
 };
 
 class Joiner {
  public:
-  Joiner(std::string_view text, std::span<const Mention> mentions)
-      : text_(text), mentions_(mentions) {}
+  Joiner(std::string_view text, std::string_view language, std::span<const Mention> mentions)
+      : text_(text), mentions_(mentions), has_genitives_(language == "de") {}
 
   std::vector<MentionGroup> join() {
     collect();
@@ -37,18 +39,33 @@ class Joiner {
   using Index = std::unordered_map<std::string, std::vector<std::uint32_t>>;
 
   void collect() {
-    std::unordered_map<std::string, std::uint32_t> known;
     for (std::uint32_t index = 0; index < mentions_.size(); ++index) {
       const Mention& mention = mentions_[index];
-      std::string key = entity_key(
-          text_.substr(mention.span.begin, mention.span.end - mention.span.begin), mention.type);
-      const auto [place, is_new] = known.emplace(key, static_cast<std::uint32_t>(names_.size()));
+      std::string key = key_of(mention);
+      const auto [place, is_new] = known_.emplace(key, static_cast<std::uint32_t>(names_.size()));
       if (is_new) names_.push_back({.key = std::move(key)});
       names_[place->second].mentions.push_back(index);
+      if (mention.type == EntityType::Organization && has_legal_form(written_of(mention)))
+        names_[place->second].is_company = true;
     }
   }
 
+  std::string_view written_of(const Mention& mention) const {
+    return text_.substr(mention.span.begin, mention.span.end - mention.span.begin);
+  }
+
+  // What the world knows as an organization is one, whatever the sentence made of it.
+  std::string key_of(const Mention& mention) const {
+    const std::string_view written = written_of(mention);
+    if (mention.type == EntityType::Place) {
+      std::string key = entity_key(written, EntityType::Organization);
+      if (known_organization(key)) return key;
+    }
+    return entity_key(written, mention.type);
+  }
+
   EntityType most_frequent_type(const Name& name) const {
+    if (name.is_company || known_organization(name.key)) return EntityType::Organization;
     std::array<std::uint32_t, 5> counts = {};
     for (const std::uint32_t mention : name.mentions)
       ++counts[static_cast<std::size_t>(mentions_[mention].type)];
@@ -66,6 +83,7 @@ class Joiner {
         add(by_given_name_, std::string(words.front()), index);
         add(by_ends_, std::string(words.front()) + ' ' + std::string(words.back()), index);
       } else {
+        if (name.type == EntityType::Event) add(by_event_, std::string(words.back()), index);
         add(by_initials_, initials_of_key(name.key), index);
         add(by_first_word_, std::string(words.front()), index);
       }
@@ -83,6 +101,7 @@ class Joiner {
     const Name& name = names_[index];
     const std::vector<std::string_view> words = words_of_key(name.key);
     if (words.empty()) return kNobody;
+    if (const std::uint32_t owner = owner_of(name.key, index); owner != kNobody) return owner;
     if (words.size() > 1) {
       if (name.type == EntityType::Person && words.size() == 2) return longer_between(index);
       return name.type == EntityType::Organization ? begun_by(index, std::string(words.front()))
@@ -90,11 +109,33 @@ class Joiner {
     }
     if (name.type == EntityType::Person) {
       const std::uint32_t by_surname = nearest(by_surname_, name.key, index);
-      return by_surname != kNobody ? by_surname : only(by_given_name_, name.key);
+      if (by_surname != kNobody) return by_surname;
+      const std::uint32_t by_given_name = only(by_given_name_, name.key);
+      if (by_given_name != kNobody) return by_given_name;
+      const std::uint32_t by_event = only(by_event_, name.key);
+      return by_event != kNobody ? by_event : company_begun_by(index);
     }
     if (const std::uint32_t spelled_out = acronym_of(index); spelled_out != kNobody)
       return spelled_out;
+    if (name.type == EntityType::Place && !known_place(name.key)) return company_begun_by(index);
     return name.type == EntityType::Organization ? begun_by(index, name.key) : kNobody;
+  }
+
+  // "Chapman" of "Chapman Energy Inc", whatever it was taken for.
+  std::uint32_t company_begun_by(std::uint32_t index) const {
+    const std::uint32_t company = begun_by(index, names_[index].key);
+    return company != kNobody && names_[company].is_company ? company : kNobody;
+  }
+
+  // "Merkel" of "Merkels", in German.
+  std::uint32_t owner_of(const std::string& key, std::uint32_t index) const {
+    if (!has_genitives_ || !key.ends_with('s')) return kNobody;
+    const std::string owner = key.substr(0, key.size() - 1);
+    if (const auto found = known_.find(owner); found != known_.end())
+      return names_[found->second].type == names_[index].type ? found->second : kNobody;
+    return names_[index].type == EntityType::Person && key.find(' ') == std::string::npos
+               ? nearest(by_surname_, owner, index)
+               : kNobody;
   }
 
   // "George Bush" of "George W. Bush".
@@ -151,10 +192,12 @@ class Joiner {
     return best;
   }
 
-  // The fullest name; a chain has at most three links ("Bush", "George Bush", "George W. Bush"),
-  // and none leads back, for each is longer than the one before.
+  // The fullest name; a chain has few links ("Bush", "George Bush", "George W. Bush"). All but the
+  // genitive lead to longer names: the bound is for a ring of names that nobody has.
   std::uint32_t root_of(std::uint32_t index) const {
-    while (names_[index].fuller != kNobody) index = names_[index].fuller;
+    constexpr int kLinksMax = 6;
+    for (int link = 0; link < kLinksMax && names_[index].fuller != kNobody; ++link)
+      index = names_[index].fuller;
     return index;
   }
 
@@ -179,14 +222,17 @@ class Joiner {
 
   std::string_view text_;
   std::span<const Mention> mentions_;
+  bool has_genitives_;
   std::vector<Name> names_;
-  Index by_surname_, by_given_name_, by_ends_, by_initials_, by_first_word_;
+  std::unordered_map<std::string, std::uint32_t> known_;  // by key
+  Index by_surname_, by_given_name_, by_ends_, by_initials_, by_first_word_, by_event_;
 };
 
 }  // namespace
 
-std::vector<MentionGroup> join_mentions(std::string_view text, std::span<const Mention> mentions) {
-  return Joiner(text, mentions).join();
+std::vector<MentionGroup> join_mentions(std::string_view text, std::string_view language,
+                                        std::span<const Mention> mentions) {
+  return Joiner(text, language, mentions).join();
 }
 
 }  // namespace tidings::analyze

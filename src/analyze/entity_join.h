@@ -19,7 +19,8 @@ struct MentionGroup {
 };
 
 // In the order of their first mentions. Each mention is in one group. A surname that several people
-// of the article have goes to the one named last before it.
-std::vector<MentionGroup> join_mentions(std::string_view text, std::span<const Mention> mentions);
+// of the article have goes to the one named last before it. `language` is the document's.
+std::vector<MentionGroup> join_mentions(std::string_view text, std::string_view language,
+                                        std::span<const Mention> mentions);
 
 }  // namespace tidings::analyze

@@ -8,6 +8,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include "analyze/entity_names.h"
 #include "analyze/entity_words.h"
 #include "core/utf8.h"
 #include "text/lower.h"
@@ -19,21 +20,12 @@ constexpr std::array<std::string_view, 22> kLegalForms = {
     "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited",
     "llc", "llp",          "plc",  "ag",          "sa", "gmbh",    "nv",  "spa",
     "ab",  "asa",          "oyj",  "kg",          "se", "pty"};
-constexpr std::array<std::string_view, 8> kSmallWords = {"of", "the", "and", "for",
-                                                         "in", "on",  "at",  "de"};
-
-struct CountryName {
+struct OtherName {
   std::string_view written, name;
 };
-constexpr std::array<CountryName, 8> kCountryNames = {
-    {{"us", "united states"},
-     {"usa", "united states"},
-     {"united states of america", "united states"},
-     {"america", "united states"},
-     {"uk", "united kingdom"},
-     {"britain", "united kingdom"},
-     {"great britain", "united kingdom"},
-     {"uae", "united arab emirates"}}};
+
+constexpr std::array<std::string_view, 8> kSmallWords = {"of", "the", "and", "for",
+                                                         "in", "on",  "at",  "de"};
 
 template <std::size_t kSize>
 bool is_one_of(std::string_view word, const std::array<std::string_view, kSize>& words) {
@@ -89,6 +81,29 @@ std::span<const std::string_view> kept_words(std::span<const std::string_view> w
   return words;
 }
 
+// Countries have names that the gazetteer knows only with points or in capitals, or by which it
+// means a part of them.
+std::string place_key(std::string_view name, std::string key) {
+  constexpr std::array<OtherName, 10> kCountries = {{{"us", "united states"},
+                                                     {"eeuu", "united states"},
+                                                     {"eua", "united states"},
+                                                     {"usa", "united states"},
+                                                     {"united states of america", "united states"},
+                                                     {"america", "united states"},
+                                                     {"uk", "united kingdom"},
+                                                     {"britain", "united kingdom"},
+                                                     {"great britain", "united kingdom"},
+                                                     {"uae", "united arab emirates"}}};
+  const auto* const country = std::find_if(kCountries.begin(), kCountries.end(),
+                                           [&](const OtherName& c) { return c.written == key; });
+  if (country != kCountries.end()) return std::string(country->name);
+  const std::optional<std::string> known = known_place(plain_words(text::lower(name)));
+  if (!known) return key;
+  std::string of_gazetteer = plain_words(text::lower(without_marks(*known)));
+  if (of_gazetteer.starts_with("the ")) of_gazetteer.erase(0, 4);
+  return of_gazetteer;
+}
+
 }  // namespace
 
 std::string entity_key(std::string_view name, EntityType type) {
@@ -99,11 +114,16 @@ std::string entity_key(std::string_view name, EntityType type) {
     if (!key.empty()) key += ' ';
     key += word;
   }
-  if (type != EntityType::Place) return key;
-  const auto* const known =
-      std::find_if(kCountryNames.begin(), kCountryNames.end(),
-                   [&](const CountryName& country) { return country.written == key; });
-  return known == kCountryNames.end() ? key : std::string(known->name);
+  if (type == EntityType::Place) return place_key(name, std::move(key));
+  if (type == EntityType::Organization)
+    if (const auto known = known_organization(key)) return std::string(*known);
+  return key;
+}
+
+bool has_legal_form(std::string_view name) {
+  const std::size_t gap = name.find_last_of(' ');
+  if (gap == std::string_view::npos) return false;
+  return is_one_of(plain_words(text::lower(name.substr(gap + 1))), kLegalForms);
 }
 
 std::vector<std::string_view> words_of_key(std::string_view key) {

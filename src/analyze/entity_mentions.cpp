@@ -31,8 +31,9 @@ std::optional<EntityType> type_of(EntityClass entity_class) {
 std::vector<Mention> entity_mentions(const Document& document) {
   static const std::optional<EntityTagger> tagger = EntityTagger::open(models::entities_bin());
   std::vector<Mention> mentions;
-  if (!tagger || document.language != "en") return mentions;
-  for (const NamedSpan& name : tagger->spans(document.segments)) {
+  const std::optional<EntityLanguage> language = entity_language(document.language);
+  if (!tagger || !language) return mentions;
+  for (const NamedSpan& name : tagger->spans(document.segments, *language)) {
     const std::optional<EntityType> type = type_of(name.entity_class);
     if (type && mentions.size() < kMentionsMax) mentions.push_back({name.span, *type});
   }

@@ -8,8 +8,8 @@ namespace tidings::analyze {
 namespace {
 
 constexpr std::string_view kMagic = "TDEN";
-constexpr std::uint32_t kVersion = 2;
-constexpr std::size_t kHeaderBytes = 16;
+constexpr std::uint32_t kVersion = 3;
+constexpr std::size_t kHeaderBytes = 20;
 constexpr std::size_t kPasses = 2;
 constexpr std::size_t kTransitionBytes = kPasses * kTagWidth * kTagWidth * sizeof(std::int16_t);
 constexpr std::size_t kSlotBytes = 8;
@@ -132,20 +132,25 @@ void NameVotes::add_features(const EntityText& text, const EntityRun& run, std::
   out.add(kVotes + 5, joined_hash(votes.longer, run.end - run.begin == 1 ? 1 : 0));
 }
 
-// A header, the transitions of both passes, slots of a feature and its row, rows of weights.
+// A header, the transitions of both passes, the lexicon, slots of a feature and its row, rows of
+// weights.
 std::optional<EntityTagger> EntityTagger::open(std::string_view model) {
   if (model.size() < kHeaderBytes + kTransitionBytes || !model.starts_with(kMagic))
     return std::nullopt;
   EntityTagger tagger;
   tagger.slot_count_ = number_at(model, 8);
   tagger.row_count_ = number_at(model, 12);
+  const std::size_t lexicon_bytes = std::size_t{number_at(model, 16)} * EntityLexicon::kBlockBytes;
   const std::size_t slot_bytes = std::size_t{tagger.slot_count_} * kSlotBytes;
+  const std::size_t row_bytes = std::size_t{tagger.row_count_} * kRowBytes;
   if (number_at(model, 4) != kVersion || slot_bytes == 0 ||
-      model.size() != kHeaderBytes + kTransitionBytes + slot_bytes + tagger.row_count_ * kRowBytes)
+      model.size() != kHeaderBytes + kTransitionBytes + lexicon_bytes + slot_bytes + row_bytes)
     return std::nullopt;
-  tagger.transitions_ = model.substr(kHeaderBytes, kTransitionBytes);
-  tagger.slots_ = model.substr(kHeaderBytes + kTransitionBytes, slot_bytes);
-  tagger.rows_ = model.substr(kHeaderBytes + kTransitionBytes + slot_bytes);
+  model.remove_prefix(kHeaderBytes);
+  tagger.transitions_ = model.substr(0, kTransitionBytes);
+  tagger.lexicon_ = EntityLexicon(model.substr(kTransitionBytes, lexicon_bytes));
+  tagger.slots_ = model.substr(kTransitionBytes + lexicon_bytes, slot_bytes);
+  tagger.rows_ = model.substr(kTransitionBytes + lexicon_bytes + slot_bytes);
   return tagger;
 }
 
@@ -245,18 +250,36 @@ std::vector<TaggedName> EntityTagger::second_pass(const EntityText& text,
 
 namespace {
 
+// "U.S", "EE.UU", "S.p.A": points after every letter or two.
+bool is_pointed(std::string_view written) {
+  if (written.find('.') == std::string_view::npos) return false;
+  std::size_t letters = 0;
+  for (const char c : written) {
+    letters = c == '.' ? 0 : letters + 1;
+    if (letters > 2) return false;
+  }
+  return true;
+}
+
 // "Inc" and "U.S" have their point with them; whose point it is at the end of a sentence no one can
 // tell.
 bool takes_point(std::string_view written) {
   constexpr std::array<std::string_view, 12> kAbbreviations = {
       "Inc", "Corp", "Co", "Ltd", "Jr", "Sr", "Bros", "Ave", "Dept", "Assn", "Univ", "Esq"};
-  const bool has_points = written.size() >= 3 && written[written.size() - 2] == '.';
-  return has_points ||
+  return is_pointed(written) ||
          std::find(kAbbreviations.begin(), kAbbreviations.end(), written) != kAbbreviations.end();
 }
 
+// Nobody's name goes on behind "'s": "Denis Villeneuve's Dune".
+std::uint32_t end_of(const EntityText& text, const TaggedName& name) {
+  if (name.entity_class != EntityClass::Person) return name.end;
+  std::uint32_t end = name.begin + 1;
+  while (end < name.end && !text.tokens[end - 1].is_possessive) ++end;
+  return end;
+}
+
 TextSpan span_of(const text::Segments& segments, const EntityText& text, const TaggedName& name) {
-  const EntityToken& last = text.tokens[name.end - 1];
+  const EntityToken& last = text.tokens[end_of(text, name) - 1];
   const bool has_point = segments.text().substr(last.end, 1) == "." &&
                          takes_point(segments.text().substr(last.begin, last.end - last.begin));
   return {text.tokens[name.begin].begin, last.end + (has_point ? 1U : 0U)};
@@ -264,8 +287,9 @@ TextSpan span_of(const text::Segments& segments, const EntityText& text, const T
 
 }  // namespace
 
-std::vector<NamedSpan> EntityTagger::spans(const text::Segments& segments) const {
-  const EntityText text = cut_entity_text(segments);
+std::vector<NamedSpan> EntityTagger::spans(const text::Segments& segments,
+                                           EntityLanguage language) const {
+  const EntityText text = cut_entity_text(segments, language, lexicon_);
   std::vector<NamedSpan> found;
   for (const TaggedName& name : tag(text))
     found.push_back({span_of(segments, text, name), name.entity_class});

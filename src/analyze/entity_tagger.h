@@ -93,7 +93,7 @@ class EntityTagger {
   std::vector<TaggedName> tag(const EntityText& text) const;
   // By the first pass alone: what the second is trained on.
   std::vector<TaggedName> tag_once(const EntityText& text) const;
-  std::vector<NamedSpan> spans(const text::Segments& segments) const;
+  std::vector<NamedSpan> spans(const text::Segments& segments, EntityLanguage language) const;
 
  private:
   EntityTagger() = default;
@@ -108,6 +108,7 @@ class EntityTagger {
   std::vector<TaggedName> second_pass(const EntityText& text, std::span<const TaggedName> names,
                                       std::span<TagScores> scores) const;
 
+  EntityLexicon lexicon_;
   std::string_view slots_;
   std::string_view rows_;
   std::string_view transitions_;

@@ -5,23 +5,14 @@
 #include <bit>
 #include <string_view>
 
-#include "core/utf8.h"
+#include "analyze/entity_forms.h"
 
 namespace tidings::analyze {
 namespace {
 
 using text::Letters;
 
-// Words in lower case that stand inside names.
-constexpr std::array<std::string_view, 30> kConnectors = {
-    "of",  "the", "and",   "for", "in", "on",  "de",  "la",  "le",  "du",
-    "des", "del", "della", "di",  "da", "dos", "van", "von", "der", "den",
-    "bin", "ibn", "al",    "el",  "y",  "a",   "an",  "to",  "at",  "with"};
 constexpr std::size_t kConnectorsInARow = 2;
-
-bool is_connector(std::string_view lower) {
-  return std::find(kConnectors.begin(), kConnectors.end(), lower) != kConnectors.end();
-}
 
 bool is_capitalized(Letters letters) {
   return letters == Letters::Capitalized || letters == Letters::Upper || letters == Letters::Mixed;
@@ -31,82 +22,11 @@ bool is_anchor(Letters letters) {
   return is_capitalized(letters) || letters == Letters::Number;
 }
 
-// Bytes of "'s", of "’s" or of the apostrophe of "Jones'" at the end of a word.
-std::size_t possessive_bytes(std::string_view written) {
-  for (const std::string_view ending : {"'s", "’s", "'S", "’S"})
-    if (written.size() > ending.size() && written.ends_with(ending)) return ending.size();
-  return 0;
-}
-
-Gap gap_of(std::string_view between) {
-  bool has_space = false, has_hyphen = false, has_point = false, has_ampersand = false;
-  for (std::size_t position = 0; position < between.size();) {
-    switch (next_code_point(between, position)) {
-      case ' ':
-      case '\t':
-      case U'\u00A0':
-        has_space = true;
-        break;
-      case '-':
-      case U'‐':
-      case U'‑':
-        has_hyphen = true;
-        break;
-      case '.':
-        has_point = true;
-        break;
-      case '&':
-        has_ampersand = true;
-        break;
-      case ',':
-        return Gap::Comma;
-      case '(':
-      case '[':
-        return Gap::Opening;
-      case ')':
-      case ']':
-        return Gap::Closing;
-      case '"':
-      case U'“':
-      case U'”':
-      case U'„':
-      case U'«':
-      case U'»':
-      case '\'':
-      case U'‘':
-      case U'’':
-      case '`':
-        return Gap::Quote;
-      default:
-        return Gap::Other;
-    }
-  }
-  if (has_ampersand) return has_point || has_hyphen ? Gap::Other : Gap::Ampersand;
-  if (has_point) return has_hyphen ? Gap::Other : Gap::Point;
-  if (has_hyphen) return has_space ? Gap::Other : Gap::Hyphen;
-  return has_space ? Gap::Space : Gap::Other;
-}
-
-// "Aa", "A", "0", "." and "-" in their order, repetitions once: "McDonald" is "AaAa", "F-16" is two
-// words.
-std::uint32_t shape_of(std::string_view written) {
-  std::uint32_t shape = 0;
-  unsigned before = 0;
-  for (const char c : written) {
-    unsigned kind = 4;
-    if (c >= 'a' && c <= 'z') kind = 1;
-    if (c >= 'A' && c <= 'Z') kind = 2;
-    if (c >= '0' && c <= '9') kind = 3;
-    if (static_cast<unsigned char>(c) >= 0x80) kind = 1;
-    if (kind != before) shape = joined_hash(shape, kind);
-    before = kind;
-  }
-  return joined_hash(shape, static_cast<std::uint32_t>(std::min<std::size_t>(written.size(), 4)));
-}
-
 class Cutter {
  public:
-  explicit Cutter(const text::Segments& segments) : segments_(segments) {
+  Cutter(const text::Segments& segments, EntityLanguage language, EntityLexicon lexicon)
+      : segments_(segments), forms_(language, lexicon) {
+    done_.language = language;
     done_.tokens.reserve(std::min(segments.words().size(), 2 * kTokensMax));
     done_.seen_lower.resize(segments.forms().size());
     done_.seen_inside.resize(segments.forms().size());
@@ -129,14 +49,6 @@ class Cutter {
   }
 
  private:
-  // What is the same for all words of a form, worked out once.
-  struct FormFacts {
-    std::uint32_t hash = 0, prefix = 0, suffix = 0, form = 0;
-    WordClasses classes;
-    bool is_known = false;
-    bool is_connector = false;
-  };
-
   struct KnownForm {
     std::uint32_t hash = 0, form_plus_one = 0;
   };
@@ -158,8 +70,7 @@ class Cutter {
   void add_word(const text::Word& word, std::size_t first_of_sentence) {
     const std::string_view written = segments_.written(word);
     const bool is_first = done_.tokens.size() == first_of_sentence;
-    const Gap gap =
-        is_first ? Gap::Start : gap_of(segments_.text().substr(last_end_, word.begin - last_end_));
+    const Gap gap = is_first ? Gap::Start : gap_before(word);
     last_end_ = word.end;
     if (!is_first && gap == Gap::Quote &&
         (written == "s" || written == "S")) {  // "Howe 's", as corpora have it
@@ -174,8 +85,10 @@ class Cutter {
                             .shape = shape_of(written.substr(0, written.size() - possessive)),
                             .prefix = facts.prefix,
                             .suffix = facts.suffix,
+                            .long_suffix = facts.long_suffix,
                             .form = facts.form,
                             .classes = facts.classes,
+                            .is_inner = facts.is_inner && word.letters == Letters::Lower,
                             .letters = word.letters,
                             .gap = gap,
                             .is_possessive = possessive > 0,
@@ -183,17 +96,19 @@ class Cutter {
     if (word.letters == Letters::Lower) done_.seen_lower[facts.form] = 1;
   }
 
+  Gap gap_before(const text::Word& word) const {
+    const std::string_view between = segments_.text().substr(last_end_, word.begin - last_end_);
+    const bool is_elision =
+        done_.language != EntityLanguage::English && (between == "'" || between == "’");
+    return is_elision ? Gap::Elision : gap_of(between);
+  }
+
   const FormFacts& facts_of(std::uint32_t form, std::string_view lower) {
     FormFacts& facts = facts_[form];
     if (facts.is_known) return facts;
     lower.remove_suffix(possessive_bytes(lower));
-    facts.hash = word_hash(lower);
-    facts.prefix = word_hash(lower.substr(0, 3));
-    facts.suffix = word_hash(lower.substr(lower.size() - std::min<std::size_t>(lower.size(), 3)));
-    facts.classes = classes_of(facts.hash);
+    facts = forms_.facts_of(lower);
     facts.form = first_form_of(facts.hash, form);
-    facts.is_connector = is_connector(lower);
-    facts.is_known = true;
     return facts;
   }
 
@@ -231,6 +146,7 @@ class Cutter {
       case Gap::Space:
       case Gap::Hyphen:
       case Gap::Ampersand:
+      case Gap::Elision:
         return true;
       case Gap::Point:
         return done_.tokens[at - 1].end - done_.tokens[at - 1].begin <= 4;  // an abbreviation
@@ -246,7 +162,7 @@ class Cutter {
     for (std::size_t at = end;
          at < done_.tokens.size() && at - begin < kRunTokensMax && continues(at); ++at) {
       const EntityToken& token = done_.tokens[at];
-      if (is_anchor(token.letters)) {
+      if (is_anchor(token.letters) || token.is_inner) {
         end = at + 1;
         connectors = 0;
       } else if (++connectors > kConnectorsInARow || !facts_[token.form].is_connector) {
@@ -256,18 +172,33 @@ class Cutter {
     return end;
   }
 
+  // "université" of "université de Lyon": a capital follows soon.
+  bool opens_run(std::size_t begin) const {
+    constexpr std::size_t kWords = 5;
+    if (!facts_[done_.tokens[begin].form].may_open || done_.tokens[begin].letters != Letters::Lower)
+      return false;
+    for (std::size_t at = begin + 1;
+         at < done_.tokens.size() && at - begin < kWords && continues(at); ++at) {
+      if (is_capitalized(done_.tokens[at].letters)) return true;
+      if (!done_.tokens[at].is_inner && !facts_[done_.tokens[at].form].is_connector) return false;
+    }
+    return false;
+  }
+
+  bool has_capital(std::size_t begin, std::size_t end) const {
+    return std::any_of(done_.tokens.begin() + static_cast<std::ptrdiff_t>(begin),
+                       done_.tokens.begin() + static_cast<std::ptrdiff_t>(end),
+                       [](const EntityToken& token) { return is_capitalized(token.letters); });
+  }
+
   void add_runs(std::size_t first) {
     for (std::size_t at = first; at < done_.tokens.size() && in_runs_ < kCapitalizedMax;) {
-      if (!is_anchor(done_.tokens[at].letters)) {
+      if (!is_anchor(done_.tokens[at].letters) && !opens_run(at)) {
         ++at;
         continue;
       }
       const std::size_t end = run_end(at);
-      const bool has_capital =
-          std::any_of(done_.tokens.begin() + static_cast<std::ptrdiff_t>(at),
-                      done_.tokens.begin() + static_cast<std::ptrdiff_t>(end),
-                      [](const EntityToken& token) { return is_capitalized(token.letters); });
-      if (has_capital)
+      if (has_capital(at, end))
         done_.runs.push_back({.begin = static_cast<std::uint32_t>(at),
                               .end = static_cast<std::uint32_t>(end),
                               .is_headline = is_headline_,
@@ -279,7 +210,8 @@ class Cutter {
 
   const text::Segments& segments_;
   EntityText done_;
-  std::vector<FormFacts> facts_;
+  EntityForms forms_;
+  std::vector<FormFacts> facts_;  // by form
   std::vector<KnownForm> known_;  // by hash; at most half full
   std::uint32_t last_end_ = 0;
   std::size_t in_runs_ = 0;  // tokens
@@ -289,8 +221,9 @@ class Cutter {
 
 }  // namespace
 
-EntityText cut_entity_text(const text::Segments& segments) {
-  return Cutter(segments).cut();
+EntityText cut_entity_text(const text::Segments& segments, EntityLanguage language,
+                           EntityLexicon lexicon) {
+  return Cutter(segments, language, lexicon).cut();
 }
 
 }  // namespace tidings::analyze

@@ -5,24 +5,13 @@
 #include <cstdint>
 #include <vector>
 
+#include "analyze/entity_language.h"
+#include "analyze/entity_lexicon.h"
 #include "analyze/entity_words.h"
+#include "analyze/entity_writing.h"
 #include "text/segments.h"
 
 namespace tidings::analyze {
-
-// What parts a word from the one before it.
-enum class Gap : std::uint8_t {
-  Start,  // the first word of a sentence
-  Space,
-  Hyphen,
-  Ampersand,
-  Point,  // "J. Edgar"
-  Comma,
-  Opening,  // a bracket
-  Closing,
-  Quote,
-  Other,
-};
 
 struct EntityToken {
   std::uint32_t begin = 0;  // bytes of the text, "'s" left out
@@ -31,8 +20,10 @@ struct EntityToken {
   std::uint32_t shape = 0;
   std::uint32_t prefix = 0;  // of three bytes of the lower-cased form
   std::uint32_t suffix = 0;
-  std::uint32_t form = 0;  // equal for equal words: one of the segments' forms
+  std::uint32_t long_suffix = 0;  // of five
+  std::uint32_t form = 0;         // equal for equal words: one of the segments' forms
   WordClasses classes;
+  bool is_inner = false;  // in lower case, but a part of names: "Assemblée nationale"
   text::Letters letters = text::Letters::Lower;
   Gap gap = Gap::Start;
   bool is_possessive = false;
@@ -49,6 +40,7 @@ struct EntityRun {
 };
 
 struct EntityText {
+  EntityLanguage language = EntityLanguage::English;
   std::vector<EntityToken> tokens;
   std::vector<EntityRun> runs;
   std::vector<std::uint8_t> seen_lower;   // by form: it stands somewhere in lower case
@@ -56,12 +48,14 @@ struct EntityText {
 };
 
 // A run starts and ends with a capitalized word or a number, has at least one capitalized word, and
-// may hold "of", "the" and their kind; at most kRunTokensMax tokens: a longer one is parted.
+// may hold "of", "the" and their kind; in some languages it may begin with a word like "université"
+// and end with one like "nationale"; at most kRunTokensMax tokens: a longer one is parted.
 // What stands behind the first kTokensMax words, or kCapitalizedMax words of runs, is not looked
 // at: an article of that length is none, and its cost has to end somewhere.
 constexpr std::size_t kRunTokensMax = 64;
 constexpr std::size_t kTokensMax = 60'000;
 constexpr std::size_t kCapitalizedMax = 8'000;
-EntityText cut_entity_text(const text::Segments& segments);
+EntityText cut_entity_text(const text::Segments& segments, EntityLanguage language,
+                           EntityLexicon lexicon);
 
 }  // namespace tidings::analyze

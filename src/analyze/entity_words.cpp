@@ -1,6 +1,7 @@
 #include "analyze/entity_words.h"
 
 #include <cstring>
+#include <initializer_list>
 
 #include "analyze/entity_words_table.h"
 #include "core/check.h"
@@ -15,6 +16,19 @@ std::uint32_t number_at(std::string_view bytes, std::size_t offset) {
   std::memcpy(&number, bytes.data() + offset, sizeof number);
   return number;
 }
+
+constexpr std::uint32_t bits_of(std::initializer_list<WordClass> classes) {
+  std::uint32_t bits = 0;
+  for (const WordClass word_class : classes) bits |= 1U << static_cast<unsigned>(word_class);
+  return bits;
+}
+
+// What a name is in any language.
+constexpr std::uint32_t kNames =
+    bits_of({WordClass::GivenName, WordClass::Surname, WordClass::Person, WordClass::Country,
+             WordClass::Demonym, WordClass::BigCity, WordClass::City, WordClass::Place,
+             WordClass::Organization, WordClass::Event, WordClass::StartsName, WordClass::NewsName,
+             WordClass::Product});
 
 // Slots of (hash, classes), probed one after the other; a hash of 0 ends a search.
 struct Table {
@@ -42,16 +56,12 @@ struct Table {
 
 }  // namespace
 
-// FNV-1a.
-std::uint32_t word_hash(std::string_view lower) {
-  std::uint32_t hash = 0x811c9dc5;
-  for (const char c : lower) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193U;
-  return hash;
-}
-
-WordClasses classes_of(std::uint32_t hash) {
+WordClasses classes_of(std::uint32_t hash, EntityLanguage language) {
   static const Table table;
-  return {table.find(hash == 0 ? 1 : hash)};
+  const std::uint32_t named = table.find(hash == 0 ? 1 : hash);
+  if (language == EntityLanguage::English) return {named};
+  const std::uint32_t own = joined_hash(static_cast<std::uint32_t>(language), hash);
+  return {(named & kNames) | table.find(own == 0 ? 1 : own)};
 }
 
 }  // namespace tidings::analyze

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "analyze/entity_language.h"
+
 namespace tidings::analyze {
 
 // The order is that of data/tables/entity_words.mjs.
@@ -52,15 +54,21 @@ struct WordClasses {
 
 // Of one lower-cased word. A name of several words has the hash that grows word by word:
 // joined_hash(word_hash("new"), word_hash("york")).
-std::uint32_t word_hash(std::string_view lower);
+// FNV-1a.
+constexpr std::uint32_t word_hash(std::string_view lower) {
+  std::uint32_t hash = 0x811c9dc5;
+  for (const char c : lower) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193U;
+  return hash;
+}
 
 constexpr std::uint32_t joined_hash(std::uint32_t before, std::uint32_t word) {
   const std::uint32_t hash = (before ^ (word * 0x9E3779B1U)) * 0x85EBCA6BU;
   return hash ^ (hash >> 15U);
 }
 
-// None for what the table does not know. Names share a 32-bit hash with 140,000 others: one unknown
-// word in 30,000 is taken for another, which a statistical reader can bear.
-WordClasses classes_of(std::uint32_t hash);
+// What a word is in texts of this language: words and titles are the language's, names are
+// everybody's. None for what the table does not know. Names share a 32-bit hash with 140,000
+// others: one unknown word in 30,000 is taken for another, which a statistical reader can bear.
+WordClasses classes_of(std::uint32_t hash, EntityLanguage language = EntityLanguage::English);
 
 }  // namespace tidings::analyze

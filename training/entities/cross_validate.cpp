@@ -1,11 +1,13 @@
 // Measures the finder of names by folds of documents: tidings_cross_validate_entities DATA_FOLDER
 // [FOLDS]. Prints one line of JSON: exact spans and types as CoNLL counts them (products, events
-// and others are MISC), of natural text and of text with spaces between all tokens.
+// and others are MISC), of wikigold as natural text and with spaces between all tokens, and of our
+// own sentences in each other language.
 #include <cstdio>
 #include <cstdlib>
 #include <map>
 
 #include "core/check.h"
+#include "entities/lexicon.h"
 #include "entities/trainer.h"
 
 namespace {
@@ -40,8 +42,10 @@ void score(const EntityTagger& tagger, const Example& example, Scores& scores, b
   for (const NamedSpan& name : example.names)
     gold[{name.span.begin, name.span.end}] = label_of(name.entity_class);
   for (const auto& [span, label] : gold) ++scores[label].gold, ++scores["all"].gold;
-  for (const NamedSpan& name :
-       tagger.spans(tidings::text::segment(example.text, "en", example.title_end))) {
+  for (const NamedSpan& name : tagger.spans(
+           tidings::text::segment(example.text, tidings::analyze::code_of(example.language),
+                                  example.title_end),
+           example.language)) {
     const std::string label = label_of(name.entity_class);
     ++scores[label].found, ++scores["all"].found;
     const auto known = gold.find({name.span.begin, name.span.end});
@@ -76,29 +80,51 @@ std::string json(const Scores& scores) {
   return "{" + out + "}";
 }
 
-tidings::Result<std::string> measured(const std::filesystem::path& data, std::size_t folds) {
-  const std::filesystem::path file = data / "entities" / "wikigold.conll.txt";
-  const std::vector<Example> natural = TRY(read_conll(file, Spacing::Natural));
-  const std::vector<Example> tokenized = TRY(read_conll(file, Spacing::Tokenized));
-  const std::vector<Example> own = TRY(read_brackets(TIDINGS_ENTITY_EXAMPLES));
-  Scores of_natural, of_tokenized;
+bool is_english(const Example& example) {
+  return example.language == tidings::analyze::EntityLanguage::English;
+}
+
+struct Data {
+  std::vector<Example> natural, tokenized, own;  // own: all languages'
+};
+
+// What the fold is not measured on. Our own English sentences are never measured on.
+std::vector<Example> examples_without(const Data& data, std::size_t fold, std::size_t folds) {
+  std::vector<Example> examples;
+  for (std::size_t index = 0; index < data.natural.size(); ++index)
+    if (index % folds != fold) examples.push_back(data.natural[index]);
+  for (std::size_t index = 0; index < data.own.size(); ++index)
+    if (is_english(data.own[index]) || index % folds != fold) examples.push_back(data.own[index]);
+  const std::vector<Example> headlines = as_headlines(examples, kHeadlineOneIn);
+  examples.insert(examples.end(), headlines.begin(), headlines.end());
+  return examples;
+}
+
+tidings::Result<std::string> measured(const std::filesystem::path& folder, std::size_t folds) {
+  const std::filesystem::path file = folder / "entities" / "wikigold.conll.txt";
+  const Data data = {.natural = TRY(read_conll(file, Spacing::Natural)),
+                     .tokenized = TRY(read_conll(file, Spacing::Tokenized)),
+                     .own = TRY(read_brackets(TIDINGS_ENTITY_EXAMPLES))};
+  const std::string lexicon = TRY(read_lexicon(TIDINGS_TESSERACT));
+  std::map<std::string, Scores> scores;
+  const bool shows = std::getenv("TIDINGS_SHOW_MISTAKES") != nullptr;
   for (std::size_t fold = 0; fold < folds; ++fold) {
-    std::vector<Example> examples;
-    for (std::size_t index = 0; index < natural.size(); ++index)
-      if (index % folds != fold) examples.push_back(natural[index]);
-    examples.insert(examples.end(), own.begin(), own.end());
-    const std::vector<Example> headlines = as_headlines(examples, kHeadlineOneIn);
-    examples.insert(examples.end(), headlines.begin(), headlines.end());
-    const std::string model = train_model(examples, kParts);
+    const std::string model = train_model(examples_without(data, fold, folds), kParts, lexicon);
     const auto tagger = EntityTagger::open(model);
     CHECK(tagger.has_value());
-    const bool shows = std::getenv("TIDINGS_SHOW_MISTAKES") != nullptr;
-    for (std::size_t index = fold; index < natural.size(); index += folds) {
-      score(*tagger, natural[index], of_natural, shows);
-      score(*tagger, tokenized[index], of_tokenized, false);
+    for (std::size_t index = fold; index < data.natural.size(); index += folds) {
+      score(*tagger, data.natural[index], scores["natural"], shows);
+      score(*tagger, data.tokenized[index], scores["tokenized"], false);
     }
+    for (std::size_t index = fold; index < data.own.size(); index += folds)
+      if (!is_english(data.own[index]))
+        score(*tagger, data.own[index],
+              scores[std::string(tidings::analyze::code_of(data.own[index].language))], shows);
   }
-  return "{\"natural\":" + json(of_natural) + ",\"tokenized\":" + json(of_tokenized) + "}";
+  std::string out;
+  for (const auto& [name, of_name] : scores)
+    out += (out.empty() ? "{\"" : ",\"") + name + "\":" + json(of_name);
+  return out + "}";
 }
 
 }  // namespace

@@ -36,6 +36,12 @@ bool is_award_word(std::string_view lower) {
       lower, {"award", "awards", "prize", "medal", "order", "oscar", "grammy", "emmy", "trophy"});
 }
 
+// Days that return every year happen to nobody in particular.
+bool is_holiday(std::string_view lower) {
+  return is_any_of(lower, {"christmas", "easter", "thanksgiving", "halloween", "ramadan",
+                           "hanukkah", "passover", "diwali", "lent", "epiphany"});
+}
+
 EntityClass class_of_miscellany(std::string_view text) {
   bool is_event = false, is_award = false, is_people = false;
   std::size_t words = 0;
@@ -43,7 +49,7 @@ EntityClass class_of_miscellany(std::string_view text) {
   for (std::string word; stream >> word; ++words) {
     const std::string lower = text::lower(word);
     is_event = is_event || is_event_word(lower);
-    is_award = is_award || is_award_word(lower);
+    is_award = is_award || is_award_word(lower) || is_holiday(lower);
     const analyze::WordClasses classes = analyze::classes_of(analyze::word_hash(lower));
     is_people = words == 0 && (classes.has(WordClass::Demonym) || classes.has(WordClass::Language));
   }
@@ -150,8 +156,16 @@ bool is_ascii(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+// Letters of ASCII, and those of Latin-1 whose capital is 32 before them: offsets stay.
 std::string in_capitals(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  unsigned char before = 0;
+  for (char& c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_latin = before == 0xC3U && byte >= 0xA0U && byte <= 0xBEU && byte != 0xB7U;
+    if (is_latin) c = static_cast<char>(byte - 0x20U);
+    if (byte < 0x80U) c = static_cast<char>(std::toupper(byte));
+    before = byte;
+  }
   return text;
 }
 
@@ -202,6 +216,9 @@ Result<std::vector<Example>> read_brackets(const std::filesystem::path& folder) 
   std::sort(files.begin(), files.end());
   std::vector<Example> examples;
   for (const std::filesystem::path& file : files) {
+    const auto language = analyze::entity_language(file.stem().string());
+    if (!language)
+      return Error{ErrorKind::InvalidInput, file.string() + ": no language has this name"};
     std::ifstream stream(file);
     std::size_t number = 0;
     for (std::string line; std::getline(stream, line);) {
@@ -209,6 +226,7 @@ Result<std::vector<Example>> read_brackets(const std::filesystem::path& folder) 
       if (line.empty() || line.starts_with("# ")) continue;
       examples.push_back(
           TRY(with_context(read_line(line), file.string() + ":" + std::to_string(number))));
+      examples.back().language = *language;
     }
   }
   return examples;
@@ -218,11 +236,13 @@ std::vector<Example> as_headlines(const std::vector<Example>& examples, std::uin
   std::vector<Example> headlines;
   std::uint32_t turn = 0;
   for (const Example& example : examples) {
-    const text::Segments segments = text::segment(example.text, "en");
+    const bool is_english = example.language == analyze::EntityLanguage::English;
+    const text::Segments segments = text::segment(example.text, analyze::code_of(example.language));
     for (const text::Sentence& sentence : segments.sentences()) {
       const std::uint32_t kind = turn++ % one_in;
-      Example headline{.text = example.text.substr(sentence.begin, sentence.end - sentence.begin)};
-      if (kind > 1 || !is_ascii(headline.text)) continue;
+      Example headline{.language = example.language,
+                       .text = example.text.substr(sentence.begin, sentence.end - sentence.begin)};
+      if (kind > (is_english ? 1U : 0U) || (is_english && !is_ascii(headline.text))) continue;
       headline.text = kind == 0 ? in_capitals(headline.text) : each_capitalized(headline.text);
       headline.title_end = static_cast<std::uint32_t>(headline.text.size());
       for (const analyze::NamedSpan& name : example.names)

@@ -12,6 +12,7 @@
 namespace tidings::training {
 
 struct Example {
+  analyze::EntityLanguage language = analyze::EntityLanguage::English;
   std::string text;
   std::uint32_t title_end = 0;  // bytes
   std::vector<analyze::NamedSpan> names;
@@ -27,13 +28,13 @@ enum class Spacing : std::uint8_t {
 // into products, events and others by what is known of its words.
 Result<std::vector<Example>> read_conll(const std::filesystem::path& file, Spacing spacing);
 
-// Of all *.txt of a folder in the order of their names: an example a line, "[PER Ada Lovelace] met
-// [ORG Acme] ."; classes are PER, ORG, LOC, PROD, EVENT and MISC. A line that begins with "# " is a
-// comment, one with "= " a headline.
+// Of all *.txt of a folder in the order of their names, which are languages' ("de.txt"): an example
+// a line, "[PER Ada Lovelace] met [ORG Acme] ."; classes are PER, ORG, LOC, PROD, EVENT and MISC. A
+// line that begins with "# " is a comment, one with "= " a headline.
 Result<std::vector<Example>> read_brackets(const std::filesystem::path& folder);
 
-// The same sentences as headlines: in capitals, or with each word capitalized; of each kind one in
-// `one_in`.
+// The same sentences as headlines: in capitals, or, in English, with each word capitalized; of each
+// kind one in `one_in`.
 std::vector<Example> as_headlines(const std::vector<Example>& examples, std::uint32_t one_in);
 
 }  // namespace tidings::training

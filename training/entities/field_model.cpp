@@ -54,7 +54,7 @@ bool weighs_nothing(const PackedRow& row) {
 
 }  // namespace
 
-std::string write_model(const Field& first, const Field& second) {
+std::string write_model(const Field& first, const Field& second, std::string_view lexicon) {
   std::map<std::uint32_t, PackedRow> rows;
   pack(first, 0, rows);
   pack(second, kTagWidth, rows);
@@ -71,11 +71,14 @@ std::string write_model(const Field& first, const Field& second) {
   }
 
   std::string model = "TDEN";
-  append_number(model, 2);
+  append_number(model, 3);
   append_number(model, slot_count);
   append_number(model, static_cast<std::uint32_t>(rows.size()));
+  append_number(model,
+                static_cast<std::uint32_t>(lexicon.size() / analyze::EntityLexicon::kBlockBytes));
   model += packed_transitions(first);
   model += packed_transitions(second);
+  model += lexicon;
   for (const auto& [feature, row] : slots) {
     append_number(model, feature);
     append_number(model, row);

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "entities/field.h"
 
 namespace tidings::training {
 
-// Weights become eighths of a byte's range; features that then weigh nothing are left out. The same
-// fields give the same bytes.
-std::string write_model(const Field& first, const Field& second);
+// `lexicon` is LexiconWriter::blocks. Weights become eighths of a byte's range; features that then
+// weigh nothing are left out. The same fields give the same bytes.
+std::string write_model(const Field& first, const Field& second, std::string_view lexicon);
 
 }  // namespace tidings::training

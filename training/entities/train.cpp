@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <fstream>
 
+#include "entities/lexicon.h"
 #include "entities/trainer.h"
 
 namespace {
@@ -17,7 +18,7 @@ tidings::Result<std::string> trained(const std::filesystem::path& data) {
   examples.insert(examples.end(), own.begin(), own.end());
   const std::vector<Example> headlines = as_headlines(examples, kHeadlineOneIn);
   examples.insert(examples.end(), headlines.begin(), headlines.end());
-  return train_model(examples, kParts);
+  return train_model(examples, kParts, TRY(read_lexicon(TIDINGS_TESSERACT)));
 }
 
 }  // namespace

@@ -35,9 +35,10 @@ std::vector<std::uint8_t> tags_of(const Example& example, const EntityText& text
   return tags;
 }
 
-Prepared prepare(const Example& example) {
-  Prepared prepared{
-      .text = analyze::cut_entity_text(text::segment(example.text, "en", example.title_end))};
+Prepared prepare(const Example& example, analyze::EntityLexicon lexicon) {
+  const text::Segments segments =
+      text::segment(example.text, analyze::code_of(example.language), example.title_end);
+  Prepared prepared{.text = analyze::cut_entity_text(segments, example.language, lexicon)};
   FeatureList features;
   for (const EntityRun& run : prepared.text.runs) {
     Sequence& sequence = prepared.runs.emplace_back();
@@ -82,14 +83,16 @@ std::vector<Sequence> second_sequences(const Prepared& prepared,
 
 }  // namespace
 
-std::string train_model(const std::vector<Example>& examples, std::size_t parts) {
+std::string train_model(const std::vector<Example>& examples, std::size_t parts,
+                        std::string_view lexicon) {
   const FieldSettings settings;
   std::vector<Prepared> prepared;
-  for (const Example& example : examples) prepared.push_back(prepare(example));
+  for (const Example& example : examples)
+    prepared.push_back(prepare(example, analyze::EntityLexicon(lexicon)));
   std::vector<Sequence> second;
   for (std::size_t part = 0; part < parts; ++part) {
     const std::string model =
-        write_model(train_field(first_sequences(prepared, part, parts), settings), {});
+        write_model(train_field(first_sequences(prepared, part, parts), settings), {}, {});
     const auto tagger = analyze::EntityTagger::open(model);
     CHECK(tagger.has_value());
     for (std::size_t index = part; index < prepared.size(); index += parts) {
@@ -98,7 +101,7 @@ std::string train_model(const std::vector<Example>& examples, std::size_t parts)
     }
   }
   const Field first = train_field(first_sequences(prepared, parts, parts), settings);
-  return write_model(first, train_field(second, settings));
+  return write_model(first, train_field(second, settings), lexicon);
 }
 
 }  // namespace tidings::training
