@@ -164,9 +164,9 @@ function addOfLanguage(code, list, mask) {
   for (const word of list ?? []) masks.set(word, (masks.get(word) ?? 0) | mask);
 }
 
-// One word may be another thing in English ("Inter"), several hardly.
+// One word may be another thing in English ("Inter"), several hardly. Elisions part words: "d'Italia" is two.
 function addForeignNames(names, mask) {
-  for (const name of names.filter((each) => keyOf(each).includes(' '))) add(name, mask);
+  for (const name of names.filter((each) => keyOf(each).includes(' '))) add(name.replaceAll("'", ' '), mask);
   const short = names.map(keyOf).filter((key) => !key.includes(' '));
   for (const code of foreign.languages.slice(1)) addOfLanguage(code, short, mask);
 }

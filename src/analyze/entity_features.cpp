@@ -81,7 +81,7 @@ std::uint32_t end_of_sentence(const EntityText& text, const EntityRun& run) {
 class Reader {
  public:
   Reader(const EntityText& text, const EntityRun& run, std::uint32_t token, FeatureList& out)
-      : text_(text), run_(run), token_(token), end_(end_of_sentence(text, run)), out_(out) {}
+      : text_(text), run_(run), token_(token), out_(out) {}
 
   void read() {
     const EntityToken& here = text_.tokens[token_];
@@ -177,20 +177,12 @@ class Reader {
 
   // Known names of several words that cover this token.
   void add_long_names() {
-    constexpr std::uint32_t kWords = 5;
-    const std::uint32_t first = token_ - run_.begin < kWords ? run_.begin : token_ - kWords + 1;
-    for (std::uint32_t begin = first; begin <= token_; ++begin) {
-      const EntityToken& start = text_.tokens[begin];
-      if (!start.classes.has(WordClass::StartsName)) continue;
-      std::uint32_t hash = start.hash;
-      const std::uint32_t end = std::min(run_.end, begin + kWords);
-      for (std::uint32_t index = begin + 1; index < end; ++index) {
-        hash = joined_hash(hash, text_.tokens[index].hash);
-        if (index < token_) continue;
-        const std::uint32_t place = begin == token_ ? 0 : index == token_ ? 2 : 1;
-        for (std::uint32_t rest = classes_of(hash).bits; rest != 0; rest &= rest - 1)
-          out_.add(kLongName + place, static_cast<std::uint32_t>(std::countr_zero(rest)));
-      }
+    for (std::uint32_t number = run_.first_known; number < run_.end_known; ++number) {
+      const KnownName& name = text_.known[number];
+      if (token_ < name.begin || token_ >= name.end) continue;
+      const std::uint32_t place = token_ == name.begin ? 0 : token_ + 1 == name.end ? 2 : 1;
+      for (std::uint32_t rest = name.classes.bits; rest != 0; rest &= rest - 1)
+        out_.add(kLongName + place, static_cast<std::uint32_t>(std::countr_zero(rest)));
     }
   }
 
@@ -218,20 +210,26 @@ class Reader {
   // near". Of the nouns up to the next preposition the last one counts.
   std::uint32_t definition() const {
     std::uint32_t at = run_.end;
-    if (at < end_ && text_.tokens[at].gap == Gap::Opening)
-      while (at < end_ && text_.tokens[at].gap != Gap::Closing) ++at;
-    if (at + 2 >= end_) return 0;
+    if (at == text_.tokens.size() || !may_define(text_.tokens[at])) return 0;
+    const std::uint32_t end = end_of_sentence(text_, run_);
+    if (at < end && text_.tokens[at].gap == Gap::Opening)
+      while (at < end && text_.tokens[at].gap != Gap::Closing) ++at;
+    if (at + 2 >= end) return 0;
     const bool is_apposition = text_.tokens[at].gap == Gap::Comma;
     if (!is_apposition && !is_any(kCopulas, text_.tokens[at].hash)) return 0;
     if (!is_apposition) ++at;
     if (!is_any(kArticles, text_.tokens[at].hash)) return 0;
-    return noun_after(at + 1);
+    return noun_after(at + 1, end);
   }
 
-  std::uint32_t noun_after(std::uint32_t begin) const {
+  static bool may_define(const EntityToken& next) {
+    return next.gap == Gap::Opening || next.gap == Gap::Comma || is_any(kCopulas, next.hash);
+  }
+
+  std::uint32_t noun_after(std::uint32_t begin, std::uint32_t end) const {
     constexpr std::uint32_t kWords = 7;
     std::uint32_t kinds = 0;
-    for (std::uint32_t at = begin; at < std::min(end_, begin + kWords); ++at) {
+    for (std::uint32_t at = begin; at < std::min(end, begin + kWords); ++at) {
       const EntityToken& token = text_.tokens[at];
       if ((at > begin && token.gap == Gap::Comma) || is_any(kEndsOfNouns, token.hash)) break;
       if (token.letters == text::Letters::Lower && (token.classes.bits & kNouns) != 0)
@@ -252,7 +250,7 @@ class Reader {
     const std::uint32_t place = token_ == begin ? 0 : token_ + 1 == end ? 2 : 1;
     out_.add(kRunWord + 2, joined_hash(first.hash, place));
     out_.add(kRunWord + 3, joined_hash(last.hash, place));
-    if (const std::uint32_t kinds = definition(); kinds != 0 && end == run_.end) {
+    if (const std::uint32_t kinds = end == run_.end ? definition() : 0; kinds != 0) {
       out_.add(kDefinition, joined_hash(kinds, place));
       for (std::uint32_t rest = kinds; rest != 0; rest &= rest - 1)
         out_.add(kDefinition + 1, static_cast<std::uint32_t>(std::countr_zero(rest)) + 32 * place);
@@ -270,7 +268,6 @@ class Reader {
   const EntityText& text_;
   const EntityRun& run_;
   std::uint32_t token_;
-  std::uint32_t end_;  // of what is looked at behind the run, in its sentence
   FeatureList& out_;
 };
 

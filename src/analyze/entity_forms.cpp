@@ -40,8 +40,9 @@ WordClasses EntityForms::classes_of_tail(std::string_view lower) const {
 
 WordClasses EntityForms::classes(std::string_view lower, std::uint32_t hash) const {
   WordClasses classes = classes_of(hash, language_);
+  if (language_ == EntityLanguage::English) return classes;
   const bool is_common = lexicon_.has(language_, LexiconKind::Lower, hash);
-  if (is_common && language_ != EntityLanguage::English) classes.bits |= bit(WordClass::Common);
+  if (is_common) classes.bits |= bit(WordClass::Common);
   if (language_ != EntityLanguage::German) return classes;
   const bool is_noun = lexicon_.has(language_, LexiconKind::Noun, hash);
   if (is_noun) classes.bits |= bit(WordClass::GroupNoun);
@@ -59,7 +60,7 @@ FormFacts EntityForms::facts_of(std::string_view lower) const {
   facts.long_suffix =
       word_hash(lower.substr(lower.size() - std::min<std::size_t>(lower.size(), 5)));
   facts.classes = classes(lower, facts.hash);
-  facts.is_connector = is_connector(lower, language_);
+  facts.is_connector = is_connector(facts.hash, language_);
   if (has_lower_case_in_names(language_)) {
     facts.is_inner = facts.classes.has(WordClass::Adjective);
     facts.may_open = (facts.classes.bits & kHeads) != 0;

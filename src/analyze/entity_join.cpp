@@ -39,15 +39,24 @@ class Joiner {
   using Index = std::unordered_map<std::string, std::vector<std::uint32_t>>;
 
   void collect() {
+    std::array<std::unordered_map<std::string_view, std::uint32_t>, 5> name_of_type;
     for (std::uint32_t index = 0; index < mentions_.size(); ++index) {
       const Mention& mention = mentions_[index];
-      std::string key = key_of(mention);
-      const auto [place, is_new] = known_.emplace(key, static_cast<std::uint32_t>(names_.size()));
-      if (is_new) names_.push_back({.key = std::move(key)});
+      auto& by_writing = name_of_type[static_cast<std::size_t>(mention.type)];
+      const auto [place, is_new] = by_writing.emplace(written_of(mention), 0);
+      if (is_new) place->second = name_of(mention);
       names_[place->second].mentions.push_back(index);
-      if (mention.type == EntityType::Organization && has_legal_form(written_of(mention)))
-        names_[place->second].is_company = true;
     }
+  }
+
+  // The number of the name whose key the mention has.
+  std::uint32_t name_of(const Mention& mention) {
+    std::string key = key_of(mention);
+    const auto [place, is_new] = known_.emplace(key, static_cast<std::uint32_t>(names_.size()));
+    if (is_new) names_.push_back({.key = std::move(key)});
+    if (mention.type == EntityType::Organization && has_legal_form(written_of(mention)))
+      names_[place->second].is_company = true;
+    return place->second;
   }
 
   std::string_view written_of(const Mention& mention) const {

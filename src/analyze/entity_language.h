@@ -22,8 +22,8 @@ constexpr std::size_t kEntityLanguageCount = 7;
 std::optional<EntityLanguage> entity_language(std::string_view code);
 std::string_view code_of(EntityLanguage language);
 
-// Words in lower case that may stand inside of a name: "of", "the", "de", "van".
-bool is_connector(std::string_view lower, EntityLanguage language);
+// Words in lower case that may stand inside of a name: "of", "the", "de", "van". By word_hash.
+bool is_connector(std::uint32_t word, EntityLanguage language);
 
 // "Assemblée nationale", "université de Lyon": names may go on, or begin, with a word in lower
 // case.

@@ -15,8 +15,9 @@ struct Mention {
   friend bool operator==(const Mention&, const Mention&) = default;
 };
 
-// In the text's order; mentions never overlap. Empty for languages without a model: English has
-// one. Linear in the text's length; at most kMentionsMax of them. Safe to call from many threads.
+// In the text's order; mentions never overlap. Empty for languages without a model:
+// entity_language.h has those with one. Linear in the text's length; at most kMentionsMax of them.
+// Safe to call from many threads.
 constexpr std::size_t kMentionsMax = 8'000;
 std::vector<Mention> entity_mentions(const Document& document);
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
 
 namespace tidings::analyze {
 namespace {
@@ -25,56 +24,65 @@ std::uint32_t number_at(std::string_view bytes, std::size_t offset) {
 class Decoder {
  public:
   explicit Decoder(std::string_view transitions) {
-    std::memcpy(transitions_.data(), transitions.data(), sizeof transitions_);
+    for (TagScores& row : transitions_) row.fill(kNever);
+    for (std::size_t before = 0; before < kTagCount; ++before) {
+      for (std::size_t tag = 0; tag < kTagCount; ++tag) {
+        std::int16_t weight = 0;
+        const std::size_t offset = (before * kTagWidth + tag) * sizeof weight;
+        std::memcpy(&weight, transitions.data() + offset, sizeof weight);
+        if (may_follow(before, tag)) transitions_[before][tag] = weight;
+      }
+    }
   }
 
   std::span<const std::uint8_t> decode(std::span<const TagScores> run) {
-    TagScores best;
-    best.fill(kNever);
-    best[0] = 0;
-    for (std::size_t at = 0; at < run.size(); ++at) best = step(best, run[at], from_[at]);
+    TagScores best = transitions_[0];
+    from_[0].fill(0);
+    add(run[0], best);
+    for (std::size_t at = 1; at < run.size(); ++at) {
+      step(best, from_[at]);
+      add(run[at], best);
+    }
     std::size_t tag = 0;
     for (std::size_t last = 1; last < kTagCount; ++last)
-      if (best[last] + transition(last, 0) > best[tag] + transition(tag, 0)) tag = last;
+      if (best[last] + transitions_[last][0] > best[tag] + transitions_[tag][0]) tag = last;
     for (std::size_t at = run.size(); at-- > 0;) {
       tags_[at] = static_cast<std::uint8_t>(tag);
-      tag = from_[at][tag];
+      tag = static_cast<std::size_t>(from_[at][tag]);
     }
     return {tags_.data(), run.size()};
   }
 
  private:
-  static constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::min() / 2;
-  using From = std::array<std::uint8_t, kTagWidth>;
+  static constexpr std::int32_t kNever = -(1 << 28);  // twice that is a number still
 
-  std::int32_t transition(std::size_t before, std::size_t tag) const {
-    return transitions_[before * kTagWidth + tag];
-  }
-
-  TagScores step(const TagScores& before, const TagScores& scores, From& from) const {
-    TagScores best;
-    best.fill(kNever);
-    for (std::size_t tag = 0; tag < kTagCount; ++tag) {
-      const auto consider = [&](std::size_t last) {
-        const std::int32_t score = before[last] + transition(last, tag);
-        if (score <= best[tag]) return;
-        best[tag] = score;
-        from[tag] = static_cast<std::uint8_t>(last);
-      };
-      from[tag] = 0;
-      if (is_inside(tag)) {
-        consider(tag - 1);
-        consider(tag);
-      } else {
-        for (std::size_t last = 0; last < kTagCount; ++last) consider(last);
-      }
+  static void add(const TagScores& scores, TagScores& best) {
+    for (std::size_t tag = 0; tag < kTagWidth; ++tag)
       best[tag] = std::max(best[tag] + scores[tag], kNever);
-    }
-    return best;
   }
 
-  std::array<std::int16_t, kTagWidth * kTagWidth> transitions_;
-  std::array<From, kRunTokensMax> from_;
+  // All tags at once, in arrays that overlap nothing: compilers make a few wide instructions of it.
+  void step(TagScores& scores, TagScores& from) const {
+    const TagScores before = scores;
+    TagScores best;
+    TagScores chosen = {};
+    for (std::size_t tag = 0; tag < kTagWidth; ++tag) best[tag] = before[0] + transitions_[0][tag];
+    for (std::size_t last = 1; last < kTagCount; ++last) {
+      const TagScores row = transitions_[last];
+      const std::int32_t so_far = before[last];
+      const auto number = static_cast<std::int32_t>(last);
+      for (std::size_t tag = 0; tag < kTagWidth; ++tag) {
+        const std::int32_t score = so_far + row[tag];
+        chosen[tag] = score > best[tag] ? number : chosen[tag];
+        best[tag] = std::max(score, best[tag]);
+      }
+    }
+    scores = best;
+    from = chosen;
+  }
+
+  std::array<TagScores, kTagWidth> transitions_;
+  std::array<TagScores, kRunTokensMax> from_;
   std::array<std::uint8_t, kRunTokensMax> tags_;
 };
 
@@ -188,9 +196,12 @@ EntityTagger::Sums EntityTagger::weigh(std::span<const std::uint32_t> features) 
     found[count++] = weights;
   }
   Sums sums = {};
-  for (std::size_t index = 0; index < count; ++index)
+  for (std::size_t index = 0; index < count; ++index) {
+    std::array<std::int8_t, kRowBytes> weights;  // a copy, which overlaps nothing
+    std::memcpy(weights.data(), found[index], weights.size());
     for (std::size_t tag = 0; tag < sums.size(); ++tag)
-      sums[tag] = static_cast<std::int16_t>(sums[tag] + found[index][tag]);
+      sums[tag] = static_cast<std::int16_t>(sums[tag] + weights[tag]);
+  }
   return sums;
 }
 

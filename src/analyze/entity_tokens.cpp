@@ -155,8 +155,32 @@ class Cutter {
     }
   }
 
-  // The end of the run that begins at `begin`: past its last anchor.
+  // The end of the run that begins at `begin`: past its last anchor, and past what is known to go
+  // on in lower case ("Coupe du monde").
   std::size_t run_end(std::size_t begin) const {
+    std::size_t end = anchored_end(begin);
+    if (done_.language == EntityLanguage::English) return end;
+    for (std::size_t at = begin; at < end; ++at)
+      end = std::max(end, std::min(known_end(at), begin + kRunTokensMax));
+    return end;
+  }
+
+  // Of the longest known name that begins at `at`; 0: none does.
+  std::size_t known_end(std::size_t at) const {
+    if (!done_.tokens[at].classes.has(WordClass::StartsName) ||
+        !is_capitalized(done_.tokens[at].letters))
+      return 0;
+    std::size_t end = 0;
+    std::uint32_t hash = done_.tokens[at].hash;
+    for (std::size_t next = at + 1;
+         next < done_.tokens.size() && next - at < kKnownNameWordsMax && continues(next); ++next) {
+      hash = joined_hash(hash, done_.tokens[next].hash);
+      if (classes_of(hash).has(WordClass::NewsName)) end = next + 1;
+    }
+    return end;
+  }
+
+  std::size_t anchored_end(std::size_t begin) const {
     std::size_t end = begin + 1;
     std::size_t connectors = 0;
     for (std::size_t at = end;
@@ -191,6 +215,28 @@ class Cutter {
                        [](const EntityToken& token) { return is_capitalized(token.letters); });
   }
 
+  void add_run(std::size_t begin, std::size_t end) {
+    EntityRun& run = done_.runs.emplace_back();
+    run = {.begin = static_cast<std::uint32_t>(begin),
+           .end = static_cast<std::uint32_t>(end),
+           .is_headline = is_headline_,
+           .is_upper = is_upper_,
+           .first_known = static_cast<std::uint32_t>(done_.known.size())};
+    for (std::uint32_t at = run.begin; at < run.end; ++at) add_known_names(at, run.end);
+    run.end_known = static_cast<std::uint32_t>(done_.known.size());
+  }
+
+  void add_known_names(std::uint32_t begin, std::uint32_t end_of_run) {
+    if (!done_.tokens[begin].classes.has(WordClass::StartsName)) return;
+    std::uint32_t hash = done_.tokens[begin].hash;
+    for (std::uint32_t at = begin + 1; at < std::min(end_of_run, begin + kKnownNameWordsMax);
+         ++at) {
+      hash = joined_hash(hash, done_.tokens[at].hash);
+      if (const WordClasses classes = classes_of(hash); classes.bits != 0)
+        done_.known.push_back({begin, at + 1, classes});
+    }
+  }
+
   void add_runs(std::size_t first) {
     for (std::size_t at = first; at < done_.tokens.size() && in_runs_ < kCapitalizedMax;) {
       if (!is_anchor(done_.tokens[at].letters) && !opens_run(at)) {
@@ -198,11 +244,7 @@ class Cutter {
         continue;
       }
       const std::size_t end = run_end(at);
-      if (has_capital(at, end))
-        done_.runs.push_back({.begin = static_cast<std::uint32_t>(at),
-                              .end = static_cast<std::uint32_t>(end),
-                              .is_headline = is_headline_,
-                              .is_upper = is_upper_});
+      if (has_capital(at, end)) add_run(at, end);
       in_runs_ += end - at;
       at = end;
     }

@@ -30,6 +30,14 @@ struct EntityToken {
   bool begins_sentence = false;
 };
 
+// Tokens [begin, end) that are a known name of several words.
+struct KnownName {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  WordClasses classes;
+};
+constexpr std::uint32_t kKnownNameWordsMax = 5;
+
 // Tokens [begin, end) of one sentence, with only spaces, hyphens and the like between them.
 struct EntityRun {
   std::uint32_t begin = 0;
@@ -37,12 +45,15 @@ struct EntityRun {
   bool is_headline =
       false;              // nearly every word of the sentence is capitalized: capitals say little
   bool is_upper = false;  // nearly every word is in capitals: they say nothing
+  std::uint32_t first_known = 0;  // known names in the run: indexes of EntityText::known
+  std::uint32_t end_known = 0;
 };
 
 struct EntityText {
   EntityLanguage language = EntityLanguage::English;
   std::vector<EntityToken> tokens;
   std::vector<EntityRun> runs;
+  std::vector<KnownName> known;           // by begin, then by end
   std::vector<std::uint8_t> seen_lower;   // by form: it stands somewhere in lower case
   std::vector<std::uint8_t> seen_inside;  // by form: it stands capitalized inside a sentence
 };

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "analyze/entity_language.h"
+#include "analyze/word_hash.h"
 
 namespace tidings::analyze {
 
@@ -51,20 +52,6 @@ struct WordClasses {
     return (bits >> static_cast<unsigned>(word_class) & 1U) != 0;
   }
 };
-
-// Of one lower-cased word. A name of several words has the hash that grows word by word:
-// joined_hash(word_hash("new"), word_hash("york")).
-// FNV-1a.
-constexpr std::uint32_t word_hash(std::string_view lower) {
-  std::uint32_t hash = 0x811c9dc5;
-  for (const char c : lower) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193U;
-  return hash;
-}
-
-constexpr std::uint32_t joined_hash(std::uint32_t before, std::uint32_t word) {
-  const std::uint32_t hash = (before ^ (word * 0x9E3779B1U)) * 0x85EBCA6BU;
-  return hash ^ (hash >> 15U);
-}
 
 // What a word is in texts of this language: words and titles are the language's, names are
 // everybody's. None for what the table does not know. Names share a 32-bit hash with 140,000

@@ -8,6 +8,7 @@
 namespace tidings::analyze {
 
 std::size_t possessive_bytes(std::string_view written) {
+  if (written.empty() || (written.back() != 's' && written.back() != 'S')) return 0;
   for (const std::string_view ending : {"'s", "’s", "'S", "’S"})
     if (written.size() > ending.size() && written.ends_with(ending)) return ending.size();
   return 0;

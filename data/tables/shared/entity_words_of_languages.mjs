@@ -170,7 +170,7 @@ VVD;PVV;PvdA;CDA;D66;SP;GroenLinks;BBB;NSC;N-VA;Vlaams Belang;Tweede Kamer;Eerst
 Feyenoord;FC Utrecht;FC Twente;Club Brugge;Anderlecht;KNVB;FNV;CNV;NAVO;VN;Europese Unie;Europese Commissie;De Telegraaf;de Volkskrant`.split(';').map((name) => name.trim()).filter(Boolean);
 
 export const events = `
-Erster Weltkrieg;Zweiter Weltkrieg;Olympische Spiele;Weltmeisterschaft;Europameisterschaft;Berlinale;Oktoberfest;Documenta;Jeux olympiques;Coupe du monde;Seconde Guerre mondiale;Première Guerre mondiale;Ligue des champions;
-Roland-Garros;Roland Garros;Tour de France;Festival de Cannes;Juegos Olímpicos;Mundial;Eurocopa;Liga de Campeones;Copa Libertadores;Copa del Rey;Segunda Guerra Mundial;Primera Guerra Mundial;Vuelta a España;Champions League;
+Erster Weltkrieg;Ersten Weltkrieg;Zweiter Weltkrieg;Zweiten Weltkrieg;Kalter Krieg;Kalten Krieg;Olympische Spiele;Olympischen Spiele;Olympischen Spielen;Olympischer Spiele;Paralympischen Spiele;Weltmeisterschaft;Europameisterschaft;Berlinale;Oktoberfest;Documenta;Jeux olympiques;Coupe du monde;Seconde Guerre mondiale;Première Guerre mondiale;Ligue des champions;
+Ligue Europa;Ligue des nations;Guerre froide;Roland-Garros;Roland Garros;Tour de France;Festival de Cannes;Juegos Olímpicos;Mundial;Eurocopa;Liga de Campeones;Copa Libertadores;Copa del Rey;Segunda Guerra Mundial;Primera Guerra Mundial;Vuelta a España;Champions League;
 Europa League;Giro d'Italia;Sanremo;Coppa Italia;Olimpiadi;Seconda guerra mondiale;Prima guerra mondiale;Mondiali;Europei;Copa do Mundo;Jogos Olímpicos;Liga dos Campeões;Taça de Portugal;Carnaval;Segunda Guerra Mundial;
 Olympische Spelen;Tweede Wereldoorlog;Eerste Wereldoorlog;Koningsdag;Elfstedentocht;Songfestival;Brexit`.split(';').map((name) => name.trim()).filter(Boolean);
