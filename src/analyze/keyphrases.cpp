@@ -39,21 +39,24 @@ class Phrases {
  public:
   explicit Phrases(std::size_t words) : slots_(std::bit_ceil(words * 4 + 16)) {}
 
-  struct Slot {
-    std::uint64_t key = 0;  // the stems' numbers plus one, 21 bits each
-    Candidate candidate;
-  };
+  // `key`: the stems' numbers plus one, 21 bits each. The answer holds until the next call.
   Candidate& at(std::uint64_t key) {
     std::size_t slot = (key * 0x9E3779B97F4A7C15ULL) >> 20 & (slots_.size() - 1);
-    while (slots_[slot].key != 0 && slots_[slot].key != key)
+    while (slots_[slot] != 0 && keys_[slots_[slot] - 1] != key)
       slot = (slot + 1) & (slots_.size() - 1);
-    slots_[slot].key = key;
-    return slots_[slot].candidate;
+    if (slots_[slot] == 0) {
+      keys_.push_back(key);
+      candidates_.emplace_back();
+      slots_[slot] = static_cast<std::uint32_t>(keys_.size());
+    }
+    return candidates_[slots_[slot] - 1];
   }
-  std::span<Slot> slots() { return slots_; }
+  std::span<Candidate> all() { return candidates_; }
 
  private:
-  std::vector<Slot> slots_;
+  std::vector<std::uint32_t> slots_;  // which phrase, from 1; 0: none
+  std::vector<std::uint64_t> keys_;
+  std::vector<Candidate> candidates_;
 };
 
 class Finder {
@@ -215,10 +218,10 @@ class Finder {
       word.score = word_score(word);
       candidates.push_back(word);
     }
-    for (Phrases::Slot& slot : phrases_.slots()) {
-      if (slot.candidate.count < 2) continue;
-      slot.candidate.score = phrase_score(slot.candidate);
-      candidates.push_back(slot.candidate);
+    for (Candidate& phrase : phrases_.all()) {
+      if (phrase.count < 2) continue;
+      phrase.score = phrase_score(phrase);
+      candidates.push_back(phrase);
     }
     return candidates;
   }
