@@ -223,6 +223,20 @@ std::size_t first_word_at(std::span<const Word> words, std::uint32_t offset) {
                                   words.begin());
 }
 
+// "ü" of "Zürich" does not name the city.
+bool is_mostly_in(TextSpan name, TextSpan asked) {
+  const std::uint32_t begin = std::max(name.begin, asked.begin);
+  const std::uint32_t end = std::min(name.end, asked.end);
+  return end > begin && 2 * (end - begin) >= name.end - name.begin;
+}
+
+bool cuts_character(std::string_view text, TextSpan span) {
+  const auto continues = [&](std::uint32_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  };
+  return continues(span.begin) || continues(span.end);
+}
+
 // The whole of it, or the longest name within it: "University of Texas" is in Texas, "north
 // Baghdad" in Baghdad.
 PlaceName asked_name(Finder& finder, std::span<const Word> words, TextSpan span) {
@@ -236,6 +250,7 @@ PlaceName asked_name(Finder& finder, std::span<const Word> words, TextSpan span)
   for (std::size_t at = first; at < end && at < first + 2 * kWordsOfNameMax; ++at) {
     PlaceName found;
     if (!finder.longest_at(at, end, found) || found.span.end - found.span.begin <= length) continue;
+    if (!is_mostly_in(found.span, span)) continue;
     const bool partial = found.first_word != first || found.end_word != end;
     if (partial && found.senses[0].is(Sense::kDoubtful)) continue;  // "Park", "North"
     length = found.span.end - found.span.begin;
@@ -255,7 +270,7 @@ std::vector<PlaceName> find_place_names(const Document& document, std::span<cons
   finder.ask(true);
   for (const TextSpan& span : asked)
     if (span.begin < span.end && span.end <= document.segments.text().size() &&
-        found.size() < kPlaceNamesMax)
+        found.size() < kPlaceNamesMax && !cuts_character(document.segments.text(), span))
       found.push_back(asked_name(finder, words, span));
   finder.ask(false);
   std::ranges::sort(found, {}, [](const PlaceName& name) { return name.span.begin; });

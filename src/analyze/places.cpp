@@ -176,9 +176,10 @@ bool looks_like_name(const Document& document, const PlaceName& name) {
   const auto words =
       document.segments.words().subspan(name.first_word, name.end_word - name.first_word);
   return std::ranges::any_of(words, [&](const text::Word& word) {
+    const std::uint32_t begin = std::max(word.begin, name.span.begin);
+    const std::uint32_t end = std::min(word.end, name.span.end);
     return word.letters != text::Letters::Lower && word.letters != text::Letters::Number &&
-           word.end - word.begin >= kBytesMin &&
-           !stop_words.contains(document.segments.lower(word));
+           end >= begin + kBytesMin && !stop_words.contains(document.segments.lower(word));
   });
 }
 

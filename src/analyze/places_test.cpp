@@ -189,6 +189,12 @@ TEST(Places, MentionsOutOfTheTextAreLeftOut) {
   EXPECT_EQ(written(places(document_of("All is quiet."), {.mentions = mentions})), "-");
 }
 
+TEST(Places, MentionsThatCutWordsOrCharactersNameNone) {
+  const std::string text = "Zürich und Köln";
+  const std::vector<TextSpan> mentions = {{1, 3}, {2, 7}, {12, 17}};
+  EXPECT_EQ(written(places(document_of(text, "de"), {.mentions = mentions})), "Köln=DE");
+}
+
 TEST(Places, CountriesComeFromWhoLivesThereToo) {
   const PlacesFound french =
       places(document_of("Le gouvernement français a rejeté la proposition allemande.", "fr"));
