@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include "core/strings.h"
 #include "core/utf8.h"
 
 namespace tidings::analyze {
@@ -85,6 +86,33 @@ Result<std::optional<std::int32_t>> words_of(const object& from) {
   return std::optional(static_cast<std::int32_t>(words));
 }
 
+// "\\ud83d" at `at`: which half of a pair it is the escape of; 0 where it is none.
+std::uint32_t surrogate_at(std::string_view line, std::size_t at) {
+  if (line.size() < at + 6 || line[at] != '\\' || line[at + 1] != 'u') return 0;
+  std::uint32_t unit = 0;
+  for (const char digit : line.substr(at + 2, 4)) {
+    const char low = static_cast<char>(digit | 0x20);
+    if (!is_digit(digit) && (low < 'a' || low > 'f')) return 0;
+    unit = unit * 16 + static_cast<std::uint32_t>(is_digit(digit) ? digit - '0' : low - 'a' + 10);
+  }
+  return unit >= 0xD800 && unit <= 0xDFFF ? unit : 0;
+}
+
+// Escapes of half a pair, as programs leave them that cut a text within an emoji, become U+FFFD.
+std::string without_half_pairs(std::string_view line) {
+  constexpr std::size_t kEscape = 6;
+  std::string repaired;
+  repaired.reserve(line.size());
+  for (std::size_t at = 0; at < line.size();) {
+    const std::uint32_t unit = surrogate_at(line, at);
+    const bool is_pair = unit != 0 && unit < 0xDC00 && surrogate_at(line, at + kEscape) >= 0xDC00;
+    const std::size_t size = is_pair ? 2 * kEscape : unit != 0 ? kEscape : line[at] == '\\' ? 2 : 1;
+    repaired += unit != 0 && !is_pair ? std::string_view("\\ufffd") : line.substr(at, size);
+    at += size;
+  }
+  return repaired;
+}
+
 }  // namespace
 
 struct ArticleLineReader::Parser {
@@ -100,8 +128,13 @@ Result<ArticleLine> ArticleLineReader::read(std::string_view line) {
     parser_->repaired = repaired_utf8(line);
     line = parser_->repaired;
   }
+  if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);  // a byte order mark
   object from;
-  const auto code = parser_->json.parse(line.data(), line.size()).get(from);
+  auto code = parser_->json.parse(line.data(), line.size()).get(from);
+  if (code == simdjson::STRING_ERROR) {
+    parser_->repaired = without_half_pairs(line);
+    code = parser_->json.parse(parser_->repaired).get(from);
+  }
   if (code == simdjson::INCORRECT_TYPE) return invalid_input("this is not a JSON object");
   if (code != simdjson::SUCCESS)
     return invalid_input(fmt::format("this is not JSON: {}", simdjson::error_message(code)));

@@ -30,7 +30,8 @@ class ArticleLineReader {
   ArticleLineReader();
   ~ArticleLineReader();
 
-  // InvalidInput that names the member that is amiss. Bytes that are not UTF-8 become U+FFFD.
+  // InvalidInput that names the member that is amiss. Bytes that are not UTF-8, and
+  // escapes of half a surrogate pair, become U+FFFD.
   Result<ArticleLine> read(std::string_view line);
 
  private:

@@ -29,6 +29,21 @@ TEST(ArticleLine, NeedsOnlyAnId) {
   EXPECT_EQ(reader.read("{\"id\":1,\"title\":\"\xFF\"}")->title, "\xEF\xBF\xBD");
 }
 
+TEST(ArticleLine, HalfAPairIsRepaired) {
+  ArticleLineReader reader;
+  for (const auto& [given, expected] : {
+           std::pair{R"({"id":1,"title":"a \ud83d"})", "a \xEF\xBF\xBD"},
+           std::pair{R"({"id":1,"title":"\ude00\ud83d\ude00"})", "\xEF\xBF\xBD\xF0\x9F\x98\x80"},
+           std::pair{R"({"id":1,"title":"\ud83d\ud83d\ude00"})", "\xEF\xBF\xBD\xF0\x9F\x98\x80"},
+           std::pair{R"({"id":1,"title":"\\ud83d \ud83d"})", "\\ud83d \xEF\xBF\xBD"},
+           std::pair{"\xEF\xBB\xBF{\"id\":1,\"title\":\"b\"}", "b"},
+       }) {
+    const auto line = reader.read(given);
+    ASSERT_TRUE(line) << given << line.error().message;
+    EXPECT_EQ(line->title, expected) << given;
+  }
+}
+
 TEST(ArticleLine, SaysWhatIsAmiss) {
   ArticleLineReader reader;
   for (const auto& [given, said] : {
@@ -39,6 +54,10 @@ TEST(ArticleLine, SaysWhatIsAmiss) {
            std::pair{R"({"id":1,"targets":[[3,1]]})", "\"targets\" is not a list of [start, end]"},
            std::pair{R"({"id":1,"summary_words":0})", "\"summary_words\" is not a whole number"},
            std::pair{R"({"id":1)", "this is not JSON"},
+           std::pair{R"({"id":1,"title":"\ud83"})", "this is not JSON"},
+           std::pair{R"({"id":1,"mentions":[[-1,3]]})",
+                     "\"mentions\" is not a list of [start, end]"},
+           std::pair{R"({"id":1,"mentions":[[0.5,3]]})", "\"mentions\" is not a list"},
        }) {
     const auto line = reader.read(given);
     ASSERT_FALSE(line) << given;
