@@ -53,7 +53,9 @@ LanguageGuess language_of(const Article& article) {
   constexpr double kSure = 0.8, kNamed = 0.5;
   LanguageGuess guess = identify_language(article.title, article.text);
   const std::string_view named = article.language.substr(0, article.language.find('-'));
-  if (named.empty() || guess.confidence >= kSure || guess.code == named) return guess;
+  const bool is_code =
+      (named.size() == 2 || named.size() == 3) && std::ranges::all_of(named, is_alpha);
+  if (!is_code || guess.confidence >= kSure || guess.code == named) return guess;
   return {.code = to_lower(named), .confidence = kNamed};
 }
 
