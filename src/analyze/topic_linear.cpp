@@ -37,17 +37,71 @@ void add_row(float* __restrict sums, const float* __restrict row, float factor,
   }
 }
 
-// One text's step toward the optimum, in all labels' problems at once.
+void add_scaled_row(float* __restrict sums, const float* __restrict row,
+                    const float* __restrict factors, float factor, std::size_t stride) {
+  for (std::size_t i = 0; i < stride; i += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane)
+      sums[i + lane] += factor * row[i + lane] * factors[i + lane];
+  }
+}
+
+// How many texts with each label have each feature.
+LinearWeights presences(const TopicVectors& vectors, std::span<const std::uint32_t> labels,
+                        std::size_t label_count, std::size_t features) {
+  LinearWeights counts(label_count, features);
+  for (std::size_t text = 0; text < vectors.size(); ++text) {
+    for (const WeightedFeature& entry : vectors.of(text)) ++counts.row(entry.feature)[labels[text]];
+  }
+  return counts;
+}
+
+// The square of each feature's log-count ratio for each label against the rest: what a feature is
+// scaled by, twice, so that those that tell labels apart need small weights.
+LinearWeights squared_ratios(const TopicVectors& vectors, std::span<const std::uint32_t> labels,
+                             std::size_t label_count, std::size_t features) {
+  LinearWeights counts = presences(vectors, labels, label_count, features);
+  std::vector<double> sums(label_count, static_cast<double>(features));  // one more of each
+  double all = static_cast<double>(features);
+  for (std::size_t feature = 0; feature < features; ++feature) {
+    for (std::size_t label = 0; label < label_count; ++label) {
+      sums[label] += static_cast<double>(counts.row(feature)[label]);
+      all += static_cast<double>(counts.row(feature)[label]);
+    }
+  }
+  for (std::size_t feature = 0; feature < features; ++feature) {
+    float* row = counts.row(feature);
+    const double with_it = std::accumulate(row, row + label_count, 0.0);
+    for (std::size_t label = 0; label < label_count; ++label) {
+      const auto count = static_cast<double>(row[label]);
+      const double rest = all - sums[label] + static_cast<double>(features);
+      const double ratio = std::log((count + 1) / sums[label] * rest / (with_it - count + 1));
+      row[label] = static_cast<float>(ratio * ratio);
+    }
+  }
+  return counts;
+}
+
+// One text's step toward the optimum, in all labels' problems at once. The weights are those of the
+// unscaled features: a change is scaled twice.
 class SupportVectorTrainer {
  public:
   SupportVectorTrainer(const TopicVectors& vectors, std::span<const std::uint32_t> labels,
-                       LinearWeights& linear)
+                       const LinearWeights& scales, LinearWeights& linear)
       : vectors_(vectors),
         labels_(labels),
+        scales_(scales),
         linear_(linear),
         multipliers_(vectors.size() * linear.labels, 0),
+        lengths_(vectors.size() * linear.stride, 0),
         scores_(linear.stride),
-        changes_(linear.stride) {}
+        changes_(linear.stride) {
+    for (std::size_t text = 0; text < vectors.size(); ++text) {
+      for (const WeightedFeature& entry : vectors.of(text)) {
+        add_row(lengths_.data() + text * linear.stride, scales.row(entry.feature),
+                entry.value * entry.value, linear.stride);
+      }
+    }
+  }
 
   // The largest gradient that was met.
   float pass(const std::vector<std::uint32_t>& order) {
@@ -63,16 +117,18 @@ class SupportVectorTrainer {
     std::fill(scores_.begin(), scores_.end(), 0.0F);
     add_scores(linear_, vector, scores_);
     if (!find_changes(text)) return;
-    for (const WeightedFeature& entry : vector)
-      add_row(linear_.row(entry.feature), changes_.data(), entry.value, linear_.stride);
+    for (const WeightedFeature& entry : vector) {
+      add_scaled_row(linear_.row(entry.feature), scales_.row(entry.feature), changes_.data(),
+                     entry.value, linear_.stride);
+    }
     for (std::size_t label = 0; label < linear_.labels; ++label)
       linear_.biases[label] += changes_[label];
   }
 
   bool find_changes(std::uint32_t text) {
     constexpr float kDiagonal = 1 / (2 * kCost);
-    constexpr float kCurvature = 2 + kDiagonal;  // the vector's length and the bias's, both one
     float* multipliers = multipliers_.data() + text * linear_.labels;
+    const float* lengths = lengths_.data() + text * linear_.stride;
     bool any = false;
     for (std::size_t label = 0; label < linear_.labels; ++label) {
       const float side = labels_[text] == label ? 1.0F : -1.0F;
@@ -81,7 +137,8 @@ class SupportVectorTrainer {
       changes_[label] = 0;
       if (before == 0 && gradient >= 0) continue;
       largest_ = std::max(largest_, std::abs(gradient));
-      multipliers[label] = std::max(before - gradient / kCurvature, 0.0F);
+      const float curvature = lengths[label] + 1 + kDiagonal;  // the bias's length is one
+      multipliers[label] = std::max(before - gradient / curvature, 0.0F);
       changes_[label] = (multipliers[label] - before) * side;
       any = any || changes_[label] != 0;
     }
@@ -90,8 +147,10 @@ class SupportVectorTrainer {
 
   const TopicVectors& vectors_;
   std::span<const std::uint32_t> labels_;
+  const LinearWeights& scales_;
   LinearWeights& linear_;
   std::vector<float> multipliers_;  // by text and label
+  std::vector<float> lengths_;      // squared, by text and label, in rows of the stride
   std::vector<float> scores_, changes_;
   float largest_ = 0;
 };
@@ -160,8 +219,9 @@ LinearWeights complement_bayes(const TopicVectors& vectors, std::span<const std:
 
 LinearWeights support_vectors(const TopicVectors& vectors, std::span<const std::uint32_t> labels,
                               std::size_t label_count, std::size_t features) {
+  const LinearWeights scales = squared_ratios(vectors, labels, label_count, features);
   LinearWeights linear(label_count, features);
-  SupportVectorTrainer trainer(vectors, labels, linear);
+  SupportVectorTrainer trainer(vectors, labels, scales, linear);
   std::vector<std::uint32_t> order(vectors.size());
   std::iota(order.begin(), order.end(), 0U);
   Shuffler shuffler;

@@ -33,7 +33,8 @@ LinearWeights complement_bayes(const TopicVectors& vectors, std::span<const std:
                                std::size_t label_count, const TopicVocabulary& vocabulary);
 
 // Support vector machines, each label against the rest, squared hinge loss, by dual coordinate
-// descent (Hsieh et al., "A Dual Coordinate Descent Method for Large-scale Linear SVM", 2008). The
+// descent (Hsieh et al., "A Dual Coordinate Descent Method for Large-scale Linear SVM", 2008), of
+// features scaled by their log-count ratios (Wang and Manning, "Baselines and Bigrams", 2012). The
 // order of the texts is drawn from a fixed seed: the same input gives the same weights.
 LinearWeights support_vectors(const TopicVectors& vectors, std::span<const std::uint32_t> labels,
                               std::size_t label_count, std::size_t features);
