@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstring>
 
 #include "analyze/topics_model.h"
@@ -14,13 +15,28 @@
 namespace tidings::analyze {
 namespace {
 
-constexpr std::size_t kHeaderBytes = 8 + 5 * 4;
+static_assert(sizeof(TopicLevels) == 6 * sizeof(float));
+
+constexpr std::size_t kScoring = 8 + 5 * 4;
+constexpr std::size_t kHeaderBytes = kScoring + sizeof(TopicLevels);
 constexpr std::size_t kTopicBytes = 12;
 constexpr std::size_t kFeatureBytes = 8;
 constexpr std::uint32_t kBucketBitsMax = 20;
 
 std::uint32_t short_hash(std::string_view text) {
   return static_cast<std::uint32_t>(hash64(text) >> 32);
+}
+
+std::uint32_t hash_of_word(std::string_view language, std::string_view mark,
+                           std::string_view word) {
+  std::array<char, 128> key;
+  std::size_t size = 0;
+  for (const std::string_view part : {language.substr(0, 8), mark, word}) {
+    const std::size_t taken = std::min(part.size(), key.size() - size);
+    std::memcpy(key.data() + size, part.data(), taken);
+    size += taken;
+  }
+  return short_hash({key.data(), size});
 }
 
 void append(std::string& out, std::size_t number) {
@@ -37,15 +53,25 @@ void append_buckets(std::span<const TopicTable::Feature> features, std::uint32_t
   }
 }
 
+// Numbers that a fit can have come to: a score of anything else would be no number.
+bool is_sensible(const TopicLevels& levels) {
+  constexpr float kFactorMax = 100;
+  for (const TopicScoring& level : {levels.top, levels.second}) {
+    for (const float factor : {level.bias, level.odds, level.amount}) {
+      if (!(std::abs(factor) <= kFactorMax)) return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 std::uint32_t topic_stem_hash(std::string_view language, std::string_view stem) {
-  std::array<char, 128> key;
-  const std::size_t language_size = std::min<std::size_t>(language.size(), 8);
-  const std::size_t stem_size = std::min(stem.size(), key.size() - language_size);
-  std::memcpy(key.data(), language.data(), language_size);
-  std::memcpy(key.data() + language_size, stem.data(), stem_size);
-  return short_hash({key.data(), language_size + stem_size});
+  return hash_of_word(language, "", stem);
+}
+
+std::uint32_t topic_form_hash(std::string_view language, std::string_view lower) {
+  return hash_of_word(language, "=", lower);
 }
 
 std::uint32_t topic_pair_hash(std::uint32_t first, std::uint32_t second) {
@@ -63,8 +89,8 @@ std::uint32_t TopicTable::read(std::size_t offset) const {
   return number;
 }
 
-std::string TopicTable::write(std::span<const TableTopic> topics,
-                              std::span<const Feature> features) {
+std::string TopicTable::write(std::span<const TableTopic> topics, std::span<const Feature> features,
+                              const TopicLevels& scoring) {
   const std::uint32_t bits = std::clamp<std::uint32_t>(
       static_cast<std::uint32_t>(std::bit_width(features.size() / 2)), 1, kBucketBitsMax);
   std::string labels, entries, ends;
@@ -87,6 +113,7 @@ std::string TopicTable::write(std::span<const TableTopic> topics,
   for (const std::size_t number :
        {topics.size(), features.size(), entries.size() / 2, std::size_t{bits}, labels.size()})
     append(out, number);
+  out.append(reinterpret_cast<const char*>(&scoring), sizeof scoring);
   out += codes;
   append_buckets(features, bits, out);
   return out + ends + entries + labels;
@@ -97,6 +124,8 @@ Result<TopicTable> TopicTable::open(std::string_view bytes) {
   if (bytes.size() < kHeaderBytes || !bytes.starts_with(kTopicTableMagic)) return damaged;
   TopicTable table;
   table.bytes_ = bytes;
+  std::memcpy(&table.scoring_, bytes.data() + kScoring, sizeof table.scoring_);
+  if (!is_sensible(table.scoring_)) return damaged;
   const std::size_t topics = table.read(8), entries = table.read(16), label_bytes = table.read(24);
   table.feature_count_ = table.read(12);
   table.bucket_bits_ = table.read(20);
@@ -135,6 +164,13 @@ Result<TopicTable> TopicTable::open(std::string_view bytes) {
     if (topic >= topics) return damaged;
   }
   return table;
+}
+
+bool TopicTable::has_topics_of(const TopicTable& other) const {
+  return std::equal(topics_.begin(), topics_.end(), other.topics_.begin(), other.topics_.end(),
+                    [](const TableTopic& a, const TableTopic& b) {
+                      return a.code == b.code && a.parent == b.parent;
+                    });
 }
 
 const TopicTable& TopicTable::shipped() {

@@ -14,17 +14,23 @@ std::vector<TopicScore> topics_of(std::string_view text, std::string_view langua
   return topics(document_of(text, language), categories);
 }
 
-class ShippedTopics : public testing::TestWithParam<const char*> {};
+struct Cases {
+  const char* file;
+  std::size_t count_min;
+  double floor;  // of the headlines whose first topic is right
+};
 
-// A language ships with 60 cases or more of its own, of which the first topic is right for so many.
+class ShippedTopics : public testing::TestWithParam<Cases> {};
+
 TEST_P(ShippedTopics, NameTheFirstTopicOfMostHeadlines) {
-  constexpr double kFloor = 0.85;
-  const auto cases = case_lines("topics/" + std::string(GetParam()) + ".tsv");
-  ASSERT_GE(cases.size(), 60U);
+  const auto& [file, count_min, floor] = GetParam();
+  const std::string language = std::string(file).substr(std::string_view(file).find('/') + 1, 2);
+  const auto cases = case_lines(file);
+  ASSERT_GE(cases.size(), count_min);
   std::size_t right = 0;
   std::string wrong;
   for (const auto& fields : cases) {
-    const std::vector<TopicScore> found = topics_of(fields.at(1), GetParam());
+    const std::vector<TopicScore> found = topics_of(fields.at(1), language);
     const std::string code = found.empty() ? "none" : found.front().code;
     const std::string expected = "medtop:" + fields[0] + "000000";
     if (code == expected) {
@@ -33,13 +39,31 @@ TEST_P(ShippedTopics, NameTheFirstTopicOfMostHeadlines) {
       wrong += "\n  " + expected + " " + code + " " + fields[1];
     }
   }
-  EXPECT_GE(static_cast<double>(right) / static_cast<double>(cases.size()), kFloor) << wrong;
   RecordProperty("right", static_cast<int>(right));
-  std::cout << GetParam() << " " << right << " of " << cases.size() << wrong << "\n";
+  EXPECT_GE(static_cast<double>(right) / static_cast<double>(cases.size()), floor)
+      << right << " of " << cases.size() << wrong;
 }
 
-INSTANTIATE_TEST_SUITE_P(Languages, ShippedTopics,
-                         testing::Values("en", "de", "fr", "es", "it", "pt", "nl"));
+// A language ships with 60 cases or more of its own, of which so many are right.
+constexpr double kFloor = 0.85;
+INSTANTIATE_TEST_SUITE_P(
+    Languages, ShippedTopics,
+    testing::Values(Cases{"topics/en.tsv", 60, kFloor}, Cases{"topics/de.tsv", 60, kFloor},
+                    Cases{"topics/fr.tsv", 60, kFloor}, Cases{"topics/es.tsv", 60, kFloor},
+                    Cases{"topics/it.tsv", 60, kFloor}, Cases{"topics/pt.tsv", 60, kFloor},
+                    Cases{"topics/nl.tsv", 60, kFloor}));
+
+// As newsrooms write them, by people who had not seen the lists: nothing may be tuned to these, so
+// that they say how good the lists are.
+constexpr double kNewsroomFloor = 0.75;
+INSTANTIATE_TEST_SUITE_P(Newsrooms, ShippedTopics,
+                         testing::Values(Cases{"topics_newsroom/en.tsv", 34, kNewsroomFloor},
+                                         Cases{"topics_newsroom/de.tsv", 34, kNewsroomFloor},
+                                         Cases{"topics_newsroom/fr.tsv", 34, kNewsroomFloor},
+                                         Cases{"topics_newsroom/es.tsv", 34, kNewsroomFloor},
+                                         Cases{"topics_newsroom/it.tsv", 34, kNewsroomFloor},
+                                         Cases{"topics_newsroom/pt.tsv", 34, kNewsroomFloor},
+                                         Cases{"topics_newsroom/nl.tsv", 34, kNewsroomFloor}));
 
 TEST(Topics, SayWhy) {
   const std::vector<TopicScore> found =
@@ -50,6 +74,21 @@ TEST(Topics, SayWhy) {
   EXPECT_GT(found.front().evidence.front().weight, 0);
   EXPECT_THAT(found.front().evidence,
               testing::Contains(testing::Field(&Evidence::text, "goalkeeper")));
+}
+
+TEST(Topics, AreNotNamedByWordsThatOnlyShareAStem) {
+  EXPECT_THAT(topics_of("Sally and her sister", "en"), testing::IsEmpty()) << "\"Her\" is a film";
+  const std::vector<TopicScore> found = topics_of("Universities raise their tuition fees", "en");
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found.front().label, "education") << "not the universe";
+}
+
+TEST(Topics, AreNamedByPartsOfCompounds) {
+  const std::vector<TopicScore> found = topics_of("Das Kirchturmkonzert im Dorf", "de");
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found.front().code, "medtop:01000000");
+  EXPECT_THAT(found.front().evidence,
+              testing::Contains(testing::Field(&Evidence::text, "Kirchturmkonzert")));
 }
 
 TEST(Topics, NameTheSecondLevelToo) {
@@ -99,7 +138,7 @@ TEST(Topics, OfBadInputAreWithinBounds) {
 
 TEST(TopicTable, RefusesWhatIsNoTable) {
   EXPECT_FALSE(TopicTable::open(""));
-  EXPECT_FALSE(TopicTable::open("TIDTPCS1 and then nothing that makes sense"));
+  EXPECT_FALSE(TopicTable::open("TIDTPCS2 and then nothing that makes sense"));
   EXPECT_EQ(TopicTable::shipped().topics().front().code, 1000000U);
 }
 

@@ -10,7 +10,8 @@
 namespace tidings::training {
 
 struct LabeledHeadline {
-  std::uint32_t code = 0;  // of a top-level topic; 0 where its category means none
+  std::uint32_t code = 0;         // of a top-level topic; 0 where its category means none
+  std::uint32_t second_code = 0;  // of one below it; 0 where its category means none
   std::string text;
 };
 

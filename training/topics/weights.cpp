@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <iterator>
 
 #include <fmt/format.h>
 
 #include "text/segments.h"
+#include "text/stop_words.h"
 
 namespace tidings::training {
 namespace {
@@ -30,15 +31,6 @@ std::uint8_t stored(double weight) {
       std::clamp(std::lround(weight * static_cast<double>(analyze::kTopicWeightSteps)), 0L, 255L));
 }
 
-// The features of a text, each once.
-std::set<std::uint32_t> hashes_of(std::string_view text, std::string_view language) {
-  const text::Segments segments = text::segment(text, language);
-  std::set<std::uint32_t> hashes;
-  for (const text::Word& word : segments.words())
-    hashes.insert(analyze::topic_stem_hash(language, segments.stem(word)));
-  return hashes;
-}
-
 }  // namespace
 
 TopicWeights::TopicWeights(const std::vector<ListedTopic>& topics) : topics_(topics) {
@@ -54,20 +46,55 @@ Result<std::size_t> TopicWeights::place_of(std::uint32_t code, std::string_view 
 
 Result<void> TopicWeights::add_terms(std::string_view language,
                                      const std::vector<ListedTerm>& terms) {
+  std::map<std::uint32_t, ListedForms> words_of_stem;
   for (const ListedTerm& term : terms) {
     const text::Segments segments = text::segment(term.term, language);
     const std::span<const text::Word> words = segments.words();
     if (words.empty() || words.size() > 2)
       return invalid_input(fmt::format("{}: \"{}\" is not one or two words", language, term.term));
-    std::uint32_t hash = analyze::topic_stem_hash(language, segments.stem(words[0]));
-    if (words.size() == 2) {
-      hash = analyze::topic_pair_hash(hash,
-                                      analyze::topic_stem_hash(language, segments.stem(words[1])));
-    }
     const std::size_t place = TRY(place_of(term.code, term.term));
-    counts_[hash].listed[place] = term.is_hint;
+    const std::uint32_t hash = analyze::topic_stem_hash(language, segments.stem(words[0]));
+    if (words.size() == 1) {
+      words_of_stem[hash][std::string(segments.lower(words[0]))][place] = term.is_hint;
+    } else {
+      const std::uint32_t second = analyze::topic_stem_hash(language, segments.stem(words[1]));
+      counts_[analyze::topic_pair_hash(hash, second)].listed[place] = term.is_hint;
+    }
   }
+  for (const auto& [hash, forms] : words_of_stem) add_words(language, hash, forms);
   return {};
+}
+
+// Whether all of these forms speak for the same topics, more or less: "universe" and "university"
+// do not.
+bool TopicWeights::agree(const ListedForms& forms) const {
+  std::set<std::size_t> common;
+  bool is_first = true;
+  for (const auto& [form, listed] : forms) {
+    std::set<std::size_t> tops, both;
+    for (const auto& [place, is_hint] : listed) tops.insert(places_.at(topics_[place].parent));
+    std::set_intersection(common.begin(), common.end(), tops.begin(), tops.end(),
+                          std::inserter(both, both.end()));
+    common = is_first ? tops : both;
+    is_first = false;
+  }
+  return !common.empty();
+}
+
+// Forms of a stem speak for each other, but for those that mean something else, and for words that
+// mostly say nothing.
+void TopicWeights::add_words(std::string_view language, std::uint32_t stem_hash,
+                             const ListedForms& forms) {
+  const text::StopWords stop_words(language);
+  const bool is_one_word = agree(forms);
+  for (const auto& [form, listed] : forms) {
+    const bool by_stem = is_one_word && !stop_words.contains(form);
+    Counts& counts = counts_[by_stem ? stem_hash : analyze::topic_form_hash(language, form)];
+    for (const auto& [place, is_hint] : listed) {
+      counts.listed[place] = is_hint;
+      if (!is_one_word) counts_[stem_hash].listed[place] = true;  // forms that nobody listed
+    }
+  }
 }
 
 Result<void> TopicWeights::add_tags(const std::vector<ListedTerm>& tags) {
@@ -82,8 +109,20 @@ void TopicWeights::add_headlines(std::string_view language,
   for (const LabeledHeadline& headline : headlines) ++sizes[headline.code];
   for (const LabeledHeadline& headline : headlines) {
     const double scale = std::min(kScaleMax, kHeadlinesPerTopic / sizes[headline.code]);
-    for (const std::uint32_t hash : hashes_of(headline.text, language))
-      counts_[hash].seen[places_.at(headline.code)] += scale;
+    std::set<std::uint32_t> hashes;
+    add_hashes(headline.text, language, hashes);
+    for (const std::uint32_t hash : hashes) counts_[hash].seen[places_.at(headline.code)] += scale;
+  }
+}
+
+// What stands for the words of a text, each once: a listed form for itself, the others by stem.
+void TopicWeights::add_hashes(std::string_view text, std::string_view language,
+                              std::set<std::uint32_t>& hashes) const {
+  const text::Segments segments = text::segment(text, language);
+  for (const text::Word& word : segments.words()) {
+    const std::uint32_t form = analyze::topic_form_hash(language, segments.lower(word));
+    hashes.insert(counts_.contains(form) ? form
+                                         : analyze::topic_stem_hash(language, segments.stem(word)));
   }
 }
 

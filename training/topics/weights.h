@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,12 @@ class TopicWeights {
     std::map<std::size_t, bool> listed;  // by place of the topic, both levels: as a hint only?
     std::map<std::size_t, double> seen;  // by place of the top-level topic
   };
+  // By form, the topics it is listed for.
+  using ListedForms = std::map<std::string, std::map<std::size_t, bool>>;
+  void add_words(std::string_view language, std::uint32_t stem_hash, const ListedForms& forms);
+  bool agree(const ListedForms& forms) const;
+  void add_hashes(std::string_view text, std::string_view language,
+                  std::set<std::uint32_t>& hashes) const;
   Result<std::size_t> place_of(std::uint32_t code, std::string_view term) const;
   std::map<std::size_t, bool> listed_above(const Counts& counts) const;
   std::vector<analyze::TableEntry> entries_of(const Counts& counts) const;
