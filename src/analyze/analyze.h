@@ -13,6 +13,8 @@
 
 namespace tidings::analyze {
 
+class TopicTable;
+
 // Grows whenever the same article may be analyzed otherwise than before.
 inline constexpr std::int32_t kAnalyzers = 1;
 
@@ -23,6 +25,7 @@ struct Article {
   std::string_view publisher = {};  // its name
   std::string_view language = {};   // what its publisher says: BCP 47, or empty
   std::span<const std::string> categories = {};  // its feed's own
+  const TopicTable* learned_topics = nullptr;    // what the instance learned from its feeds
   // For measuring: the sentiment toward these, and the places that these name. Offsets that are out
   // of the document or cut a character are passed over.
   std::span<const TextSpan> targets = {};

@@ -112,11 +112,11 @@ const std::vector<Command>& commands() {
        run_analyze},
       {"reanalyze", "[--all]", 0, "analyze stored articles anew where the analyzers changed since",
        with_store_options({{"--all", ""}}), run_reanalyze},
-      {"train topic",
-       "--input FILE|- [--output MODEL] [--folds N]",
-       0,
-       "a model of your own labels from JSON lines {text,label}; with --folds, how good it is",
-       {{"--input", "FILE"}, {"--output", "MODEL"}, {"--folds", "N"}},
+      {"train topic", "--input FILE|- [--output MODEL] [--folds N] | --from-feeds", 0,
+       "a model of your own labels from JSON lines {text,label}; with --folds, how good it is; or "
+       "what the tags of your own feeds say of the shipped topics",
+       with_store_options(
+           {{"--input", "FILE"}, {"--output", "MODEL"}, {"--folds", "N"}, {"--from-feeds", ""}}),
        run_train_topic},
       {"evaluate topic",
        "--model MODEL --input FILE|-",

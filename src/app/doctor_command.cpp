@@ -16,6 +16,7 @@
 #include "app/settings_options.h"
 #include "app/wiring.h"
 #include "core/json_writer.h"
+#include "pipeline/topic_learning.h"
 
 namespace tidings::app {
 namespace {
@@ -103,6 +104,28 @@ Finding check_object_store(const Settings& settings) {
       .check = "object store", .ok = report.ok, .message = report.detail, .remedy = report.remedy};
 }
 
+Finding check_learned_topics(const Settings& settings) {
+  Finding finding{.check = "learned topics"};
+  const auto objects = open_objects(settings);
+  const auto bytes =
+      objects ? (*objects)->get(pipeline::kLearnedTopicsKey) : Result<std::string>(objects.error());
+  if (!bytes && bytes.error().kind == ErrorKind::NotFound) {
+    finding.message = "none yet: they take twenty articles of a topic that their feeds' tags name";
+    return finding;
+  }
+  const auto table =
+      bytes ? analyze::TopicTable::open(*bytes) : Result<analyze::TopicTable>(bytes.error());
+  if (!table) {
+    finding.ok = false;
+    finding.message = table.error().message;
+    finding.remedy = "learn them anew with `tidings train topic --from-feeds`";
+    return finding;
+  }
+  finding.message =
+      fmt::format("{} tags and words of your feeds speak for a topic", table->feature_count());
+  return finding;
+}
+
 // A server that is running has the port already, as it should.
 Finding check_address(const Settings& settings) {
   const std::string place =
@@ -167,7 +190,10 @@ std::vector<Finding> examine(const Result<Settings>& settings) {
   if (findings.back().ok) {
     findings.push_back(check_disk(*settings));
     // Looking must not make what is not there: not in a folder that was meant to be another.
-    if (check_installation(*settings)) findings.push_back(check_object_store(*settings));
+    if (check_installation(*settings)) {
+      findings.push_back(check_object_store(*settings));
+      findings.push_back(check_learned_topics(*settings));
+    }
   }
   findings.push_back(check_database(*settings));
   findings.push_back(check_certificates(*settings));

@@ -16,12 +16,14 @@ Processing::Processing(const Settings& settings, const Runtime& runtime)
       counts_(runtime.stores.rollups()),
       analysts_(pipeline::BatchWorkers::threads_by_default(), kAnalystsNiceLevels),
       failures_(runtime.metrics, runtime.clock),
-      analysis_(runtime.stores.articles(), runtime.stores.analyses(), analysts_, failures_),
+      analysis_(runtime.stores.articles(), runtime.stores.analyses(), analysts_, failures_,
+                &learned_topics_),
       counting_(counts_, runtime.stores.events(), runtime.metrics),
       analyzing_(analysis_, runtime.stores.events(), runtime.metrics,
                  {.batch_events_max = kAnalyzedBatch}),
       retention_(runtime.stores.articles(), runtime.stores.events(), runtime.objects,
-                 runtime.metrics, runtime.clock, settings.retention) {}
+                 runtime.metrics, runtime.clock, settings.retention),
+      learning_(runtime.stores.articles(), runtime.objects, learned_topics_) {}
 
 Processing::~Processing() {
   for (std::jthread& thread : threads_) thread.request_stop();
@@ -32,6 +34,7 @@ void Processing::start() {
   threads_.emplace_back([this](const std::stop_token& stop) { counting_.run(stop, appended_); });
   threads_.emplace_back([this](const std::stop_token& stop) { analyzing_.run(stop, appended_); });
   threads_.emplace_back([this](const std::stop_token& stop) { retention_.run(stop); });
+  threads_.emplace_back([this](const std::stop_token& stop) { learning_.run(stop); });
 }
 
 }  // namespace tidings::app

@@ -12,6 +12,7 @@
 #include "pipeline/consumer.h"
 #include "pipeline/hourly_counts.h"
 #include "pipeline/retention.h"
+#include "pipeline/topic_learning.h"
 
 namespace tidings::app {
 
@@ -28,9 +29,11 @@ class Processing {
   pipeline::HourlyCounts counts_;
   pipeline::BatchWorkers analysts_;
   pipeline::AnalyzerFailures failures_;
+  pipeline::LearnedTopicTable learned_topics_;
   pipeline::AnalyzeConsumer analysis_;
   pipeline::ConsumerRunner counting_, analyzing_;
   pipeline::Retention retention_;
+  pipeline::TopicLearning learning_;
   std::vector<std::jthread> threads_;  // last: they use all of the above
 };
 

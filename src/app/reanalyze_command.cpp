@@ -14,8 +14,10 @@
 #include "app/files.h"
 #include "app/opened.h"
 #include "app/stop_signals.h"
+#include "app/wiring.h"
 #include "core/thread_name.h"
 #include "pipeline/analysis.h"
+#include "pipeline/topic_learning.h"
 
 namespace tidings::app {
 namespace {
@@ -127,7 +129,10 @@ Result<void> reanalyze(const Arguments& arguments) {
   pipeline::BatchWorkers workers(pipeline::BatchWorkers::threads_by_default(), kNiceLevel);
   const Interruption interruption(workers);
   const auto is_stopped = [&] { return interruption.came(); };
-  pipeline::Reanalysis work(opened->stores->articles(), analyses, workers, analyze::kAnalyzers);
+  pipeline::LearnedTopicTable learned;
+  TRY(learned.load(*TRY(open_objects(opened->settings))));
+  pipeline::Reanalysis work(opened->stores->articles(), analyses, workers, analyze::kAnalyzers,
+                            &learned);
   Courtesy courtesy(opened->stores->events());
   Progress progress(total);
   std::int64_t done = 0;

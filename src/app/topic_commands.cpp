@@ -11,9 +11,12 @@
 #include "app/commands.h"
 #include "app/files.h"
 #include "app/labeled_lines.h"
+#include "app/settings_options.h"
+#include "app/wiring.h"
 #include "core/json_writer.h"
 #include "core/strings.h"
 #include "core/utf8.h"
+#include "pipeline/topic_learning.h"
 
 namespace tidings::app {
 namespace {
@@ -91,7 +94,47 @@ Result<std::size_t> folds_option(const Arguments& arguments) {
   return static_cast<std::size_t>(*folds);
 }
 
+std::string term_json(const analyze::LearnedTerm& term) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  const bool is_tag = term.kind == analyze::LearnedTerm::Kind::Tag;
+  json.field(is_tag ? "tag" : "word", term.text);
+  if (!is_tag) json.field("language", term.language);
+  json.field("topic", term.topic);
+  json.field("articles", term.articles);
+  json.field("agreeing", term.agreeing);
+  json.field("weight", term.weight);
+  json.end_object();
+  return out + "\n";
+}
+
+// What a server does by itself now and then, at once: for curiosity, and after an import.
+Result<void> train_from_feeds(const Arguments& arguments) {
+  for (const std::string_view option : {"--input", "--output", "--folds"}) {
+    if (arguments.has(option)) {
+      return usage_error(
+          fmt::format("{} does not go with --from-feeds, which learns from stored articles and "
+                      "keeps what it learned in the data folder",
+                      option));
+    }
+  }
+  const SystemClock clock;
+  const Settings settings = TRY(settings_from(arguments));
+  TRY(check_installation(settings));
+  const auto stores = TRY(open_stores(settings, clock));
+  const auto objects = TRY(open_objects(settings));
+  pipeline::LearnedTopicTable table;
+  const analyze::LearnedTopics learned =
+      TRY(pipeline::TopicLearning(stores->articles(), *objects, table).learn_and_keep({}));
+  for (const analyze::LearnedTerm& term : learned.terms) TRY(write_output(term_json(term)));
+  write_error(fmt::format("{} tags and words learned from {} articles whose tags name a topic\n",
+                          learned.terms.size(), learned.tagged_articles));
+  return {};
+}
+
 Result<void> train(const Arguments& arguments) {
+  if (arguments.has("--from-feeds")) return train_from_feeds(arguments);
   const std::string input =
       TRY(needed(arguments, "--input", "give a file of JSON lines {\"text\",\"label\"}, or -"));
   const std::size_t folds = TRY(folds_option(arguments));

@@ -9,6 +9,7 @@
 #include "pipeline/analyzer_failures.h"
 #include "pipeline/batch_workers.h"
 #include "pipeline/consumer.h"
+#include "pipeline/topic_learning.h"
 #include "ports/analysis_store.h"
 #include "ports/article_store.h"
 
@@ -17,9 +18,14 @@ namespace tidings::pipeline {
 // Follows articles that are new, edited or completed. Unavailable once the workers were stopped.
 class AnalyzeConsumer final : public Consumer {
  public:
+  // `learned` where the instance learns from its feeds.
   AnalyzeConsumer(const ArticleStore& articles, AnalysisStore& analyses, BatchWorkers& workers,
-                  AnalyzerFailures& failures)
-      : articles_(articles), analyses_(analyses), workers_(workers), failures_(failures) {}
+                  AnalyzerFailures& failures, const LearnedTopicTable* learned = nullptr)
+      : articles_(articles),
+        analyses_(analyses),
+        workers_(workers),
+        failures_(failures),
+        learned_(learned) {}
   const std::string& name() const override { return name_; }
   Result<void> apply(std::span<const Event> events, const CursorMove& move) override;
 
@@ -29,6 +35,7 @@ class AnalyzeConsumer final : public Consumer {
   AnalysisStore& analyses_;
   BatchWorkers& workers_;
   AnalyzerFailures& failures_;
+  const LearnedTopicTable* learned_;
 };
 
 // Looks again at articles that no analyzers of at least the version `wanted` have seen, or not
@@ -37,8 +44,12 @@ class AnalyzeConsumer final : public Consumer {
 class Reanalysis {
  public:
   Reanalysis(const ArticleStore& articles, AnalysisStore& analyses, BatchWorkers& workers,
-             std::int32_t wanted)
-      : articles_(articles), analyses_(analyses), workers_(workers), wanted_(wanted) {}
+             std::int32_t wanted, const LearnedTopicTable* learned = nullptr)
+      : articles_(articles),
+        analyses_(analyses),
+        workers_(workers),
+        wanted_(wanted),
+        learned_(learned) {}
 
   // How many articles it looked at; none when there is nothing left. Unavailable once the workers
   // were stopped: nothing of the batch is stored then.
@@ -49,6 +60,7 @@ class Reanalysis {
   AnalysisStore& analyses_;
   BatchWorkers& workers_;
   const std::int32_t wanted_;
+  const LearnedTopicTable* learned_;
   ArticleId after_{};
 };
 

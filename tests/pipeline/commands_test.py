@@ -54,6 +54,7 @@ class Commands(EndToEnd):
             (2, ["analyze", "extra"], "a word too many"),
             (2, ["reanalyze", "extra"], "a word too many"),
             (2, ["train", "topic"], "no input"),
+            (2, ["train", "topic", "--from-feeds", "--input", "a"], "one or the other"),
             (2, ["doctor", "extra"], "a word too many"),
             (2, ["settings", "extra"], "a word too many"),
             (2, ["version", "extra"], "a word too many"),
