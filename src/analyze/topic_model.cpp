@@ -17,6 +17,7 @@ constexpr std::size_t kHeaderBytes = 8 + 6 * 4;
 constexpr float kRaritySteps = 16;
 constexpr float kWeightSteps = 127;
 constexpr std::uint32_t kBucketBitsMax = 24;
+constexpr float kNumberMax = 1e6F;  // of biases and scales: what is beyond makes no probability
 
 void append_u32(std::string& out, std::uint32_t number) {
   out.append(reinterpret_cast<const char*>(&number), sizeof number);
@@ -133,6 +134,9 @@ Result<TopicModel> TopicModel::open(std::string_view bytes) {
   model.weights_ = model.rarities_ + features;
   const std::size_t names = model.weights_ + features * labels;
   if (names + name_bytes != bytes.size()) return damaged;
+  for (std::size_t at = model.biases_; at < model.buckets_; at += 4) {
+    if (!(std::abs(model.read_f32(at)) <= kNumberMax)) return damaged;
+  }
   std::uint32_t before = 0;
   for (std::size_t i = 0; i < bucket_count; ++i) {
     const std::uint32_t offset = model.read_u32(model.buckets_ + i * 4);
