@@ -104,25 +104,25 @@ Finding check_object_store(const Settings& settings) {
       .check = "object store", .ok = report.ok, .message = report.detail, .remedy = report.remedy};
 }
 
+// A store that cannot be read is the object store's finding.
 Finding check_learned_topics(const Settings& settings) {
   Finding finding{.check = "learned topics"};
   const auto objects = open_objects(settings);
-  const auto bytes =
+  const Result<std::string> bytes =
       objects ? (*objects)->get(pipeline::kLearnedTopicsKey) : Result<std::string>(objects.error());
-  if (!bytes && bytes.error().kind == ErrorKind::NotFound) {
+  if (!bytes && bytes.error().kind != ErrorKind::Corrupt) {
     finding.message = "none yet: they take twenty articles of a topic that their feeds' tags name";
     return finding;
   }
-  const auto table =
-      bytes ? analyze::TopicTable::open(*bytes) : Result<analyze::TopicTable>(bytes.error());
-  if (!table) {
+  pipeline::LearnedTopicTable table;
+  if (const Result<void> read = bytes ? table.set(*bytes) : Result<void>(bytes.error()); !read) {
     finding.ok = false;
-    finding.message = table.error().message;
+    finding.message = read.error().message;
     finding.remedy = "learn them anew with `tidings train topic --from-feeds`";
     return finding;
   }
-  finding.message =
-      fmt::format("{} tags and words of your feeds speak for a topic", table->feature_count());
+  finding.message = fmt::format("{} tags and words of your feeds speak for a topic",
+                                table.get()->feature_count());
   return finding;
 }
 
