@@ -87,7 +87,8 @@ def language():
                     ratio=got[0] / accuracies(peer)[0] if peer else None, reach=reach,
                     ok=all(value >= target for value, target in zip(got, targets)),
                     details={"lowest": lowest(result["tidings"]),
-                             "confused": {kind: result["tidings"][kind]["confused"] for kind in KINDS}})
+                             "confused": {kind: result["tidings"][kind]["confused"] for kind in KINDS},
+                             "calibration": result["calibration"]})
 
 
 def run_eld():

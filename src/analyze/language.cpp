@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 #include <string>
 #include <utility>
@@ -15,18 +16,31 @@
 namespace tidings::analyze {
 namespace {
 
-// Below, the answer would be wrong more often than not by far: nothing is said.
-constexpr double kConfidenceMin = 0.05;
+// Below, four of five answers would be wrong: nothing is said.
+constexpr double kConfidenceMin = 0.25;
 
 // Enough was read when the first is ahead of the second by so much (in units of the model's
 // weights).
 constexpr std::int32_t kDecided = 300;
 constexpr std::size_t kLettersBeforeDecision = 36;
 
+constexpr std::size_t kWordsRemembered = 64;
+
 // How much likelier an article is in these than in any other language, as log-odds: chosen by hand.
 constexpr std::array<std::pair<std::string_view, double>, 7> kNewsPriors = {
     {{"en", 3.0}, {"es", 1.0}, {"de", 1.0}, {"fr", 1.0}, {"pt", 0.7}, {"it", 0.7}, {"nl", 0.3}}};
 constexpr std::size_t kHeadlineLettersMin = 20;
+
+// Words with a capital letter are often names, which may be of any language: of what they say so
+// many quarters count, and fewer where a short text has nothing else.
+constexpr std::int32_t kNameQuarters = 3;
+constexpr std::int32_t kNameAloneQuarters = 2;
+
+// What is so much less likely than the likeliest is not worth an exponential.
+constexpr double kLogOddsMin = -30;
+
+// Of a script with one language a letter or two are a formula's.
+constexpr std::size_t kLettersOfOwnScriptMin = 3;
 
 // Scripts with one language alone are decided by their letters; these need the model.
 constexpr std::array kScored = {Script::Latin, Script::Cyrillic, Script::Arabic, Script::Devanagari,
@@ -88,21 +102,48 @@ class Evidence {
     if (script == Script::None) return {};
     const auto languages = model_.languages(script);
     if (languages.empty()) return {};
-    if (languages.size() == 1) return {std::string(languages[0]), share(script)};
+    if (languages.size() == 1) return only_language_of(script);
     return best_of(script);
   }
 
  private:
   void add(const LetterRun& run) {
     const auto script = static_cast<std::size_t>(run.script);
-    letters_[script] += run.size;
     weights_[script] += run.size * weight_of(run);
+    if (is_laughter(run) || was_read(run)) return;
+    letters_[script] += run.size;
     const std::size_t place = place_of(run.script);
     if (place >= kScored.size()) return;
-    LanguageScores& scores = scores_[place];
+    LanguageScores& scores = run.capitals ? of_names_[place] : scores_[place];
     for_each_feature(run, [&](std::uint32_t feature) { model_.add(feature, scores); });
-    if (letters_[script] >= kLettersBeforeDecision && ++runs_ % 2 == 0)
+    if (!run.capitals && letters_[script] >= kLettersBeforeDecision && ++runs_ % 2 == 0)
       decided_ = is_decided(scores);
+  }
+
+  // "aaaaaa", "hahaha".
+  static bool is_laughter(const LetterRun& run) {
+    constexpr std::size_t kLettersMin = 5;
+    std::size_t at = 2;
+    while (at < run.size && run.letters[at] == run.letters[at - 2]) ++at;
+    return at == run.size && run.size >= kLettersMin;
+  }
+
+  // A word that comes again says nothing new, however often it does. Only the words that were read
+  // last are remembered: of those that others have pushed out the text has enough besides.
+  bool was_read(const LetterRun& run) {
+    constexpr std::size_t kLettersAtOnce = 4;
+    static_assert(kWordLettersMax % kLettersAtOnce == 0);
+    std::uint64_t hash = run.size;
+    for (std::size_t at = 0; at < run.size; at += kLettersAtOnce) {
+      std::uint64_t letters;
+      std::memcpy(&letters, &run.letters[at], sizeof letters);
+      if (run.size - at < kLettersAtOnce)
+        letters &= (std::uint64_t{1} << (16 * (run.size - at))) - 1;
+      hash = (hash ^ letters) * 0x9E3779B97F4A7C15U;
+      hash ^= hash >> 32U;
+    }
+    std::uint64_t& remembered = read_[hash % kWordsRemembered];
+    return std::exchange(remembered, hash) == hash;
   }
 
   static bool is_decided(const LanguageScores& scores) {
@@ -135,19 +176,43 @@ class Evidence {
     return static_cast<double>(own) / static_cast<double>(all);
   }
 
+  LanguageGuess only_language_of(Script script) const {
+    const bool syllables = script == Script::Hangul || script == Script::Kana;
+    if (!syllables && letters_[static_cast<std::size_t>(script)] < kLettersOfOwnScriptMin)
+      return {};
+    return {std::string(model_.languages(script)[0]), share(script)};
+  }
+
+  LanguageScores scores_of(Script script) const {
+    LanguageScores scores = scores_[place_of(script)];
+    const LanguageScores& of_names = of_names_[place_of(script)];
+    const bool alone = scores == model_.priors(script) &&
+                       letters_[static_cast<std::size_t>(script)] < kHeadlineLettersMin;
+    const std::int32_t quarters = alone ? kNameAloneQuarters : kNameQuarters;
+    for (std::size_t at = 0; at < scores.size(); ++at) scores[at] += of_names[at] * quarters / 4;
+    return scores;
+  }
+
   LanguageGuess best_of(Script script) const {
     const auto languages = model_.languages(script);
-    LanguageScores scores = scores_[place_of(script)];
+    LanguageScores scores = scores_of(script);
     favor_news(script, scores);
     const auto end = scores.begin() + static_cast<std::ptrdiff_t>(languages.size());
     const auto best = std::max_element(scores.begin(), end);
     const std::size_t letters = letters_[static_cast<std::size_t>(script)];
     const double temperature = model_.temperature(letters);
     double sum = 0;
-    for (auto score = scores.begin(); score != end; ++score)
-      sum += std::exp(temperature * (*score - *best));
+    for (auto score = scores.begin(); score != end; ++score) {
+      const double log_odds = temperature * (*score - *best);
+      if (log_odds > kLogOddsMin) sum += std::exp(log_odds);
+    }
     return {std::string(languages[static_cast<std::size_t>(best - scores.begin())]),
-            share(script) / sum};
+            share(script) * calibrated(1 / sum, model_.slope(letters))};
+  }
+
+  static double calibrated(double probability, double slope) {
+    if (probability >= 1) return 1;
+    return 1 / (1 + std::pow((1 - probability) / probability, slope));
   }
 
   // A headline of names could be of any language; most such headlines that come in are of these.
@@ -170,6 +235,8 @@ class Evidence {
   std::array<LanguageScores, kScored.size()> scores_{};
   std::array<std::size_t, kScripts> letters_{};
   std::array<std::size_t, kScripts> weights_{};
+  std::array<LanguageScores, kScored.size()> of_names_{};
+  std::array<std::uint64_t, kWordsRemembered> read_{};
   std::size_t runs_ = 0;
   bool decided_ = false;
 };
@@ -183,6 +250,14 @@ const LanguageModel& shipped() {
   return model;
 }
 
+// Not in the midst of a word: half of one would be a word of its own.
+std::string_view beginning_of(std::string_view text) {
+  if (text.size() <= kLanguageBytesMax) return text;
+  const std::string_view cut = text.substr(0, kLanguageBytesMax);
+  const std::size_t blank = cut.rfind(' ');
+  return blank == std::string_view::npos ? cut : cut.substr(0, blank);
+}
+
 LanguageGuess if_likely(const LanguageGuess& guess) {
   return guess.confidence < kConfidenceMin ? LanguageGuess{} : guess;
 }
@@ -191,7 +266,7 @@ LanguageGuess if_likely(const LanguageGuess& guess) {
 
 LanguageGuess likeliest_language(const LanguageModel& model, std::string_view text) {
   Evidence evidence(model);
-  evidence.add(text.substr(0, kLanguageBytesMax));
+  evidence.add(beginning_of(text));
   return evidence.guess();
 }
 
@@ -202,7 +277,7 @@ LanguageGuess identify_language(std::string_view text) {
 LanguageGuess identify_language(std::string_view title, std::string_view text) {
   constexpr std::size_t kTitleBytesMax = 256;
   Evidence evidence(shipped(), Evidence::Of::News);
-  evidence.add(text.substr(0, kLanguageBytesMax));
+  evidence.add(beginning_of(text));
   evidence.add(title.substr(0, kTitleBytesMax));
   return if_likely(evidence.guess());
 }

@@ -14,6 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         tidings::analyze::identify_language(text.substr(0, title), text.substr(title))}) {
     CHECK(guess.confidence >= 0 && guess.confidence <= 1);
     CHECK(!guess.code.empty());
+    CHECK((guess.code == "und") == (guess.confidence == 0));
   }
   static_cast<void>(tidings::analyze::LanguageModel::open(text));
   return 0;

@@ -44,8 +44,9 @@ Result<LanguageModel> LanguageModel::open(std::string_view bytes) {
   LanguageModel model;
   for (std::size_t at = 0; at < kLengths; ++at) {
     model.temperatures_[at] = number_at<float>(bytes, 16 + 4 * at);
-    if (!std::isfinite(model.temperatures_[at]))
-      return corrupt("has a temperature that is no number");
+    model.slopes_[at] = number_at<float>(bytes, 16 + 4 * (kLengths + at));
+    if (!std::isfinite(model.temperatures_[at]) || !std::isfinite(model.slopes_[at]))
+      return corrupt("has a temperature or slope that is no number");
   }
   for (std::size_t at = 0; at < languages; ++at) {
     const std::string_view entry =

@@ -1,6 +1,7 @@
 #include "corpus.h"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -19,6 +20,8 @@ using analyze::Script;
 
 constexpr std::size_t kVocabularyMax = 40'000;  // words of a language's list: more teach little
 constexpr std::size_t kKeptAsideEvery = 20;     // lines
+constexpr std::array<std::string_view, 3> kSisterTables = {"malay_indonesian.tsv", "norwegian.tsv",
+                                                           "south_slavic.tsv"};
 constexpr std::size_t kLanguagesOfLoanWords =
     3;  // a word on more lists is a name or comes with the web
 
@@ -90,6 +93,42 @@ void read_declaration(const std::filesystem::path& folder, std::size_t index, Co
     add_sentence(corpus.texts[index], line, language.script);
 }
 
+std::vector<std::string_view> cells(std::string_view line) {
+  std::vector<std::string_view> found;
+  for (std::size_t tab = 0; tab != std::string_view::npos;) {
+    tab = line.find('\t');
+    found.push_back(line.substr(0, tab));
+    line.remove_prefix(std::min(line.size(), found.back().size() + 1));
+  }
+  return found;
+}
+
+Result<std::size_t> latin_place_of(std::string_view code) {
+  const auto found = std::ranges::find_if(languages(), [&](const Language& language) {
+    return language.code == code && language.script == Script::Latin;
+  });
+  if (found == languages().end()) return invalid_input("no language " + std::string(code));
+  return static_cast<std::size_t>(found - languages().begin());
+}
+
+// A table in Latin letters: codes in the first row, the same matter in each other row.
+Result<void> read_sisters(const std::filesystem::path& file, Corpus& corpus) {
+  std::vector<std::size_t> columns;
+  for (const std::string& line : lines_of(file)) {
+    if (line.starts_with('#')) continue;
+    const auto row = cells(line);
+    if (columns.empty()) {
+      for (const std::string_view code : row) columns.push_back(TRY(latin_place_of(code)));
+      continue;
+    }
+    if (row.size() != columns.size())
+      return invalid_input(file.string() + ": a row of another width: " + line);
+    for (std::size_t at = 0; at < row.size(); ++at)
+      corpus.texts[columns[at]].contrasts.push_back(runs_of(row[at], Script::Latin));
+  }
+  return {};
+}
+
 using WordList = std::vector<LetterRun>;
 
 Result<WordList> read_word_list(const std::filesystem::path& folder, const Language& language) {
@@ -148,6 +187,8 @@ Result<Corpus> read_corpus(const Sources& sources) {
                        sources.data.string());
   }
   keep_own_words(lists, corpus);
+  for (const std::string_view table : kSisterTables)
+    TRY(read_sisters(sources.sisters / table, corpus));
   return corpus;
 }
 

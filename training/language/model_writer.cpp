@@ -14,7 +14,11 @@ namespace {
 
 using namespace analyze::language_file;
 using analyze::kScripts;
-using Temperatures = std::array<float, kLengths>;
+
+struct Calibration {
+  std::array<float, kLengths> temperatures;
+  std::array<float, kLengths> slopes;
+};
 
 constexpr float kWeightScale = 24;  // steps of 1/24: what is beyond 127 steps decides alone anyway
 
@@ -25,11 +29,12 @@ void append(std::string& bytes, Number number) {
   bytes.append(raw.data(), raw.size());
 }
 
-std::string head(const Temperatures& temperatures, std::size_t buckets) {
+std::string head(const Calibration& calibration, std::size_t buckets) {
   std::string bytes(kMagic);
   append(bytes, static_cast<std::uint32_t>(buckets));
   append(bytes, static_cast<std::uint32_t>(languages().size()));
-  for (const float temperature : temperatures) append(bytes, temperature);
+  for (const float temperature : calibration.temperatures) append(bytes, temperature);
+  for (const float slope : calibration.slopes) append(bytes, slope);
   std::array<char, kScripts> next{};
   for (const Language& language : languages()) {
     std::string entry(language.code);
@@ -74,41 +79,49 @@ struct Outcome {
   bool right;
 };
 
-double loss(const std::vector<Outcome>& outcomes, std::size_t length_class) {
+double loss(const std::vector<Outcome>& outcomes, std::size_t length_class, double slope) {
   double sum = 0;
   for (const Outcome& outcome : outcomes) {
-    const double confidence = std::clamp(outcome.confidence, 1e-3, 1 - 1e-3);
-    if (outcome.length_class == length_class)
-      sum -= std::log(outcome.right ? confidence : 1 - confidence);
+    if (outcome.length_class != length_class) continue;
+    const double odds = outcome.confidence / std::max(1 - outcome.confidence, 1e-9);
+    const double confidence = std::clamp(1 - 1 / (1 + std::pow(odds, slope)), 1e-3, 1 - 1e-3);
+    sum -= std::log(outcome.right ? confidence : 1 - confidence);
   }
   return sum;
 }
 
-// Of each length the temperature under which the lines kept aside are the likeliest to come out as
-// they do.
-Temperatures fitted(const std::string& buckets, std::size_t count, const Corpus& corpus) {
-  Temperatures best{};
+std::vector<Outcome> outcomes_of(const std::string& bytes, const Corpus& corpus) {
+  const auto model = analyze::LanguageModel::open(bytes);
+  std::vector<Outcome> outcomes;
+  for (const Corpus::Line& line : corpus.kept_aside) {
+    std::size_t letters = 0;
+    analyze::LetterRuns runs(line.text);
+    for (analyze::LetterRun run; runs.next(run);) letters += run.size;
+    const LanguageGuess guess = analyze::likeliest_language(*model, line.text);
+    outcomes.push_back(
+        {length_class(letters), guess.confidence, guess.code == languages()[line.language].code});
+  }
+  return outcomes;
+}
+
+// Of each length the temperature and the slope under which the lines kept aside are the likeliest
+// to come out as they do.
+Calibration fitted(const std::string& buckets, std::size_t count, const Corpus& corpus) {
+  Calibration best{};
   std::array<double, kLengths> losses;
   losses.fill(1e300);
   for (float temperature = 0.05F; temperature < 2.05F; temperature *= 1.12F) {
-    Temperatures all;
-    all.fill(temperature / kWeightScale);
-    const std::string bytes = head(all, count) + buckets;
-    const auto model = analyze::LanguageModel::open(bytes);
-    std::vector<Outcome> outcomes;
-    for (const Corpus::Line& line : corpus.kept_aside) {
-      std::size_t letters = 0;
-      analyze::LetterRuns runs(line.text);
-      for (analyze::LetterRun run; runs.next(run);) letters += run.size;
-      const LanguageGuess guess = analyze::likeliest_language(*model, line.text);
-      outcomes.push_back(
-          {length_class(letters), guess.confidence, guess.code == languages()[line.language].code});
-    }
+    Calibration tried;
+    tried.temperatures.fill(temperature / kWeightScale);
+    tried.slopes.fill(1);
+    const auto outcomes = outcomes_of(head(tried, count) + buckets, corpus);
     for (std::size_t length = 0; length < kLengths; ++length) {
-      const double now = loss(outcomes, length);
-      if (now < losses[length]) {
+      for (float slope = 0.4F; slope < 1.45F; slope += 0.1F) {
+        const double now = loss(outcomes, length, slope);
+        if (now >= losses[length]) continue;
         losses[length] = now;
-        best[length] = all[length];
+        best.temperatures[length] = tried.temperatures[length];
+        best.slopes[length] = slope;
       }
     }
   }

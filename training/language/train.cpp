@@ -16,8 +16,10 @@ int main(int argument_count, char** arguments) {
     fmt::print(stderr, "usage: tidings_train_language DATA_FOLDER OUTPUT_FILE\n");
     return 2;
   }
-  const auto corpus = language::read_corpus(
-      {.data = arguments[1], .declarations = TIDINGS_DECLARATIONS, .tesseract = TIDINGS_TESSERACT});
+  const auto corpus = language::read_corpus({.data = arguments[1],
+                                             .declarations = TIDINGS_DECLARATIONS,
+                                             .tesseract = TIDINGS_TESSERACT,
+                                             .sisters = TIDINGS_SISTERS});
   if (!corpus) {
     fmt::print(stderr, "tidings_train_language: {}\n", corpus.error().message);
     return 1;
