@@ -120,7 +120,6 @@ TEST(IdentifyLanguage, IsSurerOfASentenceThanOfAWord) {
 }
 
 TEST(IdentifyLanguage, IsBoundedWhateverTheInput) {
-  EXPECT_EQ(identify_language(std::string(10'000'000, '<')).code, "und");
   EXPECT_EQ(identify_language(std::string(10'000'000, 'a')).confidence,
             identify_language(std::string(kLanguageBytesMax, 'a')).confidence);
   EXPECT_EQ(identify_language(std::string(5000, '<')).code, "und");
