@@ -1,49 +1,26 @@
 """What an analysis costs: real news of 350 to 450 words through `tidings analyze`, one core, JSON in to JSON out."""
 
-import gzip
-import html
+import itertools
 import json
-import os
 import pathlib
-import re
-import resource
 import subprocess
 import tempfile
 
+import reuters
 from rows import Row, not_measured
+from text_runs import DATA, TREE, processor_seconds
 
-TREE = pathlib.Path(__file__).resolve().parent.parent
 RELEASE = TREE / "build" / "release"
-DATA = pathlib.Path(os.environ.get("TIDINGS_DATA", TREE.parent / "shared" / "data"))
 WHAT = "Reuters articles of 350 to 450 words, JSON in to JSON out, one core"
 REACH = "≥ 1,500 articles/s"
 ARTICLES_MAX = 1000
 RUNS = 3
 
 
-def reuters():
-    for file in sorted((DATA / "reuters21578").glob("*.sgm.gz")):
-        text = gzip.open(file).read().decode("latin-1")
-        for article in re.findall(r"<REUTERS.*?</REUTERS>", text, re.S):
-            title = re.search(r"<TITLE>(.*?)</TITLE>", article, re.S)
-            body = re.search(r"<BODY>(.*?)</BODY>", article, re.S)
-            if title and body and 350 <= len(body[1].split()) <= 450:
-                yield html.unescape(title[1]).strip(), html.unescape(body[1]).strip()
-
-
 def lines():
-    for i, (title, text) in enumerate(reuters()):
-        if i == ARTICLES_MAX:
-            return
+    chosen = (article for article in reuters.articles() if 350 <= len(article[1].split()) <= 450)
+    for i, (title, text) in enumerate(itertools.islice(chosen, ARTICLES_MAX)):
         yield json.dumps({"id": i, "title": title, "text": text})
-
-
-def processor_seconds(command, stdin):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    with open(stdin, "rb") as given:
-        subprocess.run(command, stdin=given, stdout=subprocess.DEVNULL, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 def speed():

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import resource
 import subprocess
 
 TREE = pathlib.Path(__file__).resolve().parent.parent
@@ -20,6 +21,15 @@ def run(what, inputs):
     given = "\n".join(json.dumps(one) for one in inputs)
     done = subprocess.run([PROGRAM, what], input=given, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def processor_seconds(command, stdin, stdout=subprocess.DEVNULL):
+    """Of a command that reads the file `stdin`."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with open(stdin, "rb") as given:
+        subprocess.run(command, stdin=given, stdout=stdout, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 def stems(texts):

@@ -8,6 +8,7 @@
 
 #include "core/strings.h"
 #include "core/utf8.h"
+#include "text/date.h"
 
 namespace tidings::analyze {
 namespace {
@@ -74,6 +75,20 @@ Result<std::string> id_of(const object& from) {
   if (!id) return invalid_input("\"id\" is missing");
   if (!id->is_string() && !id->is_number()) return amiss("id", "a text or a number");
   return simdjson::minify(*id);
+}
+
+Result<std::optional<Time>> time_of(const object& from, const char* name) {
+  const auto value = member(from, name);
+  if (!value) return std::optional<Time>();
+  std::string_view text;
+  std::optional<Time> time;
+  if (value->get(text) == simdjson::SUCCESS) {
+    time = text::parse_feed_date(text);
+  } else if (value->is_number()) {
+    time = text::parse_feed_date(std::string(simdjson::minify(*value)));
+  }
+  if (!time) return amiss(name, "a date");
+  return time;
 }
 
 Result<std::optional<std::int32_t>> words_of(const object& from) {
@@ -144,6 +159,7 @@ Result<ArticleLine> ArticleLineReader::read(std::string_view line) {
                      .url = TRY(text_of(from, "url")),
                      .publisher = TRY(text_of(from, "publisher")),
                      .language = TRY(text_of(from, "language")),
+                     .published = TRY(time_of(from, "published")),
                      .categories = TRY(texts_of(from, "categories")),
                      .targets = TRY(spans_of(from, "targets")),
                      .mentions = TRY(spans_of(from, "mentions")),

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "core/time.h"
 #include "model/analysis.h"
 
 namespace tidings::analyze {
@@ -19,6 +20,7 @@ namespace tidings::analyze {
 struct ArticleLine {
   std::string id_json;  // as it stood: a text or a number
   std::string title, text, url, publisher, language;
+  std::optional<Time> published;  // a date as feeds write it, or Unix time (text/date.h)
   std::vector<std::string> categories;
   std::vector<TextSpan> targets, mentions;
   std::optional<std::int32_t> summary_words;

@@ -11,12 +11,14 @@ TEST(ArticleLine, ReadsWhatIsThere) {
   ArticleLineReader reader;
   const auto line = reader.read(
       R"({"id":"a\"1","title":"T","text":"x y","url":"https://a.test/","language":null,)"
+      R"("published":"2026-11-26T10:00:00Z",)"
       R"("targets":[[0,1],[2,3]],"mentions":[[2,5]],"summary_words":20,"categories":["sport"]})");
   ASSERT_TRUE(line) << line.error().message;
   EXPECT_EQ(line->id_json, R"("a\"1")");
   EXPECT_EQ(line->title, "T");
   EXPECT_EQ(line->text, "x y");
   EXPECT_EQ(line->language, "");
+  EXPECT_EQ(line->published, Time{std::chrono::seconds(1795687200)});
   EXPECT_EQ(line->targets, (std::vector<TextSpan>{{0, 1}, {2, 3}}));
   EXPECT_EQ(line->mentions, (std::vector<TextSpan>{{2, 5}}));
   EXPECT_EQ(line->summary_words, 20);
@@ -26,6 +28,8 @@ TEST(ArticleLine, ReadsWhatIsThere) {
 TEST(ArticleLine, NeedsOnlyAnId) {
   ArticleLineReader reader;
   EXPECT_EQ(reader.read(R"({"id":7})")->id_json, "7");
+  EXPECT_EQ(reader.read(R"({"id":1,"published":1795687200})")->published,
+            Time{std::chrono::seconds(1795687200)});
   EXPECT_EQ(reader.read("{\"id\":1,\"title\":\"\xFF\"}")->title, "\xEF\xBF\xBD");
 }
 
@@ -51,6 +55,7 @@ TEST(ArticleLine, SaysWhatIsAmiss) {
            std::pair{R"({"id":[]})", "\"id\" is not a text or a number"},
            std::pair{R"([1])", "this is not a JSON object"},
            std::pair{R"({"id":1,"title":3})", "\"title\" is not a text"},
+           std::pair{R"({"id":1,"published":"soon"})", "\"published\" is not a date"},
            std::pair{R"({"id":1,"targets":[[3,1]]})", "\"targets\" is not a list of [start, end]"},
            std::pair{R"({"id":1,"summary_words":0})", "\"summary_words\" is not a whole number"},
            std::pair{R"({"id":1)", "this is not JSON"},

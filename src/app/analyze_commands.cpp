@@ -1,14 +1,11 @@
 // What articles are about, line by line.
-#include <cstdio>
-#include <iostream>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "analyze/analyze.h"
-#include "analyze/article_line.h"
+#include "app/article_lines.h"
 #include "app/commands.h"
 #include "app/files.h"
 #include "model/analysis_json.h"
@@ -16,21 +13,8 @@
 namespace tidings::app {
 namespace {
 
-constexpr std::size_t kLineBytesMax = 64 << 20;
-constexpr std::size_t kOutputBytes = 1 << 16;  // written at a time
-
-// Which fields could not be found.
-std::vector<std::string> write_line(const analyze::ArticleLine& line, Explain explain,
-                                    std::string& out) {
-  Analysis analysis = analyze::analyze({.title = line.title,
-                                        .text = line.text,
-                                        .url = line.url,
-                                        .publisher = line.publisher,
-                                        .language = line.language,
-                                        .categories = line.categories,
-                                        .targets = line.targets,
-                                        .mentions = line.mentions,
-                                        .summary_words = line.summary_words});
+void write_line(const analyze::ArticleLine& line, const Analysis& analysis, Explain explain,
+                std::string& out) {
   JsonWriter json(out);
   json.begin_object();
   json.key("id");
@@ -38,42 +22,30 @@ std::vector<std::string> write_line(const analyze::ArticleLine& line, Explain ex
   write_analysis(json, analysis, explain);
   json.end_object();
   out += '\n';
-  return std::move(analysis.failed);
+}
+
+std::vector<std::string> faults_of(const Analysis& analysis) {
+  std::vector<std::string> faults;
+  for (const std::string& field : analysis.failed)
+    faults.push_back(fmt::format("the analyzer of \"{}\" failed; the field is absent", field));
+  return faults;
 }
 
 Result<void> analyze_lines(const Arguments& arguments) {
   const Explain explain = arguments.has("--explain") ? Explain::Yes : Explain::No;
-  analyze::ArticleLineReader reader;
-  std::string line, out;
-  std::size_t number = 0, faults = 0;
-  std::ios::sync_with_stdio(false);  // nobody reads by C's stdin, and one call a byte is slow
-  while (std::getline(std::cin, line)) {
-    ++number;
-    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    if (line.size() > kLineBytesMax) {
-      fail(fmt::format("line {}: longer than 64 MB", number));
-      ++faults;
-      continue;
-    }
-    const Result<analyze::ArticleLine> read = reader.read(line);
-    if (!read) {  // one bad line costs only itself
-      fail(fmt::format("line {}: {}", number, read.error().message));
-      ++faults;
-      continue;
-    }
-    for (const std::string& field : write_line(*read, explain, out)) {
-      fail(fmt::format("line {}: the analyzer of \"{}\" failed; the field is absent", number,
-                       field));
-      ++faults;
-    }
-    if (out.size() >= kOutputBytes || std::cin.rdbuf()->in_avail() <= 0) {
-      TRY(write_output(out));
-      out.clear();
-    }
-  }
-  TRY(write_output(out));
-  if (faults > 0) return invalid_input(fmt::format("{} faults in {} lines", faults, number));
-  return {};
+  return use_article_lines([&](const analyze::ArticleLine& line, std::string& out) {
+    const Analysis analysis = analyze::analyze({.title = line.title,
+                                                .text = line.text,
+                                                .url = line.url,
+                                                .publisher = line.publisher,
+                                                .language = line.language,
+                                                .categories = line.categories,
+                                                .targets = line.targets,
+                                                .mentions = line.mentions,
+                                                .summary_words = line.summary_words});
+    write_line(line, analysis, explain, out);
+    return faults_of(analysis);
+  });
 }
 
 }  // namespace

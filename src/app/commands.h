@@ -66,6 +66,8 @@ int run_sanitize(const Arguments& arguments);
 int run_extract(const Arguments& arguments);
 int run_analyze(const Arguments& arguments);
 int run_reanalyze(const Arguments& arguments);
+int run_duplicates(const Arguments& arguments);
+int run_stories(const Arguments& arguments);
 
 int run_train_topic(const Arguments& arguments);
 int run_evaluate_topic(const Arguments& arguments);

@@ -1,0 +1,108 @@
+// What it costs to find an article's story among `LIVE` live ones: grouping_cost LIVE < FILE, JSON
+// lines {"title","text"}. The articles come again and again, each time with other words in place of
+// their rare ones, so that every round tells other events in the same common words. Writes
+// {"live","articles","seconds","bytes"}: processor seconds of the last articles, and the memory
+// that grouping takes.
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <simdjson.h>
+#include <unistd.h>
+
+#include "core/json_writer.h"
+#include "stories/grouping.h"
+
+namespace {
+
+using namespace tidings;
+using Terms = std::vector<stories::TermAmount>;
+
+constexpr std::size_t kMeasured = 10'000;
+constexpr std::uint32_t kCommon = 50;  // articles that have a word which is kept
+
+std::vector<Terms> read_articles() {
+  std::vector<Terms> articles;
+  simdjson::dom::parser parser;
+  std::ios::sync_with_stdio(false);
+  for (std::string line; std::getline(std::cin, line);) {
+    const simdjson::dom::element article = parser.parse(line);
+    const std::string title{std::string_view(article["title"])};
+    const std::string whole = title + "\n" + std::string(std::string_view(article["text"]));
+    const text::Segments segments = text::segment(whole, "en", title.size());
+    articles.push_back(stories::story_terms(segments, title.size(), "en", {}));
+  }
+  return articles;
+}
+
+// The articles of one round after the other.
+class Rounds {
+ public:
+  explicit Rounds(std::vector<Terms> articles) : articles_(std::move(articles)) {
+    for (const Terms& terms : articles_) {
+      for (const stories::TermAmount& term : terms) ++counts_[term.term];
+    }
+  }
+
+  Terms next() {
+    const auto round = static_cast<std::uint32_t>(next_ / articles_.size());
+    Terms terms = articles_[next_++ % articles_.size()];
+    for (stories::TermAmount& term : terms) {
+      if (counts_[term.term] < kCommon) term.term = (term.term + round) * 2'654'435'769U + round;
+    }
+    std::sort(terms.begin(), terms.end(),
+              [](const auto& a, const auto& b) { return a.term < b.term; });
+    const auto end = std::unique(terms.begin(), terms.end(),
+                                 [](const auto& a, const auto& b) { return a.term == b.term; });
+    terms.erase(end, terms.end());
+    return terms;
+  }
+
+ private:
+  std::vector<Terms> articles_;
+  std::unordered_map<std::uint32_t, std::uint32_t> counts_;
+  std::size_t next_ = 0;
+};
+
+std::int64_t resident_bytes() {
+  std::ifstream file("/proc/self/statm");
+  std::int64_t pages = 0, resident = 0;
+  file >> pages >> resident;
+  return resident * sysconf(_SC_PAGESIZE);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const std::size_t wanted = count > 1 ? std::strtoull(arguments[1], nullptr, 10) : 50'000;
+  Rounds rounds(read_articles());
+  const std::int64_t before = resident_bytes();
+  stories::Grouping grouping(stories::TermCounts::shipped(), {.live_max = 2 * wanted});
+  std::int64_t key = 0;
+  const auto add = [&](const Terms& terms) {
+    grouping.add({.key = key++, .published = Time{}, .language = "en", .terms = terms});
+  };
+  while (grouping.live() < wanted && key < 100 * static_cast<std::int64_t>(wanted))
+    add(rounds.next());
+  std::vector<Terms> measured;
+  const std::int64_t bytes = resident_bytes() - before;
+  for (std::size_t i = 0; i < kMeasured; ++i) measured.push_back(rounds.next());
+  const std::clock_t begin = std::clock();
+  for (const Terms& terms : measured) add(terms);
+  const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.field("live", grouping.live());
+  json.field("added", key);
+  json.field("articles", kMeasured);
+  json.field("seconds", seconds);
+  json.field("bytes", bytes);
+  json.end_object();
+  std::cout << out << '\n';
+}

@@ -1,0 +1,180 @@
+// Which articles are copies, and which tell one story, line by line.
+#include <cmath>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "analyze/analyze.h"
+#include "app/article_lines.h"
+#include "app/commands.h"
+#include "app/files.h"
+#include "core/json_writer.h"
+#include "ports/store_rules.h"
+#include "stories/duplicates.h"
+#include "stories/grouping.h"
+
+namespace tidings::app {
+namespace {
+
+double rounded(double value) {
+  return std::round(value * 1e4) / 1e4;
+}
+
+// Numbers the articles as they come, and knows what they call themselves and when they came out: a
+// line without a date is as old as the one before.
+class Numbering {
+ public:
+  std::int64_t add(const analyze::ArticleLine& line) {
+    ids_.push_back(line.id_json);
+    published_ = line.published.value_or(published_);
+    return static_cast<std::int64_t>(ids_.size()) - 1;
+  }
+  const std::string& id(std::int64_t number) const {
+    return ids_[static_cast<std::size_t>(number)];
+  }
+  Time published() const { return published_; }
+
+ private:
+  std::vector<std::string> ids_;
+  Time published_{};
+};
+
+Result<void> duplicate_lines() {
+  stories::DuplicateIndex index;
+  Numbering numbering;
+  return use_article_lines([&](const analyze::ArticleLine& line, std::string& out) {
+    const std::int64_t number = numbering.add(line);
+    const auto copy = index.add(number, numbering.published(), line.title, line.text);
+    JsonWriter json(out);
+    json.begin_object();
+    json.key("id");
+    json.raw(line.id_json);
+    json.key("duplicate_of");
+    json.raw(copy ? numbering.id(copy->original) : "null");
+    if (copy) json.field("similarity", rounded(copy->similarity));
+    json.end_object();
+    out += '\n';
+    return std::vector<std::string>();
+  });
+}
+
+// An article as grouping sees it, with its words.
+struct Read {
+  std::string whole, language;
+  text::Segments segments;
+  std::vector<stories::TermAmount> terms;
+
+  explicit Read(const analyze::ArticleLine& line) : whole(line.title + "\n" + line.text) {
+    const Analysis analysis = analyze::analyze({.title = line.title,
+                                                .text = line.text,
+                                                .url = line.url,
+                                                .publisher = line.publisher,
+                                                .language = line.language});
+    language = primary_language(analysis.language.code);
+    segments = text::segment(whole, language, line.title.size());
+    terms = stories::story_terms(segments, line.title.size(), language, analysis.entities);
+  }
+
+  // A word of the article that stands for the term.
+  std::string_view word(std::uint32_t term) const {
+    for (const text::Word& word : segments.words()) {
+      if (stories::story_term(language, segments.stem(word)) == term) return segments.lower(word);
+    }
+    return {};
+  }
+};
+
+void write_reasons(JsonWriter& json, const Read& article, const stories::Joined& joined) {
+  json.field("similarity", rounded(joined.similarity));
+  json.field("next_similarity", rounded(joined.next_similarity));
+  json.key("terms");
+  json.begin_array();
+  for (const stories::Term& term : joined.evidence) {
+    json.begin_object();
+    json.field("text", article.word(term.term));
+    json.field("weight", rounded(static_cast<double>(term.weight)));
+    json.end_object();
+  }
+  json.end_array();
+}
+
+// Stories that merge later change what was said before, so all is said at the end, or as it comes.
+class StoryLines {
+ public:
+  explicit StoryLines(const Arguments& arguments)
+      : explains_(arguments.has("--explain")), is_live_(arguments.has("--live")) {}
+
+  void add(const analyze::ArticleLine& line, std::string& out) {
+    const std::int64_t number = numbering_.add(line);
+    const Read article(line);
+    const stories::Joined joined = grouping_.add({.key = number,
+                                                  .published = numbering_.published(),
+                                                  .language = article.language,
+                                                  .terms = article.terms});
+    for (const std::int64_t gone : joined.merged) merged_into_[gone] = joined.story;
+    std::string reasons;
+    if (explains_) {
+      JsonWriter json(reasons);
+      write_reasons(json, article, joined);
+    }
+    if (!is_live_) {
+      answers_.push_back({number, joined.story, std::move(reasons)});
+      return;
+    }
+    write({number, joined.story, std::move(reasons)}, out);
+    for (const std::int64_t gone : joined.merged)
+      out += fmt::format("{{\"story\":{},\"merged_into\":{}}}\n", numbering_.id(gone),
+                         numbering_.id(joined.story));
+  }
+
+  std::string rest() const {
+    std::string out;
+    for (const Answer& answer : answers_) write(answer, out);
+    return out;
+  }
+
+ private:
+  struct Answer {
+    std::int64_t article = 0, story = 0;
+    std::string reasons;  // members of JSON
+  };
+
+  void write(const Answer& answer, std::string& out) const {
+    std::int64_t story = answer.story;
+    for (auto into = merged_into_.find(story); into != merged_into_.end();
+         into = merged_into_.find(story))
+      story = into->second;
+    out += fmt::format("{{\"id\":{},\"story\":{}{}{}}}\n", numbering_.id(answer.article),
+                       numbering_.id(story), answer.reasons.empty() ? "" : ",", answer.reasons);
+  }
+
+  const bool explains_, is_live_;
+  Numbering numbering_;
+  stories::Grouping grouping_{stories::TermCounts::shipped()};
+  std::unordered_map<std::int64_t, std::int64_t> merged_into_;
+  std::vector<Answer> answers_;
+};
+
+Result<void> story_lines(const Arguments& arguments) {
+  StoryLines stories(arguments);
+  const Result<void> read =
+      use_article_lines([&](const analyze::ArticleLine& line, std::string& out) {
+        stories.add(line, out);
+        return std::vector<std::string>();
+      });
+  TRY(write_output(stories.rest()));
+  return read;
+}
+
+}  // namespace
+
+int run_duplicates(const Arguments&) {
+  return report(duplicate_lines());
+}
+int run_stories(const Arguments& arguments) {
+  return report(story_lines(arguments));
+}
+
+}  // namespace tidings::app

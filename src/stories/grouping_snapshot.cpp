@@ -1,0 +1,78 @@
+// What grouping knows, for the next run.
+#include "stories/grouping.h"
+
+namespace tidings::stories {
+namespace {
+
+constexpr std::string_view kMagic = "TIDGRP01";
+
+std::int64_t ticks(Time time) {
+  return time.time_since_epoch().count();
+}
+
+Time time_of(std::int64_t ticks) {
+  return Time(Duration(ticks));
+}
+
+}  // namespace
+
+std::string Grouping::save() const {
+  ByteWriter out;
+  out.add(kMagic);
+  counts_.save(out);
+  out.add(ticks(now_));
+  out.add(static_cast<std::uint64_t>(added_));
+  out.add(static_cast<std::uint32_t>(recent_.size()));
+  for (const Time time : recent_) out.add(ticks(time));
+  out.add(static_cast<std::uint32_t>(live()));
+  for (const Story& story : stories_) {
+    if (story.articles > 0) save(story, out);
+  }
+  return out.take();
+}
+
+void Grouping::save(const Story& story, ByteWriter& out) const {
+  out.add(story.key);
+  out.add(story.articles);
+  out.add(ticks(story.last));
+  out.add(static_cast<std::uint32_t>(story.entries.size()));
+  for (const Entry& entry : story.entries) {
+    out.add(entry.term);
+    out.add(entry.weight);
+  }
+}
+
+Result<Grouping> Grouping::restore(std::string_view bytes, const GroupingLimits& limits) {
+  ByteReader in(bytes);
+  if (TRY(in.text()) != kMagic) return corrupt("this is nothing that was kept of stories");
+  Grouping grouping(TRY(TermCounts::restore(in)), limits);
+  grouping.now_ = time_of(TRY(in.number<std::int64_t>()));
+  grouping.added_ = TRY(in.number<std::uint64_t>());
+  const auto recent = TRY(in.number<std::uint32_t>());
+  for (std::uint32_t i = 0; i < recent; ++i)
+    grouping.recent_.push_back(time_of(TRY(in.number<std::int64_t>())));
+  const auto live = TRY(in.number<std::uint32_t>());
+  for (std::uint32_t i = 0; i < live; ++i) TRY(grouping.restore_story(in));
+  if (!in.is_at_end()) return corrupt("more than stories was kept");
+  return grouping;
+}
+
+Result<void> Grouping::restore_story(ByteReader& in) {
+  const Slot slot = open(TRY(in.number<std::int64_t>()));
+  stories_[slot].articles = TRY(in.number<std::uint32_t>());
+  stories_[slot].last = time_of(TRY(in.number<std::int64_t>()));
+  const auto count = TRY(in.number<std::uint32_t>());
+  std::vector<Term> terms;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const auto term = TRY(in.number<std::uint32_t>());
+    terms.push_back({.term = term, .weight = TRY(in.number<float>())});
+    if (i > 0 && terms[i - 1].term >= term) return corrupt("the terms of a story are not in order");
+  }
+  if (count > kStoryTermsMost || stories_[slot].articles == 0)
+    return corrupt("a story that cannot be was kept");
+  add_terms(slot, terms);
+  articles_ += stories_[slot].articles;
+  return {};
+}
+
+}  // namespace tidings::stories

@@ -1,0 +1,94 @@
+// A restart in the middle changes nothing; what was damaged is refused.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "stories/duplicates.h"
+#include "stories/grouping.h"
+
+namespace tidings::stories {
+namespace {
+
+constexpr int kArticles = 3000;
+
+// Some thirty events at a time, each told in words of its own and of its neighbors.
+std::vector<TermAmount> terms_of(int article) {
+  const auto event = static_cast<std::uint32_t>(article * 7919 % 30 + article / 100 * 10);
+  std::vector<TermAmount> terms;
+  for (std::uint32_t i = 0; i < 8; ++i)
+    terms.push_back(
+        {.term = event * 5 + (i * i + static_cast<std::uint32_t>(article)) % 9, .amount = 1});
+  std::sort(terms.begin(), terms.end(),
+            [](const TermAmount& a, const TermAmount& b) { return a.term < b.term; });
+  terms.erase(
+      std::unique(terms.begin(), terms.end(),
+                  [](const TermAmount& a, const TermAmount& b) { return a.term == b.term; }),
+      terms.end());
+  return terms;
+}
+
+std::vector<std::int64_t> run(Grouping& grouping, int from, int to) {
+  std::vector<std::int64_t> answers;
+  for (int i = from; i < to; ++i) {
+    const std::vector<TermAmount> terms = terms_of(i);
+    const Joined joined = grouping.add(
+        {.key = i, .published = Time{std::chrono::minutes(i)}, .language = "en", .terms = terms});
+    answers.push_back(joined.story);
+    answers.insert(answers.end(), joined.merged.begin(), joined.merged.end());
+  }
+  return answers;
+}
+
+TEST(Snapshot, ARestartChangesNoStory) {
+  const GroupingLimits limits{.live_max = 100, .idle_max = std::chrono::hours(10)};
+  Grouping whole(TermCounts::shipped(), limits);
+  Grouping before(TermCounts::shipped(), limits);
+  run(whole, 0, kArticles / 2);
+  run(before, 0, kArticles / 2);
+  Result<Grouping> after = Grouping::restore(before.save(), limits);
+  ASSERT_TRUE(after) << after.error().message;
+  EXPECT_EQ(after->save(), before.save());
+  EXPECT_EQ(run(*after, kArticles / 2, kArticles), run(whole, kArticles / 2, kArticles));
+}
+
+TEST(Snapshot, ARestartForgetsNoCopy) {
+  const DuplicateLimits limits{.articles_max = 200};
+  DuplicateIndex whole(limits), before(limits);
+  const auto add = [](DuplicateIndex& index, int i) {
+    std::string text;
+    for (int word = 0; word < 40; ++word)
+      text += fmt::format("w{} ", (i % 150 * 37 + word * word) % 997);
+    const auto copy = index.add(i, Time{std::chrono::minutes(i)}, "", text);
+    return copy ? copy->original : -1;
+  };
+  for (int i = 0; i < 500; ++i) EXPECT_EQ(add(whole, i), add(before, i));
+  Result<DuplicateIndex> after = DuplicateIndex::restore(before.save(), limits);
+  ASSERT_TRUE(after) << after.error().message;
+  int copies = 0;
+  for (int i = 500; i < 1000; ++i) {
+    const auto expected = add(whole, i);
+    EXPECT_EQ(add(*after, i), expected);
+    copies += expected >= 0 ? 1 : 0;
+  }
+  EXPECT_GT(copies, 0);
+}
+
+TEST(Snapshot, RefusesWhatIsDamaged) {
+  Grouping grouping{TermCounts()};
+  run(grouping, 0, 50);
+  DuplicateIndex index;
+  index.add(1, Time{}, "", "a ferry ran aground in the northern strait early on monday 14 12 13");
+  const std::string stories = grouping.save(), copies = index.save();
+  for (std::size_t size = 0; size < stories.size(); size += 7)
+    EXPECT_FALSE(Grouping::restore(std::string_view(stories).substr(0, size))) << size;
+  for (std::size_t size = 0; size < copies.size(); ++size)
+    EXPECT_FALSE(DuplicateIndex::restore(std::string_view(copies).substr(0, size))) << size;
+  EXPECT_FALSE(Grouping::restore(stories + "x"));
+  EXPECT_FALSE(Grouping::restore(copies));
+}
+
+}  // namespace
+}  // namespace tidings::stories
