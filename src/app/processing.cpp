@@ -23,6 +23,7 @@ Processing::Processing(const Settings& settings, const Runtime& runtime)
                  {.batch_events_max = kAnalyzedBatch}),
       retention_(runtime.stores.articles(), runtime.stores.events(), runtime.objects,
                  runtime.metrics, runtime.clock, settings.retention),
+      learns_topics_(settings.learn_topics),
       learning_(runtime.stores.articles(), runtime.objects, learned_topics_) {}
 
 Processing::~Processing() {
@@ -34,7 +35,8 @@ void Processing::start() {
   threads_.emplace_back([this](const std::stop_token& stop) { counting_.run(stop, appended_); });
   threads_.emplace_back([this](const std::stop_token& stop) { analyzing_.run(stop, appended_); });
   threads_.emplace_back([this](const std::stop_token& stop) { retention_.run(stop); });
-  threads_.emplace_back([this](const std::stop_token& stop) { learning_.run(stop); });
+  if (learns_topics_)
+    threads_.emplace_back([this](const std::stop_token& stop) { learning_.run(stop); });
 }
 
 }  // namespace tidings::app

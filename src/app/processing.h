@@ -33,6 +33,7 @@ class Processing {
   pipeline::AnalyzeConsumer analysis_;
   pipeline::ConsumerRunner counting_, analyzing_;
   pipeline::Retention retention_;
+  const bool learns_topics_;
   pipeline::TopicLearning learning_;
   std::vector<std::jthread> threads_;  // last: they use all of the above
 };

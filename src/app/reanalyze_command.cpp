@@ -130,7 +130,7 @@ Result<void> reanalyze(const Arguments& arguments) {
   const Interruption interruption(workers);
   const auto is_stopped = [&] { return interruption.came(); };
   pipeline::LearnedTopicTable learned;
-  TRY(learned.load(*TRY(open_objects(opened->settings))));
+  if (opened->settings.learn_topics) TRY(learned.load(*TRY(open_objects(opened->settings))));
   pipeline::Reanalysis work(opened->stores->articles(), analyses, workers, analyze::kAnalyzers,
                             &learned);
   Courtesy courtesy(opened->stores->events());

@@ -42,6 +42,7 @@ struct Settings {
   pipeline::PushSettings push;
   pipeline::TransferSettings transfers;
   pipeline::RetentionSettings retention;
+  bool learn_topics = true;
 };
 
 // Later ones win: the file, then the environment, then `assignments` (key, value) of the command

@@ -232,6 +232,8 @@ std::vector<Setting> keeping_settings() {
   return {
       integer("store.commit_refreshes_max", "refreshes that share a commit", 1, 4096,
               FIELD(refresh.commit.commit_refreshes_max)),
+      flag("analysis.learn_topics",
+           "learn what speaks for a topic from the tags of one's own feeds", FIELD(learn_topics)),
       flag("keep.raw", "store every payload, so that later versions can read it again",
            FIELD(refresh.commit.keep_raw)),
       days_limit("retention.raw_days_max", "age of raw payloads", FIELD(retention.raw_age_max)),
