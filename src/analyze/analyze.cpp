@@ -123,7 +123,8 @@ void find_all(const Article& article, const Document& document, Analysis& analys
     attempt(field, analysis.failed, analyzer);
   };
   std::vector<Mention> names;
-  find("topics", [&] { analysis.topics = topics(document, article.categories, article.learned_topics); });
+  find("topics",
+       [&] { analysis.topics = topics(document, article.categories, article.learned_topics); });
   find("sentiment", [&] { analysis.sentiment = sentiment(document); });
   find("entities", [&] {
     names = entity_mentions(document);
