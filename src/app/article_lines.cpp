@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/commands.h"
 #include "app/files.h"
 
 namespace tidings::app {
