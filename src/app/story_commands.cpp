@@ -1,5 +1,7 @@
 // Which articles are copies, and which tell one story, line by line.
 #include <cmath>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -60,19 +62,40 @@ Result<void> duplicate_lines() {
   });
 }
 
+// A few words may look like another language than the rest of the stream: what is not plain is
+// taken to be in the one that most of what was plain is in.
+class UsualLanguage {
+ public:
+  std::string of(const LanguageGuess& guess) {
+    constexpr double kPlain = 0.95;
+    const std::string language(primary_language(guess.code));
+    if (guess.confidence >= kPlain) {
+      std::int64_t& count = counts_[language];
+      if (++count > counts_[usual_]) usual_ = language;
+      return language;
+    }
+    return usual_.empty() ? language : usual_;
+  }
+
+ private:
+  std::map<std::string, std::int64_t> counts_;
+  std::string usual_;
+};
+
 // An article as grouping sees it, with its words.
 struct Read {
   std::string whole, language;
   text::Segments segments;
   std::vector<stories::TermAmount> terms;
 
-  explicit Read(const analyze::ArticleLine& line) : whole(line.title + "\n" + line.text) {
+  Read(const analyze::ArticleLine& line, UsualLanguage& usual)
+      : whole(line.title + "\n" + line.text) {
     const Analysis analysis = analyze::analyze({.title = line.title,
                                                 .text = line.text,
                                                 .url = line.url,
                                                 .publisher = line.publisher,
                                                 .language = line.language});
-    language = primary_language(analysis.language.code);
+    language = usual.of(analysis.language);
     segments = text::segment(whole, language, line.title.size());
     terms = stories::story_terms(segments, line.title.size(), language, analysis.entities);
   }
@@ -108,7 +131,7 @@ class StoryLines {
 
   void add(const analyze::ArticleLine& line, std::string& out) {
     const std::int64_t number = numbering_.add(line);
-    const Read article(line);
+    const Read article(line, language_);
     const stories::Joined joined = grouping_.add({.key = number,
                                                   .published = numbering_.published(),
                                                   .language = article.language,
@@ -152,6 +175,7 @@ class StoryLines {
 
   const bool explains_, is_live_;
   Numbering numbering_;
+  UsualLanguage language_;
   stories::Grouping grouping_{stories::TermCounts::shipped()};
   std::unordered_map<std::int64_t, std::int64_t> merged_into_;
   std::vector<Answer> answers_;

@@ -69,7 +69,7 @@ class Grouping {
 
  private:
   // Kept of those that gather: when there are more than the second, the weightiest.
-  static constexpr std::size_t kStoryTerms = 128, kStoryTermsMost = 160;
+  static constexpr std::size_t kStoryTerms = 128, kStoryTermsMost = 192;
 
   using Slot = std::uint32_t;
   struct Entry {
