@@ -87,8 +87,8 @@ TEST_F(AnalyzeConsumerTest, AnalyzesManyInTheOrderOfTheLog) {
   const EventSequence before = stores_.events().head().value();
   run_until_idle();
   std::vector<ArticleId> told;
-  for (const Event& event : stores_.events().read(before, 1000).value())
-    told.push_back(ArticleId(event.subject));
+  const std::vector<Event> events = stores_.events().read(before, 1000).value();
+  for (const Event& event : events) told.push_back(ArticleId(event.subject));
   EXPECT_EQ(told, ids);
 }
 
