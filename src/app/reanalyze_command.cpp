@@ -104,21 +104,22 @@ class Courtesy {
 // The workers end at a signal; the thread that stores looks at it between two batches.
 class Interruption {
  public:
-  explicit Interruption(pipeline::BatchWorkers& workers)
-      : watching_([this, &workers](const std::stop_token& stop) {
-          while (!stop.stop_requested() && !came_) came_ = signals_.wait_for(milliseconds(100));
+  Interruption(const StopSignals& signals, pipeline::BatchWorkers& workers)
+      : watching_([this, &signals, &workers](const std::stop_token& stop) {
+          while (!stop.stop_requested() && !came_) came_ = signals.wait_for(milliseconds(100));
           if (came_) workers.request_stop();
         }) {}
   bool came() const { return came_; }
 
  private:
-  const StopSignals signals_;
   std::atomic<bool> came_ = false;
   std::jthread watching_;
 };
 
 Result<void> reanalyze(const Arguments& arguments) {
   constexpr int kNiceLevel = 15;
+  // Before any thread begins: one that does not block signals would take them.
+  const StopSignals signals;
   const auto opened = TRY(open(arguments, Installation::MustExist));
   AnalysisStore& analyses = opened->stores->analyses();
   if (arguments.has("--all") && !TRY(analyses.begin_renewal()))
@@ -127,7 +128,7 @@ Result<void> reanalyze(const Arguments& arguments) {
 
   name_batch_thread("reanalyze");
   pipeline::BatchWorkers workers(pipeline::BatchWorkers::threads_by_default(), kNiceLevel);
-  const Interruption interruption(workers);
+  const Interruption interruption(signals, workers);
   const auto is_stopped = [&] { return interruption.came(); };
   pipeline::LearnedTopicTable learned;
   if (opened->settings.learn_topics) TRY(learned.load(*TRY(open_objects(opened->settings))));
