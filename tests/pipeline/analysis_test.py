@@ -78,13 +78,13 @@ class AnalysisTest(EndToEnd):
         process = self.begin_reanalysis("--all")
         process.kill()
         process.wait()
-        self.home.database.check_whole()
         done = self.renewed()
         self.assertLess(done, ARTICLES)
         self.assertEqual(self.reanalyze(), ARTICLES - done)
         self.assertIsNone(self.renewal_began_at())
         self.assertEqual(self.reanalyze(), 0)
         self.assertEqual(server.terminate(), 0)
+        self.home.database.check_whole()
 
     def test_an_interruption_says_how_far_it_came(self):
         self.serve_analyzed()
