@@ -14,12 +14,14 @@ RELEASE = TREE / "build" / "release"
 WHAT = "Reuters articles of 350 to 450 words, JSON in to JSON out, one core"
 REACH = "≥ 1,500 articles/s"
 ARTICLES_MAX = 1000
+REPEATS = 4  # or the start of the program, a twentieth of a second, would be a sixth of what is measured
 RUNS = 3
 
 
 def lines():
     chosen = (article for article in reuters.articles() if 350 <= len(article[1].split()) <= 450)
-    for i, (title, text) in enumerate(itertools.islice(chosen, ARTICLES_MAX)):
+    articles = list(itertools.islice(chosen, ARTICLES_MAX))
+    for i, (title, text) in enumerate(articles * REPEATS):
         yield json.dumps({"id": i, "title": title, "text": text})
 
 

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 
 #include "analyze/speech_words.h"
 #include "text/abbreviations.h"
@@ -21,6 +20,8 @@ using text::Word;
 
 constexpr std::size_t kWordsMax = 20'000;
 constexpr std::size_t kPhraseWordsMax = 3;
+constexpr std::size_t kPossessivesMax = 50;  // different ones that are joined with their name
+constexpr std::size_t kTitleBytesMax = 8;    // of an abbreviated one
 constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
 // What is known of a word's stem or of a phrase of stems.
@@ -96,24 +97,26 @@ class Finder {
 
   // "Dr", "vs" and "told" say nothing of what an article is about.
   bool may_be_content(std::string_view lowered) const {
+    return lowered.size() > 1 && !stop_words_.contains(lowered) && !speech_.is_verb(lowered) &&
+           (lowered.size() > kTitleBytesMax || !is_title(lowered));
+  }
+
+  bool is_title(std::string_view lowered) const {
     constexpr auto kShort = std::to_array<std::string_view>({"jr", "sr", "vs"});
-    return lowered.size() > 1 && !stop_words_.contains(lowered) &&
-           abbreviations_.abbreviation(lowered) != text::Abbreviation::BeforeNames &&
-           speech_.kind(lowered) != SpeechWord::Verb &&
-           std::ranges::find(kShort, lowered) == kShort.end();
+    return abbreviations_.abbreviation(lowered) == text::Abbreviation::BeforeNames ||
+           std::ranges::find(kShort, lowered) != kShort.end();
   }
 
   // "Musk’s" is a form of "Musk": stemmers know the straight apostrophe only.
   void join_possessives(std::span<const text::Form> forms) {
-    std::unordered_map<std::string_view, std::uint32_t> known;
-    for (std::size_t i = 0; i < forms.size(); ++i) {
+    std::size_t looked_for = 0;
+    for (std::size_t i = 0; i < forms.size() && looked_for < kPossessivesMax; ++i) {
       const std::size_t bytes = possessive_bytes(forms[i].lower);
       if (bytes <= 2) continue;
-      if (known.empty()) {
-        for (const text::Form& form : forms) known.emplace(form.lower, form.stem);
-      }
-      const auto base = known.find(forms[i].lower.substr(0, forms[i].lower.size() - bytes));
-      if (base != known.end()) stem_of_[i] = base->second;
+      ++looked_for;
+      const std::string_view name = forms[i].lower.substr(0, forms[i].lower.size() - bytes);
+      const auto base = std::ranges::find(forms, name, &text::Form::lower);
+      if (base != forms.end()) stem_of_[i] = base->stem;
     }
   }
 

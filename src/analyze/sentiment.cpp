@@ -60,6 +60,7 @@ std::vector<Moved> contributions(const ToneTokens& tokens, const ToneFeatures& f
   for (const HashedFeature& feature : features.hashed)
     moved[feature.token].weight += model.tone_weight(feature.hash) * feature.value;
   for (Moved& one : moved) one.weight *= slope;
+  std::erase_if(moved, [](const Moved& one) { return one.weight == 0; });
   std::sort(moved.begin(), moved.end(), [&tokens](const Moved& a, const Moved& b) {
     const std::uint32_t first = tokens.tokens[a.token].key, second = tokens.tokens[b.token].key;
     return first != second ? first < second : a.token < b.token;

@@ -259,6 +259,10 @@ SpeechWord SpeechWords::kind(std::string_view lowered) const {
   return SpeechWord::Other;
 }
 
+bool SpeechWords::is_verb(std::string_view lowered) const {
+  return knows_language() && holds(kLanguages[number_].verbs, lowered);
+}
+
 bool SpeechWords::is_name_particle(std::string_view lowered) {
   return holds(kParticles, lowered);
 }

@@ -25,6 +25,7 @@ class SpeechWords {
 
   bool knows_language() const { return number_ != kUnknown; }
   SpeechWord kind(std::string_view lowered) const;
+  bool is_verb(std::string_view lowered) const;  // whether its kind is Verb; costs less
   // Within a name: "von", "de".
   static bool is_name_particle(std::string_view lowered);
 
