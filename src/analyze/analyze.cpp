@@ -61,7 +61,8 @@ LanguageGuess language_of(const Article& article) {
 
 // Toward the entities that stand out, by what is said at their first mentions. All are asked about
 // at once: each asking reads the document.
-void give_sentiment(const Document& document, std::vector<Entity>& entities) {
+void give_sentiment(const Document& document, const ToneTokens& tokens,
+                    std::vector<Entity>& entities) {
   constexpr std::size_t kEntitiesMost = 10, kMentionsMost = 4;
   constexpr double kSalient = 0.02;
   std::vector<TextSpan> spans;
@@ -74,7 +75,7 @@ void give_sentiment(const Document& document, std::vector<Entity>& entities) {
       owners.push_back(&entity);
     }
   }
-  const std::vector<TargetSentiment> toward = sentiment_toward(document, spans);
+  const std::vector<TargetSentiment> toward = sentiment_toward(document, tokens, spans);
   for (std::size_t i = 0; i < toward.size(); ++i) {
     const auto mentions = static_cast<double>(std::min(owners[i]->offsets.size(), kMentionsMost));
     owners[i]->sentiment = owners[i]->sentiment.value_or(0) + toward[i].score / mentions;
@@ -125,17 +126,23 @@ void find_all(const Article& article, const Document& document, Analysis& analys
   std::vector<Mention> names;
   find("topics",
        [&] { analysis.topics = topics(document, article.categories, article.learned_topics); });
-  find("sentiment", [&] { analysis.sentiment = sentiment(document); });
+  ToneTokens tokens;
+  if (knows_sentiment_of(document.language)) {
+    find("sentiment", [&] {
+      tokens = tone_tokens(document, SentimentLexicon::shipped());
+      analysis.sentiment = sentiment(document, tokens);
+    });
+  }
   find("entities", [&] {
     names = entity_mentions(document);
     analysis.entities = entities(document, names);
   });
-  find("entities.sentiment", [&] { give_sentiment(document, analysis.entities); });
+  find("entities.sentiment", [&] { give_sentiment(document, tokens, analysis.entities); });
   find("places", [&] { find_places(document, article, names, analysis); });
   find("keyphrases", [&] { analysis.keyphrases = keyphrases(document); });
   find("summary", [&] { analysis.summary = summary(document, article.summary_words); });
   find("quotations", [&] { analysis.quotations = quotations(document); });
-  find("targets", [&] { analysis.targets = sentiment_toward(document, article.targets); });
+  find("targets", [&] { analysis.targets = sentiment_toward(document, tokens, article.targets); });
 }
 
 }  // namespace

@@ -108,9 +108,13 @@ bool knows_sentiment_of(std::string_view language) {
 
 std::optional<Sentiment> sentiment(const Document& document) {
   if (!knows_sentiment_of(document.language)) return std::nullopt;
+  return sentiment(document, tone_tokens(document, SentimentLexicon::shipped()));
+}
+
+std::optional<Sentiment> sentiment(const Document& document, ToneTokens tokens) {
+  if (!knows_sentiment_of(document.language)) return std::nullopt;
   const bool is_trained = document.language == kTrainedLanguage;
   const SentimentModel& model = SentimentModel::shipped();
-  ToneTokens tokens = tone_tokens(document, SentimentLexicon::shipped());
   if (tokens.tokens.empty()) return std::nullopt;
   Sentiment found;
   const std::size_t headline = headline_end(tokens, document.title_end);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "analyze/document.h"
+#include "analyze/sentiment_tokens.h"
 #include "model/analysis.h"
 
 namespace tidings::analyze {
@@ -23,5 +24,9 @@ bool knows_sentiment_of(std::string_view language);
 // Absent in other languages and where there is neither a word nor a symbol. Linear time, and no
 // more than the first 100,000 words are read; safe to call from many threads.
 std::optional<Sentiment> sentiment(const Document& document);
+
+// The same of what `tone_tokens` made of the document: reading is half of the cost, and what is
+// said of targets (target_sentiment.h) is read in them too.
+std::optional<Sentiment> sentiment(const Document& document, ToneTokens tokens);
 
 }  // namespace tidings::analyze

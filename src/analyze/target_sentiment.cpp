@@ -19,8 +19,13 @@ Tone label_of(const std::array<float, kTargetClasses>& probabilities) {
 std::vector<TargetSentiment> sentiment_toward(const Document& document,
                                               std::span<const TextSpan> targets) {
   if (targets.empty() || !knows_sentiment_of(document.language)) return {};
+  return sentiment_toward(document, tone_tokens(document, SentimentLexicon::shipped()), targets);
+}
+
+std::vector<TargetSentiment> sentiment_toward(const Document& document, const ToneTokens& tokens,
+                                              std::span<const TextSpan> targets) {
+  if (!knows_sentiment_of(document.language)) return {};
   const bool is_trained = document.language == kTrainedLanguage;
-  const ToneTokens tokens = tone_tokens(document, SentimentLexicon::shipped());
   std::vector<TargetSentiment> sentiments;
   sentiments.reserve(targets.size());
   for (const TextSpan& span : targets) {

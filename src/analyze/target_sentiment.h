@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analyze/document.h"
+#include "analyze/sentiment_tokens.h"
 #include "model/analysis.h"
 
 namespace tidings::analyze {
@@ -14,6 +15,10 @@ namespace tidings::analyze {
 // languages of which no sentiment is known (sentiment.h). The cost is linear in the document, once,
 // and bounded for each target; safe to call from many threads.
 std::vector<TargetSentiment> sentiment_toward(const Document& document,
+                                              std::span<const TextSpan> targets);
+
+// The same in what `tone_tokens` made of the document.
+std::vector<TargetSentiment> sentiment_toward(const Document& document, const ToneTokens& tokens,
                                               std::span<const TextSpan> targets);
 
 }  // namespace tidings::analyze
