@@ -26,6 +26,7 @@ void write_line(const analyze::ArticleLine& line, const Analysis& analysis, Expl
 
 std::vector<std::string> faults_of(const Analysis& analysis) {
   std::vector<std::string> faults;
+  faults.reserve(analysis.failed.size());
   for (const std::string& field : analysis.failed)
     faults.push_back(fmt::format("the analyzer of \"{}\" failed; the field is absent", field));
   return faults;

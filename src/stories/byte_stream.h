@@ -2,11 +2,14 @@
 // width, texts after their length (u32).
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include "core/result.h"
 
@@ -37,10 +40,9 @@ class ByteReader {
   template <class Number>
     requires std::is_arithmetic_v<Number>
   Result<Number> number() {
-    Number value{};
-    const std::string_view bytes = TRY(take(sizeof value));
-    std::memcpy(&value, bytes.data(), sizeof value);
-    return value;
+    std::array<char, sizeof(Number)> bytes;
+    std::ranges::copy(TRY(take(bytes.size())), bytes.begin());
+    return std::bit_cast<Number>(bytes);
   }
   Result<std::string_view> text() { return take(TRY(number<std::uint32_t>())); }
   bool is_at_end() const { return rest_.empty(); }

@@ -119,7 +119,8 @@ void Grouping::find_candidates(std::span<const Term> terms, std::optional<Slot> 
   candidates_.clear();
   std::size_t looked_at = 0;
   for (const auto& [count, term] : rarest_first(terms)) {
-    if ((looked_at += count) > kPostingsMax) break;
+    looked_at += count;
+    if (looked_at > kPostingsMax) break;
     postings_.each(term.term, [&, weight = term.weight](Slot story, float other) {
       if (products_[story] == 0) candidates_.push_back(story);
       products_[story] += weight * other;
