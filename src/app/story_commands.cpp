@@ -68,7 +68,7 @@ class UsualLanguage {
  public:
   std::string of(const LanguageGuess& guess) {
     constexpr double kPlain = 0.95;
-    const std::string language(primary_language(guess.code));
+    std::string language(primary_language(guess.code));
     if (guess.confidence >= kPlain) {
       std::int64_t& count = counts_[language];
       if (++count > counts_[usual_]) usual_ = language;

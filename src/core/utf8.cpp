@@ -63,6 +63,7 @@ bool is_valid_utf8(std::string_view text) {
 
 std::string repaired_utf8(std::string_view text) {
   std::string repaired;
+  repaired.reserve(text.size() + text.size() / 2);
   while (true) {
     const std::size_t bad = first_invalid(text);
     repaired.append(text.substr(0, bad));
