@@ -183,11 +183,10 @@ class StoryLines {
 
 Result<void> story_lines(const Arguments& arguments) {
   StoryLines stories(arguments);
-  const Result<void> read =
-      use_article_lines([&](const analyze::ArticleLine& line, std::string& out) {
-        stories.add(line, out);
-        return std::vector<std::string>();
-      });
+  Result<void> read = use_article_lines([&](const analyze::ArticleLine& line, std::string& out) {
+    stories.add(line, out);
+    return std::vector<std::string>();
+  });
   TRY(write_output(stories.rest()));
   return read;
 }
