@@ -36,7 +36,7 @@ struct Article {
 struct Limits {
   // Of title and text; what is beyond is not looked at: an article says before what it is about.
   // Its sentences, words and reading time are those of the beginning, in proportion.
-  std::size_t text_bytes_max = 64'000;
+  std::size_t text_bytes_max = 48'000;
 };
 
 // Text of any kind: bytes that are not UTF-8 count as blanks.
