@@ -4,15 +4,14 @@
 // identification is trained on.
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <string>
 #include <system_error>
+#include <vector>
 
-#include <fmt/format.h>
-#include <simdjson.h>
-
+#include "run_trainer.h"
 #include "stories/story_terms.h"
 #include "stories/term_counts.h"
+#include "topics/huffpost.h"
 
 namespace tidings::training {
 namespace {
@@ -27,17 +26,8 @@ void add(const std::string& text, const std::string& language, stories::TermCoun
 }
 
 Result<void> add_english(const std::string& path, stories::TermCounts& counts) {
-  simdjson::dom::parser parser;
-  simdjson::dom::document_stream records;
-  if (const auto error = parser.load_many(path).get(records); error != simdjson::SUCCESS)
-    return invalid_input(fmt::format("{}: {}", path, simdjson::error_message(error)));
-  for (const auto record : records) {
-    std::string_view headline, description;
-    if (record["headline"].get(headline) != simdjson::SUCCESS ||
-        record["short_description"].get(description) != simdjson::SUCCESS)
-      return invalid_input(fmt::format("{}: a record without text", path));
-    add(fmt::format("{}\n{}", headline, description), "en", counts);
-  }
+  const std::vector<LabeledHeadline> headlines = TRY(read_huffpost(path));
+  for (const LabeledHeadline& headline : headlines) add(headline.text, "en", counts);
   return {};
 }
 
@@ -57,29 +47,19 @@ Result<void> add_others(const std::filesystem::path& folder, stories::TermCounts
   return {};
 }
 
-Result<void> train(const std::string& data, const std::string& output) {
+Result<std::string> train(const std::string& data) {
   stories::TermCounts counts;
   TRY(add_others(data + "/language/sentences", counts));
   TRY(add_english(data + "/categories/huffpost_10k.jsonl", counts));
   stories::ByteWriter bytes;
   counts.save(bytes, kCountMin);
-  std::ofstream file(output, std::ios::binary);
-  file << bytes.take();
-  file.flush();
-  if (!file) return unavailable(output + ": cannot be written");
-  return {};
+  return bytes.take();
 }
 
 }  // namespace
 }  // namespace tidings::training
 
 int main(int count, char** arguments) {
-  if (count != 3) {
-    std::cerr << "usage: tidings_train_stories DATA_FOLDER OUTPUT_FILE\n";
-    return 2;
-  }
-  const tidings::Result<void> done = tidings::training::train(arguments[1], arguments[2]);
-  if (done) return 0;
-  std::cerr << "tidings_train_stories: " << done.error().message << "\n";
-  return 1;
+  using namespace tidings::training;
+  return run_trainer("tidings_train_stories", count, arguments, train);
 }

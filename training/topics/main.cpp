@@ -2,7 +2,6 @@
 // tidings_train_topics DATA_FOLDER OUTPUT_FILE.
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <iostream>
 
 #include <fmt/format.h>
@@ -16,6 +15,7 @@
 #include "huffpost.h"
 #include "lists.h"
 #include "own_headlines.h"
+#include "run_trainer.h"
 #include "weights.h"
 
 namespace tidings::training {
@@ -97,7 +97,7 @@ analyze::TopicLevels calibrated(const TopicWeights& lists,
   return calibration.fit();
 }
 
-Result<void> train(const std::string& data, const std::string& output) {
+Result<std::string> train(const std::string& data) {
   const std::vector<ListedTopic> topics = TRY(read_topics(fmt::format("{}/topics.tsv", kFolder)));
   TopicWeights lists(topics);
   for (const std::string_view language : kLanguages) {
@@ -118,23 +118,13 @@ Result<void> train(const std::string& data, const std::string& output) {
   std::cerr << fmt::format("scores: top {:.3f} {:.3f} {:.3f}, second {:.3f} {:.3f} {:.3f}\n",
                            levels.top.bias, levels.top.odds, levels.top.amount, levels.second.bias,
                            levels.second.odds, levels.second.amount);
-  std::ofstream file(output, std::ios::binary);
-  file << analyze::TopicTable::write(places, features, levels);
-  file.flush();
-  if (!file) return unavailable(output + ": cannot be written");
-  return {};
+  return analyze::TopicTable::write(places, features, levels);
 }
 
 }  // namespace
 }  // namespace tidings::training
 
 int main(int count, char** arguments) {
-  if (count != 3) {
-    std::cerr << "usage: tidings_train_topics DATA_FOLDER OUTPUT_FILE\n";
-    return 2;
-  }
-  const tidings::Result<void> done = tidings::training::train(arguments[1], arguments[2]);
-  if (done) return 0;
-  std::cerr << "tidings_train_topics: " << done.error().message << "\n";
-  return 1;
+  using namespace tidings::training;
+  return run_trainer("tidings_train_topics", count, arguments, train);
 }
