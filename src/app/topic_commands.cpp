@@ -128,8 +128,9 @@ Result<void> train_from_feeds(const Arguments& arguments) {
   const analyze::LearnedTopics learned =
       TRY(pipeline::TopicLearning(stores->articles(), *objects, table).learn_and_keep({}));
   for (const analyze::LearnedTerm& term : learned.terms) TRY(write_output(term_json(term)));
-  write_error(fmt::format("{} tags and words learned from {} articles whose tags name a topic\n",
-                          learned.terms.size(), learned.tagged_articles));
+  write_error(fmt::format(
+      "{} tags and words learned from {} articles (of topics that tags give twenty or more)\n",
+      learned.terms.size(), learned.tagged_articles));
   return {};
 }
 
