@@ -11,8 +11,10 @@
 #include "analyze/document.h"
 #include "analyze/entities.h"
 #include "analyze/entity_mentions.h"
+#include "analyze/evidence.h"
 #include "analyze/keyphrases.h"
 #include "analyze/language.h"
+#include "analyze/language_explanation.h"
 #include "analyze/places.h"
 #include "analyze/quotations.h"
 #include "analyze/reading_time.h"
@@ -52,16 +54,20 @@ std::string joined(const Article& article, const Limits& limits) {
 LanguageGuess language_of(const Article& article) {
   constexpr double kSure = 0.8, kNamed = 0.5;
   LanguageGuess guess = identify_language(article.title, article.text);
+  if (article.explain == Explain::Yes)
+    guess.evidence = language_evidence(article.title, article.text, guess.code);
   const std::string_view named = article.language.substr(0, article.language.find('-'));
   const bool is_code =
       (named.size() == 2 || named.size() == 3) && std::ranges::all_of(named, is_alpha);
   if (!is_code || guess.confidence >= kSure || guess.code == named) return guess;
-  return {.code = to_lower(named), .confidence = kNamed};
+  return {.code = to_lower(named),
+          .confidence = kNamed,
+          .evidence = {{.text = "its publisher says so", .weight = 1}}};
 }
 
 // Toward the entities that stand out, by what is said at their first mentions. All are asked about
 // at once: each asking reads the document.
-void give_sentiment(const Document& document, const ToneTokens& tokens,
+void give_sentiment(const Document& document, const ToneTokens& tokens, Explain explain,
                     std::vector<Entity>& entities) {
   constexpr std::size_t kEntitiesMost = 10, kMentionsMost = 4;
   constexpr double kSalient = 0.02;
@@ -75,11 +81,15 @@ void give_sentiment(const Document& document, const ToneTokens& tokens,
       owners.push_back(&entity);
     }
   }
-  const std::vector<TargetSentiment> toward = sentiment_toward(document, tokens, spans);
+  const std::vector<TargetSentiment> toward = sentiment_toward(document, tokens, spans, explain);
   for (std::size_t i = 0; i < toward.size(); ++i) {
-    const auto mentions = static_cast<double>(std::min(owners[i]->offsets.size(), kMentionsMost));
-    owners[i]->sentiment = owners[i]->sentiment.value_or(0) + toward[i].score / mentions;
+    Entity& owner = *owners[i];
+    const auto mentions = static_cast<double>(std::min(owner.offsets.size(), kMentionsMost));
+    owner.sentiment = owner.sentiment.value_or(0) + toward[i].score / mentions;
+    for (const Evidence& one : toward[i].evidence)
+      owner.sentiment_evidence.push_back({.text = one.text, .weight = one.weight / mentions});
   }
+  for (Entity& entity : entities) entity.sentiment_evidence = strongest(entity.sentiment_evidence);
 }
 
 template <class Is>
@@ -103,7 +113,8 @@ void find_places(const Document& document, const Article& article, std::span<con
                                         .likely = likely,
                                         .others = others,
                                         .publisher = article.publisher,
-                                        .url = article.url});
+                                        .url = article.url,
+                                        .explain = article.explain});
   analysis.places = std::move(found.places);
   analysis.countries = std::move(found.countries);
 }
@@ -130,19 +141,23 @@ void find_all(const Article& article, const Document& document, Analysis& analys
   if (knows_sentiment_of(document.language)) {
     find("sentiment", [&] {
       tokens = tone_tokens(document, SentimentLexicon::shipped());
-      analysis.sentiment = sentiment(document, tokens);
+      analysis.sentiment = sentiment(document, tokens, article.explain);
     });
   }
   find("entities", [&] {
     names = entity_mentions(document);
-    analysis.entities = entities(document, names);
+    analysis.entities = entities(document, names, article.explain);
   });
-  find("entities.sentiment", [&] { give_sentiment(document, tokens, analysis.entities); });
+  find("entities.sentiment",
+       [&] { give_sentiment(document, tokens, article.explain, analysis.entities); });
   find("places", [&] { find_places(document, article, names, analysis); });
-  find("keyphrases", [&] { analysis.keyphrases = keyphrases(document); });
+  find("keyphrases",
+       [&] { analysis.keyphrases = keyphrases(document, kKeyphrasesMax, article.explain); });
   find("summary", [&] { analysis.summary = summary(document, article.summary_words); });
   find("quotations", [&] { analysis.quotations = quotations(document); });
-  find("targets", [&] { analysis.targets = sentiment_toward(document, tokens, article.targets); });
+  find("targets", [&] {
+    analysis.targets = sentiment_toward(document, tokens, article.targets, article.explain);
+  });
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ struct Article {
   std::span<const TextSpan> targets = {};
   std::span<const TextSpan> mentions = {};
   std::optional<std::int32_t> summary_words = {};  // absent: two to four sentences
+  Explain explain = Explain::No;                   // whether every score has its evidence
 };
 
 struct Limits {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "analyze/entity_join.h"
+#include "analyze/evidence.h"
 #include "core/encoding.h"
 #include "core/hash.h"
 
@@ -78,7 +79,8 @@ std::vector<Entity> entities(const Document& document) {
   return entities(document, entity_mentions(document));
 }
 
-std::vector<Entity> entities(const Document& document, std::span<const Mention> mentions) {
+std::vector<Entity> entities(const Document& document, std::span<const Mention> mentions,
+                             Explain explain) {
   const std::string_view text = document.segments.text();
   std::vector<double> weights;
   double total = kDoubt;
@@ -91,10 +93,16 @@ std::vector<Entity> entities(const Document& document, std::span<const Mention> 
     entity.id = id_of(group);
     entity.type = group.type;
     entity.count = static_cast<std::int32_t>(group.mentions.size());
+    std::vector<Evidence> spelled;
     for (const std::uint32_t mention : group.mentions) {
-      entity.offsets.push_back(mentions[mention].span);
+      const TextSpan span = mentions[mention].span;
+      entity.offsets.push_back(span);
       entity.salience += weights[mention] / total;
+      if (explain == Explain::Yes)
+        spelled.push_back({.text = std::string(text.substr(span.begin, span.end - span.begin)),
+                           .weight = weights[mention] / total});
     }
+    entity.evidence = strongest(spelled);
     name(entity, text);
   }
   std::sort(found.begin(), found.end(), [](const Entity& a, const Entity& b) {

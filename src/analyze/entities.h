@@ -21,7 +21,9 @@ namespace tidings::analyze {
 constexpr std::size_t kEntitiesMax = 500;
 std::vector<Entity> entities(const Document& document);
 
-// The same of mentions that are found already.
-std::vector<Entity> entities(const Document& document, std::span<const Mention> mentions);
+// The same of mentions that are found already. Explained, each has its salience by spelling as
+// evidence.
+std::vector<Entity> entities(const Document& document, std::span<const Mention> mentions,
+                             Explain explain = Explain::No);
 
 }  // namespace tidings::analyze

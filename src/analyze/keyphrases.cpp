@@ -35,6 +35,22 @@ struct Candidate {
   double score = 0;
 };
 
+// What a score is the product of.
+struct Factors {
+  double times = 0;  // how often it is said
+  double words = 1;  // how long a word is; how common the words of a phrase are
+  double name = 1;   // below 1 for names
+  double early = 1;  // how near the beginning it stands first
+
+  double product() const { return times * words * name * early; }
+  std::vector<Evidence> evidence() const {
+    return {{.text = "how often", .weight = times},
+            {.text = "its words", .weight = words},
+            {.text = "not a name", .weight = name},
+            {.text = "how early", .weight = early}};
+  }
+};
+
 // Phrases by their stems: an open hash that is made once and never grows.
 class Phrases {
  public:
@@ -71,12 +87,12 @@ class Finder {
         abbreviations_(document.language),
         speech_(document.language) {}
 
-  std::vector<Keyphrase> find(std::size_t count_max) {
+  std::vector<Keyphrase> find(std::size_t count_max, Explain explain) {
     if (!stop_words_.knows_language() || words_.empty()) return {};
     mark_content();
     count_words();
     count_phrases();
-    return best(ranked(), count_max);
+    return best(ranked(), count_max, explain);
   }
 
  private:
@@ -195,41 +211,49 @@ class Finder {
 
   // A word that is long and comes often and early. Names come as often as they are talked of, so
   // that they would crowd out the rest.
-  double word_score(const Candidate& word) const {
+  Factors word_factors(const Candidate& word) const {
     constexpr double kFullLetters = 8;
     constexpr double kNameWeight = 0.75;
     const double letters = static_cast<double>(word.letters) / word.count;
     const bool is_name = word.capitals * 2 > word.count && !nouns_are_capitalized_;
-    return word.count * std::clamp(letters / kFullLetters, 0.4, 1.0) *
-           (is_name ? kNameWeight : 1.0) * earliness(word);
+    return {.times = static_cast<double>(word.count),
+            .words = std::clamp(letters / kFullLetters, 0.4, 1.0),
+            .name = is_name ? kNameWeight : 1.0,
+            .early = earliness(word)};
   }
 
-  double phrase_score(const Candidate& phrase) const {
+  Factors phrase_factors(const Candidate& phrase) const {
     constexpr double kPhraseWeight = 0.42;
     double words = 0;
     for (std::uint32_t i = 0; i < phrase.words; ++i) {
       words += stems_[stem_of(words_[phrase.first + i])].count;
     }
-    return kPhraseWeight * std::pow(phrase.count, 1.2) * std::sqrt(words / phrase.words) *
-           earliness(phrase);
+    return {.times = std::pow(phrase.count, 1.2),
+            .words = kPhraseWeight * std::sqrt(words / phrase.words),
+            .early = earliness(phrase)};
+  }
+
+  Factors factors(const Candidate& candidate) const {
+    return candidate.words == 1 ? word_factors(candidate) : phrase_factors(candidate);
   }
 
   std::vector<Candidate> ranked() {
     std::vector<Candidate> candidates;
     for (Candidate& word : stems_) {
       if (word.count == 0) continue;
-      word.score = word_score(word);
+      word.score = word_factors(word).product();
       candidates.push_back(word);
     }
     for (Candidate& phrase : phrases_.all()) {
       if (phrase.count < 2) continue;
-      phrase.score = phrase_score(phrase);
+      phrase.score = phrase_factors(phrase).product();
       candidates.push_back(phrase);
     }
     return candidates;
   }
 
-  std::vector<Keyphrase> best(std::vector<Candidate> candidates, std::size_t count_max) const {
+  std::vector<Keyphrase> best(std::vector<Candidate> candidates, std::size_t count_max,
+                              Explain explain) const {
     // More than are asked for, since some will be parts of others.
     const std::size_t looked_at = std::min(candidates.size(), count_max * 3 + 8);
     const auto is_better = [](const Candidate& a, const Candidate& b) {
@@ -250,6 +274,7 @@ class Finder {
     found.reserve(chosen.size());
     for (const Candidate& candidate : chosen) {
       found.push_back({.text = shown(candidate), .score = candidate.score / chosen.front().score});
+      if (explain == Explain::Yes) found.back().evidence = factors(candidate).evidence();
     }
     return found;
   }
@@ -292,8 +317,9 @@ class Finder {
 
 }  // namespace
 
-std::vector<Keyphrase> keyphrases(const Document& document, std::size_t count_max) {
-  return Finder(document).find(count_max);
+std::vector<Keyphrase> keyphrases(const Document& document, std::size_t count_max,
+                                  Explain explain) {
+  return Finder(document).find(count_max, explain);
 }
 
 }  // namespace tidings::analyze

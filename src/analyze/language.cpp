@@ -10,8 +10,6 @@
 
 #include "analyze/language_features.h"
 #include "analyze/language_letters.h"
-#include "analyze/language_model_bytes.h"
-#include "core/check.h"
 
 namespace tidings::analyze {
 namespace {
@@ -79,10 +77,10 @@ std::size_t end_of_other_letters(std::string_view text) {
 }
 
 // What a text says, gathered run by run.
-class Evidence {
+class Reading {
  public:
   enum class Of : bool { Anything, News };
-  explicit Evidence(const LanguageModel& model, Of of = Of::Anything)
+  explicit Reading(const LanguageModel& model, Of of = Of::Anything)
       : model_(model), is_news_(of == Of::News) {
     for (const Script script : kScored) scores_[place_of(script)] = model.priors(script);
   }
@@ -180,7 +178,7 @@ class Evidence {
     const bool syllables = script == Script::Hangul || script == Script::Kana;
     if (!syllables && letters_[static_cast<std::size_t>(script)] < kLettersOfOwnScriptMin)
       return {};
-    return {std::string(model_.languages(script)[0]), share(script)};
+    return {.code = std::string(model_.languages(script)[0]), .confidence = share(script)};
   }
 
   LanguageScores scores_of(Script script) const {
@@ -206,8 +204,8 @@ class Evidence {
       const double log_odds = temperature * (*score - *best);
       if (log_odds > kLogOddsMin) sum += std::exp(log_odds);
     }
-    return {std::string(languages[static_cast<std::size_t>(best - scores.begin())]),
-            share(script) * calibrated(1 / sum, model_.slope(letters))};
+    return {.code = std::string(languages[static_cast<std::size_t>(best - scores.begin())]),
+            .confidence = share(script) * calibrated(1 / sum, model_.slope(letters))};
   }
 
   static double calibrated(double probability, double slope) {
@@ -241,45 +239,34 @@ class Evidence {
   bool decided_ = false;
 };
 
-const LanguageModel& shipped() {
-  static const LanguageModel model = [] {
-    Result<LanguageModel> opened = LanguageModel::open(models::language_bin());
-    CHECK(opened);
-    return *std::move(opened);
-  }();
-  return model;
-}
-
-// Not in the midst of a word: half of one would be a word of its own.
-std::string_view beginning_of(std::string_view text) {
-  if (text.size() <= kLanguageBytesMax) return text;
-  const std::string_view cut = text.substr(0, kLanguageBytesMax);
-  const std::size_t blank = cut.rfind(' ');
-  return blank == std::string_view::npos ? cut : cut.substr(0, blank);
-}
-
 LanguageGuess if_likely(const LanguageGuess& guess) {
   return guess.confidence < kConfidenceMin ? LanguageGuess{} : guess;
 }
 
 }  // namespace
 
+std::string_view language_beginning(std::string_view text) {
+  if (text.size() <= kLanguageBytesMax) return text;
+  const std::string_view cut = text.substr(0, kLanguageBytesMax);
+  const std::size_t blank = cut.rfind(' ');
+  return blank == std::string_view::npos ? cut : cut.substr(0, blank);
+}
+
 LanguageGuess likeliest_language(const LanguageModel& model, std::string_view text) {
-  Evidence evidence(model);
-  evidence.add(beginning_of(text));
-  return evidence.guess();
+  Reading reading(model);
+  reading.add(language_beginning(text));
+  return reading.guess();
 }
 
 LanguageGuess identify_language(std::string_view text) {
-  return if_likely(likeliest_language(shipped(), text));
+  return if_likely(likeliest_language(LanguageModel::shipped(), text));
 }
 
 LanguageGuess identify_language(std::string_view title, std::string_view text) {
-  constexpr std::size_t kTitleBytesMax = 256;
-  Evidence evidence(shipped(), Evidence::Of::News);
-  evidence.add(beginning_of(text));
-  evidence.add(title.substr(0, kTitleBytesMax));
-  return if_likely(evidence.guess());
+  Reading reading(LanguageModel::shipped(), Reading::Of::News);
+  reading.add(language_beginning(text));
+  reading.add(title.substr(0, kLanguageTitleBytesMax));
+  return if_likely(reading.guess());
 }
 
 }  // namespace tidings::analyze

@@ -15,11 +15,15 @@ namespace tidings::analyze {
 // probability that the answer is right, as measured on text of the same length. Reads at most
 // kLanguageBytesMax bytes. Any bytes are fine. Safe to call from many threads.
 inline constexpr std::size_t kLanguageBytesMax = 2048;
+inline constexpr std::size_t kLanguageTitleBytesMax = 256;
 LanguageGuess identify_language(std::string_view text);
 
 // The language of an article: of its title and the beginning of its text together; a title in
 // another language than the text does not decide. Bounded as above, whatever the size of the text.
 LanguageGuess identify_language(std::string_view title, std::string_view text);
+
+// What is read of a text: no half of a word, which would be a word of its own.
+std::string_view language_beginning(std::string_view text);
 
 // The likeliest language by a model of one's own, however unlikely it is: what confidence is fitted
 // with. "und" only where there are no letters.

@@ -3,6 +3,10 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <utility>
+
+#include "analyze/language_model_bytes.h"
+#include "core/check.h"
 
 namespace tidings::analyze {
 namespace {
@@ -66,6 +70,15 @@ Result<LanguageModel> LanguageModel::open(std::string_view bytes) {
         kBucketSlots)
       return corrupt("has a bucket that overflows");
   }
+  return model;
+}
+
+const LanguageModel& LanguageModel::shipped() {
+  static const LanguageModel model = [] {
+    Result<LanguageModel> opened = open(models::language_bin());
+    CHECK(opened);
+    return *std::move(opened);
+  }();
   return model;
 }
 

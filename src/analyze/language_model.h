@@ -52,6 +52,7 @@ class LanguageModel {
  public:
   // Corrupt where the bytes are not a whole model of this version.
   static Result<LanguageModel> open(std::string_view bytes);
+  static const LanguageModel& shipped();
 
   // The languages written in a script, by their places in the scores.
   std::span<const std::string_view> languages(Script script) const {

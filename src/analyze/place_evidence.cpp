@@ -104,13 +104,15 @@ void add_cues(const Document& document, CountryWeights& weights) {
 
 }  // namespace
 
-CountryWeights countries_of_adjectives(const Document& document) {
-  CountryWeights weights{};
-  if (!has_small_adjectives(document.language)) return weights;
+std::vector<CountryWord> country_adjectives(const Document& document) {
+  std::vector<CountryWord> found;
+  if (!has_small_adjectives(document.language)) return found;
   for (const Form& form : document.segments.forms())
     if (const std::uint8_t country = country_of_adjective(form.lower))
-      weights[country] += kAdjective * (1 + 0.3 * std::log(form.count));
-  return weights;
+      found.push_back({.country = country,
+                       .word = form.lower,
+                       .weight = kAdjective * (1 + 0.3 * std::log(form.count))});
+  return found;
 }
 
 CountryWeights countries_of_hints(const Document& document, std::string_view publisher,

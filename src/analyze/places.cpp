@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
+#include "analyze/country_votes.h"
 #include "analyze/place_evidence.h"
 #include "analyze/place_names.h"
 #include "analyze/place_senses.h"
@@ -23,9 +22,6 @@ constexpr double kCoherenceGain = 1.5;  // the article is about where it lies
 constexpr double kWordsGain = 0.8;      // of a name of several words
 constexpr double kHamlet = 4;           // importance: ten thousand people
 constexpr std::size_t kPlacesMax = 500;
-constexpr std::size_t kCountriesMax = 8;
-constexpr double kCountryScoreFrom = 0.06;
-constexpr double kTitleWeight = 2.5;
 
 // What a name is worth by itself.
 double worth_of(const GazetteerPlace& place) {
@@ -55,53 +51,6 @@ bool believed(const PlaceName& name, const ChosenSense& sense, const GazetteerPl
   if (name.end_word > name.first_word + 1) worth += kWordsGain;
   return worth >= kPlaceFrom;
 }
-
-// Which country the article is about: a number for each.
-class CountryVotes {
- public:
-  explicit CountryVotes(std::uint32_t title_end) : title_end_(title_end) {}
-
-  void add(std::uint8_t country, std::uint32_t place, std::uint32_t offset, double weight) {
-    if (country == 0) return;
-    // A place that is named again says less each time.
-    const double again = 1.0 / (1 + 0.5 * seen_[place]++);
-    votes_[country] += weight * again * (offset < title_end_ ? kTitleWeight : 1);
-  }
-  void add(const CountryWeights& weights) {
-    for (std::size_t i = 0; i < weights.size(); ++i) votes_[i] += weights[i];
-  }
-
-  // That which stands out, with other evidence; 0 where none does.
-  std::uint8_t most(const CountryWeights& hints) const {
-    constexpr double kShare = 0.4;
-    CountryWeights all = hints;
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] += votes_[i];
-    const auto best = std::ranges::max_element(all);
-    const double total = std::accumulate(all.begin(), all.end(), 0.0);
-    return *best > kShare * total ? static_cast<std::uint8_t>(best - all.begin()) : 0;
-  }
-
-  std::vector<CountryScore> scores() const {
-    double total = 1;  // a single mention is no certainty
-    for (const double vote : votes_) total += vote;
-    std::vector<CountryScore> found;
-    for (std::size_t i = 1; i < votes_.size(); ++i)
-      if (votes_[i] / total >= kCountryScoreFrom)
-        found.push_back({std::string(gazetteer_.country_code(static_cast<std::uint8_t>(i))),
-                         votes_[i] / total});
-    std::ranges::sort(found, [](const CountryScore& one, const CountryScore& other) {
-      return one.score != other.score ? one.score > other.score : one.code < other.code;
-    });
-    if (found.size() > kCountriesMax) found.resize(kCountriesMax);
-    return found;
-  }
-
- private:
-  std::uint32_t title_end_;
-  Gazetteer gazetteer_;
-  CountryWeights votes_{};
-  std::unordered_map<std::uint32_t, int> seen_;
-};
 
 double vote_of(const GazetteerPlace& place, const ChosenSense& sense) {
   if ((sense.use & Sense::kDemonym) != 0) return 0.8;
@@ -202,17 +151,17 @@ PlacesFound places(const Document& document, const PlaceHints& hints) {
   const std::vector<PlaceName> names = find_place_names(document, hints.mentions, hints.persons);
   const std::vector<double> standing = standings(
       document, names, {.persons = hints.persons, .places = hints.likely, .others = hints.others});
-  const CountryWeights adjectives = countries_of_adjectives(document);
+  const std::vector<CountryWord> adjectives = country_adjectives(document);
   CountryWeights weights = countries_of_hints(document, hints.publisher, hints.url);
-  for (std::size_t i = 0; i < weights.size(); ++i) weights[i] += adjectives[i];
+  for (const CountryWord& adjective : adjectives) weights[adjective.country] += adjective.weight;
   const std::vector<ChosenSense> senses = choose_senses(document, names, standing, weights);
 
   std::vector<Verdict> decided = verdicts(names, senses, standing);
-  CountryVotes votes(document.title_end);
-  votes.add(adjectives);
+  CountryVotes votes(document, hints.explain);
+  for (const CountryWord& adjective : adjectives) votes.add(adjective);
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (!decided[i].believed) continue;
-    votes.add(decided[i].place.country, decided[i].number, names[i].span.begin,
+    votes.add(decided[i].place.country, decided[i].number, names[i].span,
               vote_of(decided[i].place, senses[i]));
   }
   if (!hints.mentions.empty()) place_in_country(document, names, votes.most(weights), decided);

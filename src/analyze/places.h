@@ -23,6 +23,7 @@ struct PlaceHints {
   std::span<const TextSpan> others;    // and these for organizations, products or events
   std::string_view publisher;          // its name, which may have a place in it
   std::string_view url;                // its country's domain is evidence
+  Explain explain = Explain::No;       // whether countries come with the names that made them
 };
 
 // Toponyms of running text in en, de, fr, es, it, pt, nl (in another language as far as its names

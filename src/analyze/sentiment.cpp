@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "analyze/evidence.h"
 #include "analyze/sentiment_features.h"
 #include "analyze/sentiment_model.h"
 
@@ -12,7 +13,6 @@ namespace tidings::analyze {
 namespace {
 
 constexpr double kNeutralBelow = 0.1;  // on the raters' scale 0.4 of 4 points: "hardly anything"
-constexpr std::size_t kEvidenceMax = 10;
 constexpr double kEvidenceWeightMin = 0.01;
 constexpr std::uint32_t kEvidenceBytesMin = 4;  // "and" has a weight, but explains nothing
 constexpr std::uint32_t kHeadlineWordsShare =
@@ -45,12 +45,14 @@ struct Moved {
   double weight = 0;
 };
 
-// What each token adds to the score, joined by word: "good" three times is one evidence.
-std::vector<Moved> contributions(const ToneTokens& tokens, const ToneFeatures& features,
-                                 bool is_trained, double slope) {
+// What each of the tokens before `end` adds to the score that `features` give, joined by word:
+// "good" three times is one evidence.
+std::vector<Moved> contributions(const ToneTokens& tokens, std::size_t end,
+                                 const ToneFeatures& features, bool is_trained, double score) {
+  const double slope = 1 - score * score;  // of the hyperbolic tangent there
   const SentimentModel& model = SentimentModel::shipped();
   const SentimentWeights& weights = model.weights();
-  std::vector<Moved> moved(tokens.tokens.size());
+  std::vector<Moved> moved(end);
   for (std::uint32_t i = 0; i < moved.size(); ++i) {
     const ToneToken& token = tokens.tokens[i];
     moved[i].token = i;
@@ -111,22 +113,27 @@ std::optional<Sentiment> sentiment(const Document& document) {
   return sentiment(document, tone_tokens(document, SentimentLexicon::shipped()));
 }
 
-std::optional<Sentiment> sentiment(const Document& document, ToneTokens tokens) {
+std::optional<Sentiment> sentiment(const Document& document, ToneTokens tokens, Explain explain) {
   if (!knows_sentiment_of(document.language)) return std::nullopt;
   const bool is_trained = document.language == kTrainedLanguage;
   const SentimentModel& model = SentimentModel::shipped();
   if (tokens.tokens.empty()) return std::nullopt;
   Sentiment found;
-  const std::size_t headline = headline_end(tokens, document.title_end);
-  if (headline > 0)
-    found.headline_score = model.tone(tone_features(tokens, 0, headline, is_trained), is_trained);
+  const std::size_t headline = headline_end(tokens, document.title_end), all = tokens.tokens.size();
+  const auto evidence = [&](std::size_t end, const ToneFeatures& features, double score) {
+    return evidence_of(document, tokens, contributions(tokens, end, features, is_trained, score));
+  };
+  if (headline > 0) {
+    const ToneFeatures features = tone_features(tokens, 0, headline, is_trained);
+    found.headline_score = model.tone(features, is_trained);
+    if (explain == Explain::Yes)
+      found.headline_evidence = evidence(headline, features, *found.headline_score);
+  }
   weigh_headline(tokens, headline);
-  const ToneFeatures features = tone_features(tokens, 0, tokens.tokens.size(), is_trained);
+  const ToneFeatures features = tone_features(tokens, 0, all, is_trained);
   found.score = model.tone(features, is_trained);
   found.label = label_of(found.score);
-  const double slope = 1 - found.score * found.score;
-  found.evidence =
-      evidence_of(document, tokens, contributions(tokens, features, is_trained, slope));
+  found.evidence = evidence(all, features, found.score);
   return found;
 }
 

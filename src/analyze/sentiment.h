@@ -26,7 +26,9 @@ bool knows_sentiment_of(std::string_view language);
 std::optional<Sentiment> sentiment(const Document& document);
 
 // The same of what `tone_tokens` made of the document: reading is half of the cost, and what is
-// said of targets (target_sentiment.h) is read in them too.
-std::optional<Sentiment> sentiment(const Document& document, ToneTokens tokens);
+// said of targets (target_sentiment.h) is read in them too. Explained, the headline's score has its
+// evidence as well.
+std::optional<Sentiment> sentiment(const Document& document, ToneTokens tokens,
+                                   Explain explain = Explain::No);
 
 }  // namespace tidings::analyze

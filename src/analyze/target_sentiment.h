@@ -17,8 +17,10 @@ namespace tidings::analyze {
 std::vector<TargetSentiment> sentiment_toward(const Document& document,
                                               std::span<const TextSpan> targets);
 
-// The same in what `tone_tokens` made of the document.
+// The same in what `tone_tokens` made of the document. Explained, each has the words as evidence
+// without which its score would be another.
 std::vector<TargetSentiment> sentiment_toward(const Document& document, const ToneTokens& tokens,
-                                              std::span<const TextSpan> targets);
+                                              std::span<const TextSpan> targets,
+                                              Explain explain = Explain::No);
 
 }  // namespace tidings::analyze

@@ -43,7 +43,8 @@ Result<void> analyze_lines(const Arguments& arguments) {
                                                 .categories = line.categories,
                                                 .targets = line.targets,
                                                 .mentions = line.mentions,
-                                                .summary_words = line.summary_words});
+                                                .summary_words = line.summary_words,
+                                                .explain = explain});
     write_line(line, analysis, explain, out);
     return faults_of(analysis);
   });

@@ -9,6 +9,10 @@
 
 namespace tidings {
 
+// Whether scores come with what made them. Most of that is worked out only where it is asked for,
+// and not stored; of topics and the tone it always is.
+enum class Explain : bool { No, Yes };
+
 // Offsets are bytes, [begin, end), of the document: title, newline, text.
 struct TextSpan {
   std::uint32_t begin = 0;
@@ -17,19 +21,20 @@ struct TextSpan {
   friend bool operator==(const TextSpan&, const TextSpan&) = default;
 };
 
-struct LanguageGuess {
-  std::string code = "und";  // BCP 47
-  double confidence = 0;     // [0, 1]
-
-  friend bool operator==(const LanguageGuess&, const LanguageGuess&) = default;
-};
-
 // A word or phrase and what it added to a score: why the score is what it is.
 struct Evidence {
   std::string text;
   double weight = 0;
 
   friend bool operator==(const Evidence&, const Evidence&) = default;
+};
+
+struct LanguageGuess {
+  std::string code = "und";        // BCP 47
+  double confidence = 0;           // [0, 1]
+  std::vector<Evidence> evidence;  // explained: log-odds against the language that comes next
+
+  friend bool operator==(const LanguageGuess&, const LanguageGuess&) = default;
 };
 
 struct TopicScore {
@@ -47,8 +52,9 @@ std::string_view to_string(Tone tone);  // "negative", "neutral", "positive"
 struct Sentiment {
   double score = 0;  // [-1, 1]
   Tone label = Tone::Neutral;
-  std::optional<double> headline_score;  // without a title there is none
-  std::vector<Evidence> evidence;        // strongest first
+  std::optional<double> headline_score;     // without a title there is none
+  std::vector<Evidence> evidence;           // strongest first
+  std::vector<Evidence> headline_evidence;  // explained: of the headline's score
 
   friend bool operator==(const Sentiment&, const Sentiment&) = default;
 };
@@ -58,6 +64,7 @@ struct TargetSentiment {
   TextSpan span;
   double score = 0;  // [-1, 1]
   Tone label = Tone::Neutral;
+  std::vector<Evidence> evidence;  // explained: what the score would lose without the word
 
   friend bool operator==(const TargetSentiment&, const TargetSentiment&) = default;
 };
@@ -74,6 +81,8 @@ struct Entity {
   double salience = 0;              // [0, 1]; those of an article sum to at most 1
   std::optional<double> sentiment;  // toward it, of salient ones
   std::vector<TextSpan> offsets;
+  std::vector<Evidence> evidence;            // explained: the salience by spelling
+  std::vector<Evidence> sentiment_evidence;  // explained: as in TargetSentiment
 
   friend bool operator==(const Entity&, const Entity&) = default;
 };
@@ -90,8 +99,9 @@ struct Place {
 };
 
 struct CountryScore {
-  std::string code;  // ISO 3166-1 alpha-2
-  double score = 0;  // (0, 1]
+  std::string code;                // ISO 3166-1 alpha-2
+  double score = 0;                // (0, 1]
+  std::vector<Evidence> evidence;  // explained: the score by the names and adjectives that made it
 
   friend bool operator==(const CountryScore&, const CountryScore&) = default;
 };
@@ -99,6 +109,8 @@ struct CountryScore {
 struct Keyphrase {
   std::string text;
   double score = 0;  // (0, 1], the best has 1
+  std::vector<Evidence>
+      evidence;  // explained: factors; the score is their product by the best one's
 
   friend bool operator==(const Keyphrase&, const Keyphrase&) = default;
 };

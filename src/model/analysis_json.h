@@ -6,12 +6,10 @@
 
 namespace tidings {
 
-enum class Explain : bool { No, Yes };
-
 // The members of an object, which the caller begins and ends: language, topics, sentiment,
 // entities, places, countries, keyphrases, summary, quotations, targets, sentences, words,
 // reading_time_s. What is not known is left out; lists that may be empty stand there empty.
-// Explained, topics have the words that speak for them.
+// Explained, every score has its evidence beside it, as far as the analysis holds it.
 void write_analysis(JsonWriter& json, const Analysis& analysis, Explain explain = Explain::No);
 
 }  // namespace tidings

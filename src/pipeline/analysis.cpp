@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyze/analyze.h"
+#include "analyze/stored_article.h"
 
 namespace tidings::pipeline {
 namespace {
@@ -15,16 +16,12 @@ namespace {
 constexpr std::size_t kArticlesAPart = 8;
 
 AnalyzedArticle analyzed(const Article& article, const analyze::TopicTable* learned) {
+  analyze::Article of_stored = analyze::article_of(article);
+  of_stored.learned_topics = learned;
   return {.article_id = article.summary.id,
           .revision = article.summary.revision,
           .analyzers = analyze::kAnalyzers,
-          .analysis = analyze::analyze(
-              {.title = article.summary.title,
-               .text = article.body.text.empty() ? article.summary.summary : article.body.text,
-               .url = article.summary.url,
-               .language = article.summary.language,
-               .categories = article.summary.categories,
-               .learned_topics = learned})};
+          .analysis = analyze::analyze(of_stored)};
 }
 
 Result<std::vector<AnalyzedArticle>> analyze_part(const ArticleStore& articles,

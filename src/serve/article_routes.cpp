@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "analyze/stored_article.h"
 #include "core/json_writer.h"
 #include "model/analysis_json.h"
 #include "serve/article_filters.h"
@@ -109,9 +110,13 @@ Result<Content> one_article(const ArticleStore& articles, SourceDirectory& sourc
   return content;
 }
 
-Result<Content> one_analysis(const AnalysisStore& analyses, const Call& call) {
-  const AnalyzedArticle analyzed = TRY(analyses.get(TRY(article_id(call))));
+Result<Content> one_analysis(const ArticleStore& articles, const AnalysisStore& analyses,
+                             const Call& call) {
+  AnalyzedArticle analyzed = TRY(analyses.get(TRY(article_id(call))));
   const bool explain = call.parameters.flag("explain").value_or(false);
+  if (explain)
+    analyze::explain(TRY(articles.get(analyzed.article_id)), analyzed.revision, analyzed.analyzers,
+                     analyzed.analysis);
   Content content{.tags = {article_tag(analyzed.article_id)}};
   JsonWriter json(content.body);
   json.begin_object();
@@ -170,7 +175,7 @@ std::vector<Route> article_routes(const ArticleStore& articles, const AnalysisSt
             .access = Access::Reader,
             .caching = Caching::ByEvents,
             .parameters = {{.name = "explain", .kind = ParameterKind::Flag}},
-            .handler = [&](const Call& call) { return one_analysis(analyses, call); }},
+            .handler = [&](const Call& call) { return one_analysis(articles, analyses, call); }},
       single("/api/v1/articles/{id}/revisions",
              [&](const Call& call) { return revisions(articles, call); }),
   };

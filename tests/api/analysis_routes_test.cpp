@@ -1,6 +1,7 @@
 // What an article is about: its own route, in lists, and as a filter of lists.
 #include <algorithm>
 
+#include "analyze/stored_article.h"
 #include "tests/api/api_fixture.h"
 
 namespace tidings::api {
@@ -49,6 +50,25 @@ TEST_F(AnalysisRoutes, ShowWhatAnArticleIsAbout) {
   EXPECT_FALSE(body["topics"][0].contains("evidence"));
   const json explained = get_json(target + "?explain=1");
   EXPECT_EQ(explained["topics"][0]["evidence"][0]["text"], "goal");
+}
+
+TEST_F(AnalysisRoutes, SayWhyEveryScoreIsWhatItIs) {
+  const ArticleId id = add_article(add_source("times"), {.title = "Flood hits Porto"});
+  start();
+  const Article article = *stores_.articles().get(id);
+  const AnalyzedArticle analyzed{.article_id = id,
+                                 .revision = article.summary.revision,
+                                 .analyzers = analyze::kAnalyzers,
+                                 .analysis = analyze::analyze(analyze::article_of(article))};
+  ASSERT_TRUE(stores_.analyses().save(std::span(&analyzed, 1), nullptr));
+  tell_events();
+  const std::string target = "/api/v1/articles/" + std::to_string(to_int(id)) + "/analysis";
+  const json plain = get_json(target);
+  EXPECT_FALSE(plain["countries"][0].contains("evidence"));
+  EXPECT_FALSE(plain["language"].contains("evidence"));
+  const json explained = get_json(target + "?explain=1");
+  EXPECT_EQ(explained["countries"][0]["evidence"][0]["text"], "Porto");
+  EXPECT_FALSE(explained["language"]["evidence"].empty());
 }
 
 TEST_F(AnalysisRoutes, ListsShowTopicsAndToneOnceTheyAreKnown) {

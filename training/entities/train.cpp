@@ -1,9 +1,11 @@
 // Trains data/models/entities.bin: tidings_train_entities DATA_FOLDER OUTPUT_FILE.
-#include <cstdio>
-#include <fstream>
+#include <filesystem>
+#include <string>
+#include <vector>
 
 #include "entities/lexicon.h"
 #include "entities/trainer.h"
+#include "run_trainer.h"
 
 namespace {
 
@@ -24,16 +26,5 @@ tidings::Result<std::string> trained(const std::filesystem::path& data) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 3) {
-    std::fputs("usage: tidings_train_entities DATA_FOLDER OUTPUT_FILE\n", stderr);
-    return 2;
-  }
-  const tidings::Result<std::string> model = trained(arguments[1]);
-  if (!model) {
-    std::fprintf(stderr, "tidings_train_entities: %s\n", model.error().message.c_str());
-    return 1;
-  }
-  std::ofstream(arguments[2], std::ios::binary) << *model;
-  std::printf("%zu bytes\n", model->size());
-  return 0;
+  return tidings::training::run_trainer("tidings_train_entities", count, arguments, trained);
 }

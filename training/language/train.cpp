@@ -1,6 +1,7 @@
 // Trains the identification of languages: tidings_train_language DATA_FOLDER OUTPUT_FILE.
 #include <cstdio>
-#include <fstream>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -8,33 +9,28 @@
 #include "corpus.h"
 #include "learner.h"
 #include "model_writer.h"
+#include "run_trainer.h"
 
 namespace language = tidings::training::language;
 
-int main(int argument_count, char** arguments) {
-  if (argument_count != 3) {
-    fmt::print(stderr, "usage: tidings_train_language DATA_FOLDER OUTPUT_FILE\n");
-    return 2;
-  }
-  const auto corpus = language::read_corpus({.data = arguments[1],
-                                             .declarations = TIDINGS_DECLARATIONS,
-                                             .tesseract = TIDINGS_TESSERACT,
-                                             .sisters = TIDINGS_SISTERS});
-  if (!corpus) {
-    fmt::print(stderr, "tidings_train_language: {}\n", corpus.error().message);
-    return 1;
-  }
+namespace {
+
+tidings::Result<std::string> trained(const std::string& data) {
+  const auto corpus = TRY(language::read_corpus({.data = data,
+                                                 .declarations = TIDINGS_DECLARATIONS,
+                                                 .tesseract = TIDINGS_TESSERACT,
+                                                 .sisters = TIDINGS_SISTERS}));
   std::vector<std::vector<language::Weight>> weights;
   for (std::size_t script = 0; script < tidings::analyze::kScripts; ++script) {
-    weights.push_back(language::learn(*corpus, static_cast<tidings::analyze::Script>(script), {}));
+    weights.push_back(language::learn(corpus, static_cast<tidings::analyze::Script>(script), {}));
     if (!weights.back().empty())
       fmt::print(stderr, "script {}: {} weights\n", script, weights.back().size());
   }
-  std::ofstream output(arguments[2], std::ios::binary);
-  output << language::write_model(std::move(weights), *corpus, {});
-  if (!output.flush()) {
-    fmt::print(stderr, "tidings_train_language: cannot write {}\n", arguments[2]);
-    return 1;
-  }
-  return 0;
+  return language::write_model(std::move(weights), corpus, {});
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  return tidings::training::run_trainer("tidings_train_language", count, arguments, trained);
 }

@@ -1,10 +1,11 @@
 // Writes data/models/sentiment.bin: tidings_train_sentiment DATA_FOLDER OUTPUT_FILE.
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <fstream>
+#include <filesystem>
+#include <string>
 
 #include "layers.h"
+#include "run_trainer.h"
 
 namespace tidings::training {
 namespace {
@@ -65,20 +66,15 @@ Result<Trained> trained_from(const std::filesystem::path& folder) {
   return trained;
 }
 
+Result<std::string> model_bytes(const std::filesystem::path& folder) {
+  const Trained trained = TRY(trained_from(folder));
+  return analyze::sentiment_model_bytes(trained.weights, trained.tone, trained.target);
+}
+
 }  // namespace
 }  // namespace tidings::training
 
-int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fputs("usage: tidings_train_sentiment DATA_FOLDER OUTPUT_FILE\n", stderr);
-    return 2;
-  }
-  const auto trained = tidings::training::trained_from(argv[1]);
-  if (!trained) {
-    std::fprintf(stderr, "tidings_train_sentiment: %s\n", trained.error().message.c_str());
-    return 1;
-  }
-  std::ofstream file(argv[2], std::ios::binary);
-  file << tidings::analyze::sentiment_model_bytes(trained->weights, trained->tone, trained->target);
-  return file.flush() ? 0 : 1;
+int main(int count, char** arguments) {
+  using namespace tidings::training;
+  return run_trainer("tidings_train_sentiment", count, arguments, model_bytes);
 }
