@@ -65,7 +65,6 @@ FormFacts EntityForms::facts_of(std::string_view lower) const {
     facts.is_inner = facts.classes.has(WordClass::Adjective);
     facts.may_open = (facts.classes.bits & kHeads) != 0;
   }
-  facts.is_known = true;
   return facts;
 }
 

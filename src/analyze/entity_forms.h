@@ -12,7 +12,6 @@ namespace tidings::analyze {
 struct FormFacts {
   std::uint32_t hash = 0, prefix = 0, suffix = 0, long_suffix = 0, form = 0;
   WordClasses classes;
-  bool is_known = false;
   bool is_connector = false;
   bool is_inner = false;  // see EntityToken
   bool may_open = false;  // names may begin with it, in lower case
@@ -25,6 +24,9 @@ class EntityForms {
 
   // Of a lower-cased word without "'s". The number of the form is the caller's to fill in.
   FormFacts facts_of(std::string_view lower) const;
+
+  // Begins to fetch what facts_of will look up.
+  void prefetch(std::string_view lower) const { prefetch_classes(word_hash(lower), language_); }
 
  private:
   WordClasses classes(std::string_view lower, std::uint32_t hash) const;

@@ -30,8 +30,8 @@ class Cutter {
     done_.tokens.reserve(std::min(segments.words().size(), 2 * kTokensMax));
     done_.seen_lower.resize(segments.forms().size());
     done_.seen_inside.resize(segments.forms().size());
-    facts_.resize(segments.forms().size());
     known_.resize(std::bit_ceil(2 * segments.forms().size() + 1));
+    read_forms();
   }
 
   EntityText cut() {
@@ -78,7 +78,7 @@ class Cutter {
       return;
     }
     const std::size_t possessive = possessive_bytes(written);
-    const FormFacts& facts = facts_of(word.form, segments_.lower(word));
+    const FormFacts& facts = facts_[word.form];
     done_.tokens.push_back({.begin = word.begin,
                             .end = static_cast<std::uint32_t>(word.end - possessive),
                             .hash = facts.hash,
@@ -103,13 +103,22 @@ class Cutter {
     return is_elision ? Gap::Elision : gap_of(between);
   }
 
-  const FormFacts& facts_of(std::uint32_t form, std::string_view lower) {
-    FormFacts& facts = facts_[form];
-    if (facts.is_known) return facts;
-    lower.remove_suffix(possessive_bytes(lower));
-    facts = forms_.facts_of(lower);
-    facts.form = first_form_of(facts.hash, form);
-    return facts;
+  // What is looked up for a form is fetched some forms before.
+  void read_forms() {
+    constexpr std::size_t kAhead = 8;
+    const auto forms = segments_.forms();
+    facts_.reserve(forms.size());
+    for (std::size_t form = 0; form < forms.size() + kAhead; ++form) {
+      if (form < forms.size()) forms_.prefetch(name_of(forms[form]));
+      if (form < kAhead) continue;
+      const auto number = static_cast<std::uint32_t>(form - kAhead);
+      FormFacts& facts = facts_.emplace_back(forms_.facts_of(name_of(forms[number])));
+      facts.form = first_form_of(facts.hash, number);
+    }
+  }
+
+  static std::string_view name_of(const text::Form& form) {
+    return std::string_view(form.lower).substr(0, form.lower.size() - possessive_bytes(form.lower));
   }
 
   // "Howe's" is of the form "Howe": the first form seen with this hash.

@@ -1,5 +1,6 @@
 #include "analyze/entity_words.h"
 
+#include <bit>
 #include <cstring>
 #include <initializer_list>
 
@@ -33,35 +34,58 @@ constexpr std::uint32_t kNames =
 // Slots of (hash, classes), probed one after the other; a hash of 0 ends a search.
 struct Table {
   std::string_view slots;
-  std::uint32_t slot_count = 0;
+  std::uint32_t slot_mask = 0;
 
   Table() {
     const std::string_view bytes = tables::entity_words_bin();
     CHECK(bytes.size() >= kHeaderBytes && bytes.starts_with("TDEW") && number_at(bytes, 4) == 1);
-    slot_count = number_at(bytes, 8);
+    const std::uint32_t slot_count = number_at(bytes, 8);
     slots = bytes.substr(kHeaderBytes);
-    CHECK(slot_count > 0 && slots.size() == std::size_t{slot_count} * 8);
+    CHECK(std::has_single_bit(slot_count) && slots.size() == std::size_t{slot_count} * 8);
+    slot_mask = slot_count - 1;
   }
 
+  static const Table& shipped() {
+    static const Table table;
+    return table;
+  }
+
+  // At most three of four slots are taken.
   std::uint32_t find(std::uint32_t hash) const {
-    for (std::uint32_t step = 0, slot = hash % slot_count; step < slot_count; ++step) {
+    for (std::uint32_t slot = hash & slot_mask;; slot = (slot + 1) & slot_mask) {
       const std::uint32_t key = number_at(slots, std::size_t{slot} * 8);
       if (key == hash) return number_at(slots, std::size_t{slot} * 8 + 4);
       if (key == 0) return 0;
-      slot = slot + 1 == slot_count ? 0 : slot + 1;
     }
-    return 0;
+  }
+
+  void prefetch(std::uint32_t hash) const {
+    __builtin_prefetch(slots.data() + std::size_t{hash & slot_mask} * 8);
   }
 };
+
+// A hash of 0 marks a free slot.
+std::uint32_t key_of(std::uint32_t hash) {
+  return hash == 0 ? 1 : hash;
+}
+
+std::uint32_t own_key(std::uint32_t hash, EntityLanguage language) {
+  return key_of(joined_hash(static_cast<std::uint32_t>(language), hash));
+}
 
 }  // namespace
 
 WordClasses classes_of(std::uint32_t hash, EntityLanguage language) {
-  static const Table table;
-  const std::uint32_t named = table.find(hash == 0 ? 1 : hash);
+  const Table& table = Table::shipped();
+  const std::uint32_t named = table.find(key_of(hash));
   if (language == EntityLanguage::English) return {named};
-  const std::uint32_t own = joined_hash(static_cast<std::uint32_t>(language), hash);
-  return {(named & kNames) | table.find(own == 0 ? 1 : own)};
+  return {(named & kNames) | table.find(own_key(hash, language))};
+}
+
+void prefetch_classes(std::uint32_t hash, EntityLanguage language) {
+  const Table& table = Table::shipped();
+  table.prefetch(key_of(hash));
+  if (language != EntityLanguage::English) table.prefetch(own_key(hash, language));
 }
 
 }  // namespace tidings::analyze

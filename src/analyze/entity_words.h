@@ -58,4 +58,7 @@ struct WordClasses {
 // others: one unknown word in 30,000 is taken for another, which a statistical reader can bear.
 WordClasses classes_of(std::uint32_t hash, EntityLanguage language = EntityLanguage::English);
 
+// Begins to fetch what classes_of will look at: the table is larger than the caches nearby.
+void prefetch_classes(std::uint32_t hash, EntityLanguage language);
+
 }  // namespace tidings::analyze

@@ -19,8 +19,9 @@ std::vector<Evidence> strongest(std::span<const Evidence> noted, std::size_t cou
       joined[place->second].weight += one.weight;
   }
   std::erase_if(joined, [](const Evidence& one) { return std::abs(one.weight) < kWeightMin; });
-  std::ranges::stable_sort(joined, [](const Evidence& one, const Evidence& other) {
-    return std::abs(one.weight) > std::abs(other.weight);
+  std::ranges::sort(joined, [](const Evidence& one, const Evidence& other) {
+    const double first = std::abs(one.weight), second = std::abs(other.weight);
+    return first != second ? first > second : one.text < other.text;
   });
   if (joined.size() > count_max) joined.resize(count_max);
   return joined;

@@ -11,8 +11,8 @@ namespace tidings::analyze {
 
 inline constexpr std::size_t kEvidenceMax = 10;
 
-// The strongest of them, equal texts as one, strongest first; equally strong ones as they were
-// noted. Without those that add nothing worth showing.
+// The strongest of them, equal texts as one, strongest first; equally strong ones by their
+// text. Without those that add nothing worth showing.
 std::vector<Evidence> strongest(std::span<const Evidence> noted,
                                 std::size_t count_max = kEvidenceMax);
 

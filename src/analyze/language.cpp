@@ -33,6 +33,9 @@ constexpr std::size_t kHeadlineLettersMin = 20;
 // many quarters count, and fewer where a short text has nothing else.
 constexpr std::int32_t kNameQuarters = 3;
 constexpr std::int32_t kNameAloneQuarters = 2;
+// "Real Madrid - FC Barcelona" may stand above an article in any language.
+constexpr std::size_t kNamesLettersMax = 32;
+constexpr double kSureOfNames = 0.5;
 
 // What is so much less likely than the likeliest is not worth an exponential.
 constexpr double kLogOddsMin = -30;
@@ -181,12 +184,17 @@ class Reading {
     return {.code = std::string(model_.languages(script)[0]), .confidence = share(script)};
   }
 
+  // A few words with a capital letter each, and nothing else.
+  bool has_names_alone(Script script, std::size_t letters_max) const {
+    return letters_[static_cast<std::size_t>(script)] < letters_max &&
+           scores_[place_of(script)] == model_.priors(script);
+  }
+
   LanguageScores scores_of(Script script) const {
     LanguageScores scores = scores_[place_of(script)];
     const LanguageScores& of_names = of_names_[place_of(script)];
-    const bool alone = scores == model_.priors(script) &&
-                       letters_[static_cast<std::size_t>(script)] < kHeadlineLettersMin;
-    const std::int32_t quarters = alone ? kNameAloneQuarters : kNameQuarters;
+    const std::int32_t quarters =
+        has_names_alone(script, kHeadlineLettersMin) ? kNameAloneQuarters : kNameQuarters;
     for (std::size_t at = 0; at < scores.size(); ++at) scores[at] += of_names[at] * quarters / 4;
     return scores;
   }
@@ -204,8 +212,10 @@ class Reading {
       const double log_odds = temperature * (*score - *best);
       if (log_odds > kLogOddsMin) sum += std::exp(log_odds);
     }
-    return {.code = std::string(languages[static_cast<std::size_t>(best - scores.begin())]),
-            .confidence = share(script) * calibrated(1 / sum, model_.slope(letters))};
+    const double sure = is_news_ && has_names_alone(script, kNamesLettersMax) ? kSureOfNames : 1;
+    return {
+        .code = std::string(languages[static_cast<std::size_t>(best - scores.begin())]),
+        .confidence = std::min(sure, share(script) * calibrated(1 / sum, model_.slope(letters)))};
   }
 
   static double calibrated(double probability, double slope) {

@@ -161,5 +161,14 @@ TEST(Language, HeadlinesFullOfNamesAreMostLikelyEnglish) {
   EXPECT_EQ(identify_language("Prezident Pavel navštíví Berlín", "").code, "cs");
 }
 
+TEST(Language, NamesAloneDecideNothing) {
+  EXPECT_LE(identify_language("Real Madrid - FC Barcelona 3:1", "").confidence, 0.5);
+  EXPECT_GE(identify_language("Real Madrid - FC Barcelona 3:1", "El partido fue de los blancos.")
+                .confidence,
+            0.8);
+  EXPECT_GE(identify_language("Council Approves New Budget After Months Of Debate", "").confidence,
+            0.8);
+}
+
 }  // namespace
 }  // namespace tidings::analyze

@@ -47,6 +47,8 @@ class SentimentLexicon {
 
   // None where no list knows the word.
   const ToneEntry* find(std::uint32_t key) const;
+  // Begins to fetch what find() will look at: the table is larger than the caches nearby.
+  void prefetch(std::uint32_t key) const { __builtin_prefetch(&entries_[key & mask_]); }
 
   // The entry of the lower-cased word itself, or else of the longest beginning, or else of the
   // longest ending that a list has ("asesin*", "*katastrophe").

@@ -58,13 +58,18 @@ class Reader {
  private:
   void look_up_forms() {
     static constexpr ToneEntry kNegation{.kind = ToneKind::Negator};
-    forms_.reserve(segments_.forms().size());
-    for (const text::Form& form : segments_.forms()) {
-      const std::uint32_t key = tone_key(seed_, form.lower);
-      const bool is_negation = is_english_ && is_negating_contraction(form.lower);
+    const auto forms = segments_.forms();
+    forms_.reserve(forms.size());
+    for (const text::Form& form : forms) {
+      forms_.push_back({.key = tone_key(seed_, form.lower)});
+      lexicon_.prefetch(forms_.back().key);
+    }
+    for (std::size_t i = 0; i < forms.size(); ++i) {
+      const std::string_view lower = forms[i].lower;
+      const bool is_negation = is_english_ && is_negating_contraction(lower);
       const ToneEntry* entry =
-          is_english_ ? lexicon_.find(key) : lexicon_.find_word(seed_, form.lower);
-      forms_.push_back({.key = key, .entry = is_negation ? &kNegation : entry});
+          is_english_ ? lexicon_.find(forms_[i].key) : lexicon_.find_word(seed_, lower);
+      forms_[i].entry = is_negation ? &kNegation : entry;
     }
     // Stems are features of the trained weights, which are English.
     if (is_english_) stems_.resize(segments_.stem_count());
