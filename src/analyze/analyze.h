@@ -16,7 +16,7 @@ namespace tidings::analyze {
 class TopicTable;
 
 // Grows whenever the same article may be analyzed otherwise than before.
-inline constexpr std::int32_t kAnalyzers = 2;
+inline constexpr std::int32_t kAnalyzers = 3;
 
 struct Article {
   std::string_view title;  // plain text; may be empty, as the text may
