@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "core/check.h"
+
 namespace tidings::stories {
 namespace {
 
@@ -30,16 +32,32 @@ double join_min(std::uint32_t articles) {
   return articles <= kLarge ? kJoinMin : kJoinMin + kLargeFactor * std::log2(articles / kLarge);
 }
 
-template <class T>
-auto place_of(std::vector<T>& entries, std::uint32_t term) {
-  return std::lower_bound(entries.begin(), entries.end(), term,
-                          [](const T& a, std::uint32_t b) { return a.term < b; });
+// Calls `use(a, b)` for each term that both have.
+template <class Use>
+void each_common(std::span<const Term> first, std::span<const Term> second, Use use) {
+  auto a = first.begin();
+  auto b = second.begin();
+  while (a != first.end() && b != second.end()) {
+    if (a->term == b->term) {
+      use(*a++, *b++);
+    } else if (a->term < b->term) {
+      ++a;
+    } else {
+      ++b;
+    }
+  }
+}
+
+bool is_weightier(const Term& a, const Term& b) {
+  return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
 }
 
 }  // namespace
 
 Grouping::Grouping(TermCounts counts, const GroupingLimits& limits)
-    : counts_(std::move(counts)), limits_(limits) {}
+    : counts_(std::move(counts)), limits_(limits) {
+  CHECK(limits.live_max + kSweepEvery < Posting::kStoriesMax);
+}
 
 Joined Grouping::add(const Grouped& article) {
   move_clock(article.published);
@@ -57,7 +75,8 @@ Joined Grouping::add(const Grouped& article) {
   ++stories_[slot].articles;
   ++articles_;
   stories_[slot].last = now_;
-  merge_alike(slot, joined, slot);
+  // What it did not join it is not merged with either.
+  if (joins) merge_alike(slot, joined, slot);
   joined.story = stories_[slot].key;
   return joined;
 }
@@ -72,10 +91,7 @@ std::vector<Term> Grouping::vector_of(const Grouped& article) const {
     vector.push_back({term.term, term.amount * static_cast<float>(rarity)});
   }
   if (vector.size() > kArticleTerms) {
-    std::nth_element(vector.begin(), vector.begin() + kArticleTerms, vector.end(),
-                     [](const Term& a, const Term& b) {
-                       return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
-                     });
+    std::nth_element(vector.begin(), vector.begin() + kArticleTerms, vector.end(), is_weightier);
     vector.resize(kArticleTerms);
     std::sort(vector.begin(), vector.end(),
               [](const Term& a, const Term& b) { return a.term < b.term; });
@@ -143,14 +159,10 @@ void Grouping::find_candidates(std::span<const Term> terms, std::optional<Slot> 
 double Grouping::similarity(const Story& story, std::span<const Term> terms, float norm) const {
   float product = 0;
   int common = 0;
-  auto entry = story.entries.begin();
-  for (const Term& term : terms) {
-    while (entry != story.entries.end() && entry->term < term.term) ++entry;
-    if (entry == story.entries.end()) break;
-    if (entry->term != term.term) continue;
-    product += term.weight * entry->weight;
+  each_common(story.terms, terms, [&](const Term& a, const Term& b) {
+    product += a.weight * b.weight;
     ++common;
-  }
+  });
   const double idle_days =
       std::chrono::duration<double, std::ratio<86400>>(now_ - story.last).count();
   return static_cast<double>(product / (story.norm * norm)) *
@@ -175,39 +187,41 @@ Grouping::Slot Grouping::open(std::int64_t key) {
 
 void Grouping::add_terms(Slot slot, std::span<const Term> terms) {
   Story& story = stories_[slot];
-  story.entries.reserve(story.entries.size() + terms.size());
+  sum_.clear();
+  auto known = story.terms.cbegin();
   for (const Term& term : terms) {
-    auto entry = place_of(story.entries, term.term);
-    if (entry == story.entries.end() || entry->term != term.term)
-      entry = story.entries.insert(
-          entry, Entry{.term = term.term, .posting = postings_.add(term.term, slot)});
-    entry->weight += term.weight;
-    postings_.set_weight(entry->posting, entry->weight);
+    while (known != story.terms.cend() && known->term < term.term) sum_.push_back(*known++);
+    const bool is_known = known != story.terms.cend() && known->term == term.term;
+    const float weight = is_known ? known++->weight + term.weight : term.weight;
+    sum_.push_back({.term = term.term, .weight = weight});
+    postings_.set(term.term, slot, weight);
   }
-  if (story.entries.size() > kStoryTermsMost) prune(story);
+  sum_.insert(sum_.end(), known, story.terms.cend());
+  if (sum_.size() > kStoryTermsMost) prune(slot, sum_);
+  if (sum_.size() == story.terms.size()) {
+    std::copy(sum_.begin(), sum_.end(), story.terms.begin());
+  } else {
+    story.terms = std::vector<Term>(sum_.begin(), sum_.end());
+  }
   measure(story);
 }
 
-void Grouping::prune(Story& story) {
+void Grouping::prune(Slot slot, std::vector<Term>& terms) {
   std::vector<float> weights;
-  weights.reserve(story.entries.size());
-  for (const Entry& entry : story.entries) weights.push_back(entry.weight);
+  weights.reserve(terms.size());
+  for (const Term& term : terms) weights.push_back(term.weight);
   std::nth_element(weights.begin(), weights.begin() + kStoryTerms, weights.end(), std::greater<>());
   const float least = weights[kStoryTerms];
-  std::vector<Entry> kept;
-  for (const Entry& entry : story.entries) {
-    if (entry.weight > least) {
-      kept.push_back(entry);
-    } else {
-      postings_.remove(entry.term, entry.posting);
-    }
-  }
-  story.entries = std::move(kept);
+  std::erase_if(terms, [&](const Term& term) {
+    if (term.weight > least) return false;
+    postings_.remove(term.term, slot);
+    return true;
+  });
 }
 
 void Grouping::measure(Story& story) {
   float sum = 0;
-  for (const Entry& entry : story.entries) sum += entry.weight * entry.weight;
+  for (const Term& term : story.terms) sum += term.weight * term.weight;
   story.norm = sum > 0 ? std::sqrt(sum) : 1;
 }
 
@@ -215,23 +229,18 @@ void Grouping::measure(Story& story) {
 void Grouping::merge_alike(Slot slot, Joined& joined, Slot& result) {
   const std::uint32_t articles = stories_[slot].articles;
   if (articles >= 8 && articles % (articles / 8) != 0) return;
-  const Nearest other = nearest(terms_of(stories_[slot]), stories_[slot].norm, slot);
+  const Nearest other = nearest(stories_[slot].terms, stories_[slot].norm, slot);
   if (!other.story) return;
   const std::uint32_t others = stories_[*other.story].articles;
   if (!has_room(articles + others)) return;
   const bool is_small = std::min(articles, others) < kSmall;
-  if (other.similarity < (is_small ? kMergeSmallMin : kMergeMin)) return;
+  const double least =
+      std::max(is_small ? kMergeSmallMin : kMergeMin, join_min(std::max(articles, others)));
+  if (other.similarity < least) return;
   result = merge(slot, *other.story);
   const Slot gone = result == slot ? *other.story : slot;
   joined.merged.push_back(stories_[gone].key);
   close(gone);
-}
-
-std::vector<Term> Grouping::terms_of(const Story& story) {
-  std::vector<Term> terms;
-  terms.reserve(story.entries.size());
-  for (const Entry& entry : story.entries) terms.push_back({entry.term, entry.weight});
-  return terms;
 }
 
 // Into the one with more articles, of equals the older.
@@ -239,7 +248,7 @@ Grouping::Slot Grouping::merge(Slot first, Slot second) {
   const Story &a = stories_[first], &b = stories_[second];
   const bool first_stays = a.articles != b.articles ? a.articles > b.articles : a.key < b.key;
   const Slot stays = first_stays ? first : second, goes = first_stays ? second : first;
-  add_terms(stays, terms_of(stories_[goes]));
+  add_terms(stays, stories_[goes].terms);
   stories_[stays].articles += stories_[goes].articles;
   articles_ += stories_[goes].articles;  // closing the other takes them off again
   stories_[stays].last = std::max(stories_[stays].last, stories_[goes].last);
@@ -248,25 +257,30 @@ Grouping::Slot Grouping::merge(Slot first, Slot second) {
 
 void Grouping::close(Slot slot) {
   articles_ -= stories_[slot].articles;
-  for (const Entry& entry : stories_[slot].entries) postings_.remove(entry.term, entry.posting);
+  for (const Term& term : stories_[slot].terms) postings_.remove(term.term, slot);
   stories_[slot] = {};
   free_.push_back(slot);
 }
 
 // Those of which nothing was heard for long; when there are too many, those longest unheard of.
 void Grouping::end_idle() {
+  for (Slot slot = 0; slot < stories_.size(); ++slot) {
+    const Story& story = stories_[slot];
+    if (story.articles > 0 && story.last + limits_.idle_max < now_) close(slot);
+  }
+  if (live() > limits_.live_max) end_longest_idle(live() - limits_.live_max);
+}
+
+void Grouping::end_longest_idle(std::size_t count) {
   std::vector<std::tuple<Time, std::int64_t, Slot>> by_age;
+  by_age.reserve(live());
   for (Slot slot = 0; slot < stories_.size(); ++slot) {
     const Story& story = stories_[slot];
     if (story.articles > 0) by_age.emplace_back(story.last, story.key, slot);
   }
-  const std::size_t over = by_age.size() > limits_.live_max ? by_age.size() - limits_.live_max : 0;
-  std::sort(by_age.begin(), by_age.end());
-  for (std::size_t i = 0; i < by_age.size(); ++i) {
-    const auto& [last, key, slot] = by_age[i];
-    if (i >= over && last + limits_.idle_max >= now_) break;
-    close(slot);
-  }
+  const auto end = by_age.begin() + static_cast<std::ptrdiff_t>(count);
+  std::nth_element(by_age.begin(), end, by_age.end());
+  std::for_each(by_age.begin(), end, [&](const auto& each) { close(std::get<Slot>(each)); });
 }
 
 void Grouping::move_clock(Time published) {
@@ -279,16 +293,10 @@ void Grouping::move_clock(Time published) {
 
 std::vector<Term> Grouping::shared(const Story& story, std::span<const Term> terms) const {
   std::vector<Term> found;
-  auto entry = story.entries.begin();
-  for (const Term& term : terms) {
-    while (entry != story.entries.end() && entry->term < term.term) ++entry;
-    if (entry == story.entries.end()) break;
-    if (entry->term == term.term)
-      found.push_back({term.term, term.weight * entry->weight / story.norm});
-  }
-  std::sort(found.begin(), found.end(), [](const Term& a, const Term& b) {
-    return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
+  each_common(story.terms, terms, [&](const Term& a, const Term& b) {
+    found.push_back({.term = a.term, .weight = a.weight * b.weight / story.norm});
   });
+  std::sort(found.begin(), found.end(), is_weightier);
   if (found.size() > kEvidenceMax) found.resize(kEvidenceMax);
   return found;
 }

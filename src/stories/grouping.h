@@ -21,7 +21,8 @@ namespace tidings::stories {
 
 // No story of more than 300 articles has more than a quarter of all articles of live stories.
 struct GroupingLimits {
-  std::size_t live_max = 50'000;             // stories that articles can still join; 1.5 kB each
+  // Stories that articles can still join, up to a million; 1.5 kB each.
+  std::size_t live_max = 50'000;
   Duration idle_max = std::chrono::days(7);  // a story ends when nothing was said of it for so long
 };
 
@@ -72,14 +73,9 @@ class Grouping {
   static constexpr std::size_t kStoryTerms = 128, kStoryTermsMost = 192;
 
   using Slot = std::uint32_t;
-  struct Entry {
-    std::uint32_t term = 0;
-    float weight = 0;
-    Postings::Id posting = 0;
-  };
   struct Story {
     std::int64_t key = 0;
-    std::vector<Entry> entries;  // by term
+    std::vector<Term> terms;  // by term, no more room than they need
     float norm = 0;
     std::uint32_t articles = 0;  // 0: the slot is free
     Time last{};
@@ -97,13 +93,13 @@ class Grouping {
   bool has_room(std::uint32_t articles) const;
   Slot open(std::int64_t key);
   void add_terms(Slot slot, std::span<const Term> terms);
-  void prune(Story& story);
+  void prune(Slot slot, std::vector<Term>& terms);
   void measure(Story& story);
-  static std::vector<Term> terms_of(const Story& story);
   void merge_alike(Slot slot, Joined& joined, Slot& result);
   Slot merge(Slot first, Slot second);
   void close(Slot slot);
   void end_idle();
+  void end_longest_idle(std::size_t count);
   void move_clock(Time published);
   void save(const Story& story, ByteWriter& out) const;
   Result<void> restore_story(ByteReader& in);
@@ -120,6 +116,7 @@ class Grouping {
   std::size_t added_ = 0;
   std::vector<float> products_;  // by slot, zero between searches
   std::vector<Slot> candidates_;
+  std::vector<Term> sum_;  // kept for its memory
 };
 
 }  // namespace tidings::stories

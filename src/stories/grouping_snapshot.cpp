@@ -35,10 +35,10 @@ void Grouping::save(const Story& story, ByteWriter& out) const {
   out.add(story.key);
   out.add(story.articles);
   out.add(ticks(story.last));
-  out.add(static_cast<std::uint32_t>(story.entries.size()));
-  for (const Entry& entry : story.entries) {
-    out.add(entry.term);
-    out.add(entry.weight);
+  out.add(static_cast<std::uint32_t>(story.terms.size()));
+  for (const Term& term : story.terms) {
+    out.add(term.term);
+    out.add(term.weight);
   }
 }
 
