@@ -1,9 +1,12 @@
 // Which articles are copies, and which tell one story, line by line.
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -123,7 +126,40 @@ void write_reasons(JsonWriter& json, const Read& article, const stories::Joined&
   json.end_array();
 }
 
-// Stories that merge later change what was said before, so all is said at the end, or as it comes.
+// Which articles each story has, by their numbers.
+class StoryArticles {
+ public:
+  void add(std::int64_t article, const stories::Joined& joined) {
+    articles_[joined.story].push_back(article);
+    for (const std::int64_t gone : joined.merged) {
+      std::vector<std::int64_t>& into = articles_[joined.story];
+      const std::vector<std::int64_t> from = std::move(articles_[gone]);
+      articles_.erase(gone);
+      into.insert(into.end(), from.begin(), from.end());
+    }
+    for (const stories::Split& split : joined.splits) {
+      std::erase_if(articles_[joined.story], [&](std::int64_t each) {
+        return std::find(split.articles.begin(), split.articles.end(), each) !=
+               split.articles.end();
+      });
+      articles_[split.story] = split.articles;
+    }
+  }
+  // By article.
+  std::vector<std::int64_t> stories(std::size_t articles) const {
+    std::vector<std::int64_t> found(articles);
+    for (const auto& [story, members] : articles_) {
+      for (const std::int64_t article : members) found[static_cast<std::size_t>(article)] = story;
+    }
+    return found;
+  }
+
+ private:
+  std::unordered_map<std::int64_t, std::vector<std::int64_t>> articles_;
+};
+
+// Stories that merge or split later change what was said before, so all is said at the end, or as
+// it comes.
 class StoryLines {
  public:
   explicit StoryLines(const Arguments& arguments)
@@ -136,49 +172,54 @@ class StoryLines {
                                                   .published = numbering_.published(),
                                                   .language = article.language,
                                                   .terms = article.terms});
-    for (const std::int64_t gone : joined.merged) merged_into_[gone] = joined.story;
     std::string reasons;
     if (explains_) {
       JsonWriter json(reasons);
       write_reasons(json, article, joined);
     }
-    if (!is_live_) {
-      answers_.push_back({number, joined.story, std::move(reasons)});
-      return;
+    if (is_live_) {
+      write(number, joined.story, reasons, out);
+      write_changes(joined, out);
+    } else {
+      articles_.add(number, joined);
+      reasons_.push_back(std::move(reasons));
     }
-    write({number, joined.story, std::move(reasons)}, out);
-    for (const std::int64_t gone : joined.merged)
-      out += fmt::format("{{\"story\":{},\"merged_into\":{}}}\n", numbering_.id(gone),
-                         numbering_.id(joined.story));
   }
 
   std::string rest() const {
     std::string out;
-    for (const Answer& answer : answers_) write(answer, out);
+    const std::vector<std::int64_t> stories = articles_.stories(reasons_.size());
+    for (std::size_t i = 0; i < stories.size(); ++i)
+      write(static_cast<std::int64_t>(i), stories[i], reasons_[i], out);
     return out;
   }
 
  private:
-  struct Answer {
-    std::int64_t article = 0, story = 0;
-    std::string reasons;  // members of JSON
-  };
+  void write(std::int64_t article, std::int64_t story, const std::string& reasons,
+             std::string& out) const {
+    out += fmt::format("{{\"id\":{},\"story\":{}{}{}}}\n", numbering_.id(article),
+                       numbering_.id(story), reasons.empty() ? "" : ",", reasons);
+  }
 
-  void write(const Answer& answer, std::string& out) const {
-    std::int64_t story = answer.story;
-    for (auto into = merged_into_.find(story); into != merged_into_.end();
-         into = merged_into_.find(story))
-      story = into->second;
-    out += fmt::format("{{\"id\":{},\"story\":{}{}{}}}\n", numbering_.id(answer.article),
-                       numbering_.id(story), answer.reasons.empty() ? "" : ",", answer.reasons);
+  void write_changes(const stories::Joined& joined, std::string& out) const {
+    for (const std::int64_t gone : joined.merged)
+      out += fmt::format("{{\"story\":{},\"merged_into\":{}}}\n", numbering_.id(gone),
+                         numbering_.id(joined.story));
+    for (const stories::Split& split : joined.splits) {
+      std::vector<std::string_view> ids;
+      for (const std::int64_t article : split.articles) ids.push_back(numbering_.id(article));
+      out +=
+          fmt::format("{{\"story\":{},\"split_into\":{},\"articles\":[{}]}}\n",
+                      numbering_.id(joined.story), numbering_.id(split.story), fmt::join(ids, ","));
+    }
   }
 
   const bool explains_, is_live_;
   Numbering numbering_;
   UsualLanguage language_;
   stories::Grouping grouping_{stories::TermCounts::shipped()};
-  std::unordered_map<std::int64_t, std::int64_t> merged_into_;
-  std::vector<Answer> answers_;
+  StoryArticles articles_;
+  std::vector<std::string> reasons_;  // by article: members of JSON
 };
 
 Result<void> story_lines(const Arguments& arguments) {

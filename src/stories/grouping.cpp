@@ -16,6 +16,7 @@ constexpr std::size_t kComparedMax = 16;   // candidates
 constexpr std::size_t kEvidenceMax = 8;
 constexpr std::size_t kClockArticles = 5;
 constexpr std::size_t kSweepEvery = 256;  // articles
+constexpr std::uint32_t kBeginning = 8;   // articles that a story begins with
 
 // Chosen on the development half of a stream of headlines (docs/quality.md).
 constexpr double kJoinMin = 0.12;
@@ -30,26 +31,6 @@ constexpr double kDecayDays = 10;
 
 double join_min(std::uint32_t articles) {
   return articles <= kLarge ? kJoinMin : kJoinMin + kLargeFactor * std::log2(articles / kLarge);
-}
-
-// Calls `use(a, b)` for each term that both have.
-template <class Use>
-void each_common(std::span<const Term> first, std::span<const Term> second, Use use) {
-  auto a = first.begin();
-  auto b = second.begin();
-  while (a != first.end() && b != second.end()) {
-    if (a->term == b->term) {
-      use(*a++, *b++);
-    } else if (a->term < b->term) {
-      ++a;
-    } else {
-      ++b;
-    }
-  }
-}
-
-bool is_weightier(const Term& a, const Term& b) {
-  return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
 }
 
 }  // namespace
@@ -75,9 +56,11 @@ Joined Grouping::add(const Grouped& article) {
   ++stories_[slot].articles;
   ++articles_;
   stories_[slot].last = now_;
+  remember(slot, article.key, vector);
   // What it did not join it is not merged with either.
   if (joins) merge_alike(slot, joined, slot);
   joined.story = stories_[slot].key;
+  if (joins) split_drifted(slot, joined);
   return joined;
 }
 
@@ -90,15 +73,8 @@ std::vector<Term> Grouping::vector_of(const Grouped& article) const {
     const double rarity = std::log1p(articles / counts_.count(term.term));
     vector.push_back({term.term, term.amount * static_cast<float>(rarity)});
   }
-  if (vector.size() > kArticleTerms) {
-    std::nth_element(vector.begin(), vector.begin() + kArticleTerms, vector.end(), is_weightier);
-    vector.resize(kArticleTerms);
-    std::sort(vector.begin(), vector.end(),
-              [](const Term& a, const Term& b) { return a.term < b.term; });
-  }
-  float sum = 0;
-  for (const Term& term : vector) sum += term.weight * term.weight;
-  const float norm = sum > 0 ? std::sqrt(sum) : 1;
+  keep_weightiest(vector, kArticleTerms);
+  const float norm = norm_of(vector);
   for (Term& term : vector) term.weight /= norm;
   return vector;
 }
@@ -151,8 +127,10 @@ void Grouping::find_candidates(std::span<const Term> terms, std::optional<Slot> 
   });
   for (const Slot slot : candidates_) products_[slot] = 0;
   candidates_.erase(most, candidates_.end());
-  std::erase_if(candidates_,
-                [&](Slot slot) { return slot == except || !has_room(stories_[slot].articles); });
+  std::erase_if(candidates_, [&](Slot slot) {
+    return slot == except || !has_room(stories_[slot].articles) ||
+           (except && apart_.contains(stories_[*except].key, stories_[slot].key));
+  });
 }
 
 // The cosine; less for one word in common, and for a story of which nothing was heard for days.
@@ -186,24 +164,23 @@ Grouping::Slot Grouping::open(std::int64_t key) {
 }
 
 void Grouping::add_terms(Slot slot, std::span<const Term> terms) {
-  Story& story = stories_[slot];
-  sum_.clear();
-  auto known = story.terms.cbegin();
-  for (const Term& term : terms) {
-    while (known != story.terms.cend() && known->term < term.term) sum_.push_back(*known++);
-    const bool is_known = known != story.terms.cend() && known->term == term.term;
-    const float weight = is_known ? known++->weight + term.weight : term.weight;
-    sum_.push_back({.term = term.term, .weight = weight});
-    postings_.set(term.term, slot, weight);
+  stories::add(stories_[slot].terms, terms, 1, sum_);
+  for (auto term = sum_.begin(); const Term& added : terms) {
+    while (term->term < added.term) ++term;
+    postings_.set(added.term, slot, term->weight);
   }
-  sum_.insert(sum_.end(), known, story.terms.cend());
   if (sum_.size() > kStoryTermsMost) prune(slot, sum_);
-  if (sum_.size() == story.terms.size()) {
-    std::copy(sum_.begin(), sum_.end(), story.terms.begin());
+  set_terms(slot, sum_);
+}
+
+void Grouping::set_terms(Slot slot, std::vector<Term>& terms) {
+  Story& story = stories_[slot];
+  if (terms.size() == story.terms.size()) {
+    std::copy(terms.begin(), terms.end(), story.terms.begin());
   } else {
-    story.terms = std::vector<Term>(sum_.begin(), sum_.end());
+    story.terms = std::vector<Term>(terms.begin(), terms.end());
   }
-  measure(story);
+  story.norm = norm_of(story.terms);
 }
 
 void Grouping::prune(Slot slot, std::vector<Term>& terms) {
@@ -219,12 +196,6 @@ void Grouping::prune(Slot slot, std::vector<Term>& terms) {
   });
 }
 
-void Grouping::measure(Story& story) {
-  float sum = 0;
-  for (const Term& term : story.terms) sum += term.weight * term.weight;
-  story.norm = sum > 0 ? std::sqrt(sum) : 1;
-}
-
 // Looked for while a story is young, then each time it has grown by an eighth.
 void Grouping::merge_alike(Slot slot, Joined& joined, Slot& result) {
   const std::uint32_t articles = stories_[slot].articles;
@@ -237,29 +208,48 @@ void Grouping::merge_alike(Slot slot, Joined& joined, Slot& result) {
   const double least =
       std::max(is_small ? kMergeSmallMin : kMergeMin, join_min(std::max(articles, others)));
   if (other.similarity < least) return;
-  result = merge(slot, *other.story);
-  const Slot gone = result == slot ? *other.story : slot;
-  joined.merged.push_back(stories_[gone].key);
-  close(gone);
+  const std::int64_t keys[] = {stories_[slot].key, stories_[*other.story].key};
+  result = unite(slot, *other.story);
+  joined.merged.push_back(keys[stories_[result].key == keys[0] ? 1 : 0]);
 }
 
 // Into the one with more articles, of equals the older.
-Grouping::Slot Grouping::merge(Slot first, Slot second) {
+Grouping::Slot Grouping::unite(Slot first, Slot second) {
   const Story &a = stories_[first], &b = stories_[second];
   const bool first_stays = a.articles != b.articles ? a.articles > b.articles : a.key < b.key;
   const Slot stays = first_stays ? first : second, goes = first_stays ? second : first;
-  add_terms(stays, stories_[goes].terms);
-  stories_[stays].articles += stories_[goes].articles;
-  articles_ += stories_[goes].articles;  // closing the other takes them off again
-  stories_[stays].last = std::max(stories_[stays].last, stories_[goes].last);
+  Story &into = stories_[stays], &from = stories_[goes];
+  add_terms(stays, from.terms);
+  into.articles += from.articles;
+  articles_ += from.articles;  // closing the other takes them off again
+  into.last = std::max(into.last, from.last);
+  into.is_held |= from.is_held;
+  std::vector<std::uint64_t> numbers = members_.of(into.newest);
+  const std::vector<std::uint64_t> others = members_.of(from.newest);
+  numbers.insert(numbers.end(), others.begin(), others.end());
+  std::sort(numbers.begin(), numbers.end());
+  into.newest = members_.link(numbers);
+  apart_.rename(from.key, into.key);
+  close(goes);
   return stays;
 }
 
 void Grouping::close(Slot slot) {
-  articles_ -= stories_[slot].articles;
-  for (const Term& term : stories_[slot].terms) postings_.remove(term.term, slot);
+  const Story& story = stories_[slot];
+  articles_ -= story.articles;
+  for (const Term& term : story.terms) postings_.remove(term.term, slot);
+  apart_.forget(story.key);
   stories_[slot] = {};
   free_.push_back(slot);
+}
+
+void Grouping::remember(Slot slot, std::int64_t article, std::span<const Term> vector) {
+  Story& story = stories_[slot];
+  story.newest = members_.add(article, story.newest, vector);
+  if (!story.beginning.empty() || story.articles < kBeginning) return;
+  std::vector<Term> beginning = story.terms;
+  keep_weightiest(beginning, Member::kTermsMax);
+  story.beginning.assign(beginning.begin(), beginning.end());
 }
 
 // Those of which nothing was heard for long; when there are too many, those longest unheard of.
