@@ -26,6 +26,7 @@ using namespace tidings;
 using Terms = std::vector<stories::TermAmount>;
 
 constexpr std::size_t kMeasured = 10'000;
+constexpr std::size_t kSpare = 100;     // more stories, since some merge
 constexpr std::uint32_t kCommon = 200;  // articles that have a word which is kept
 
 struct Article {
@@ -105,12 +106,12 @@ int main(int count, char** arguments) {
   const std::vector<Article> articles = read_articles();
   Rounds rounds(articles);
   const std::int64_t before = resident_bytes();
-  stories::Grouping grouping(stories::TermCounts::shipped(), {.live_max = wanted});
+  stories::Grouping grouping(stories::TermCounts::shipped(), {.live_max = wanted + kSpare});
   std::int64_t key = 0;
   const auto add = [&](const Terms& terms) {
     grouping.add({.key = key++, .published = Time{}, .language = "en", .terms = terms});
   };
-  while (grouping.live() < wanted && key < 100 * static_cast<std::int64_t>(wanted))
+  while (grouping.live() < wanted + kSpare && key < 100 * static_cast<std::int64_t>(wanted))
     add(rounds.next());
   std::size_t live = grouping.live();
   double seconds = 0;

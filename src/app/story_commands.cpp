@@ -15,6 +15,7 @@
 #include "app/article_lines.h"
 #include "app/commands.h"
 #include "app/files.h"
+#include "app/story_link_lines.h"
 #include "core/json_writer.h"
 #include "ports/store_rules.h"
 #include "stories/duplicates.h"
@@ -66,13 +67,14 @@ Result<void> duplicate_lines() {
 }
 
 // A few words may look like another language than the rest of the stream: what is not plain is
-// taken to be in the one that most of what was plain is in.
+// taken to be in the one that most of what was plain is in. It is plain where the publisher says so
+// too.
 class UsualLanguage {
  public:
-  std::string of(const LanguageGuess& guess) {
+  std::string of(const LanguageGuess& guess, std::string_view stated) {
     constexpr double kPlain = 0.95;
     std::string language(primary_language(guess.code));
-    if (guess.confidence >= kPlain) {
+    if (guess.confidence >= kPlain || language == primary_language(stated)) {
       std::int64_t& count = counts_[language];
       if (++count > counts_[usual_]) usual_ = language;
       return language;
@@ -88,17 +90,18 @@ class UsualLanguage {
 // An article as grouping sees it, with its words.
 struct Read {
   std::string whole, language;
+  Analysis analysis;
   text::Segments segments;
   std::vector<stories::TermAmount> terms;
 
   Read(const analyze::ArticleLine& line, UsualLanguage& usual)
       : whole(line.title + "\n" + line.text) {
-    const Analysis analysis = analyze::analyze({.title = line.title,
-                                                .text = line.text,
-                                                .url = line.url,
-                                                .publisher = line.publisher,
-                                                .language = line.language});
-    language = usual.of(analysis.language);
+    analysis = analyze::analyze({.title = line.title,
+                                 .text = line.text,
+                                 .url = line.url,
+                                 .publisher = line.publisher,
+                                 .language = line.language});
+    language = usual.of(analysis.language, line.language);
     segments = text::segment(whole, language, line.title.size());
     terms = stories::story_terms(segments, line.title.size(), language, analysis.entities);
   }
@@ -163,7 +166,9 @@ class StoryArticles {
 class StoryLines {
  public:
   explicit StoryLines(const Arguments& arguments)
-      : explains_(arguments.has("--explain")), is_live_(arguments.has("--live")) {}
+      : explains_(arguments.has("--explain")),
+        is_live_(arguments.has("--live")),
+        links_stories_(arguments.has("--links")) {}
 
   void add(const analyze::ArticleLine& line, std::string& out) {
     const std::int64_t number = numbering_.add(line);
@@ -177,9 +182,17 @@ class StoryLines {
       JsonWriter json(reasons);
       write_reasons(json, article, joined);
     }
+    std::string linked;
+    if (links_stories_) {
+      linked = links_.add(joined,
+                          stories::link_facts(article.whole, article.language,
+                                              numbering_.published(), article.analysis),
+                          name());
+    }
     if (is_live_) {
       write(number, joined.story, reasons, out);
       write_changes(joined, out);
+      out += linked;
     } else {
       articles_.add(number, joined);
       reasons_.push_back(std::move(reasons));
@@ -191,10 +204,14 @@ class StoryLines {
     const std::vector<std::int64_t> stories = articles_.stories(reasons_.size());
     for (std::size_t i = 0; i < stories.size(); ++i)
       write(static_cast<std::int64_t>(i), stories[i], reasons_[i], out);
-    return out;
+    return is_live_ ? out : out + links_.all(name());
   }
 
  private:
+  StoryLinkLines::Name name() const {
+    return [this](std::int64_t story) -> std::string_view { return numbering_.id(story); };
+  }
+
   void write(std::int64_t article, std::int64_t story, const std::string& reasons,
              std::string& out) const {
     out += fmt::format("{{\"id\":{},\"story\":{}{}{}}}\n", numbering_.id(article),
@@ -214,11 +231,12 @@ class StoryLines {
     }
   }
 
-  const bool explains_, is_live_;
+  const bool explains_, is_live_, links_stories_;
   Numbering numbering_;
   UsualLanguage language_;
   stories::Grouping grouping_{stories::TermCounts::shipped()};
   StoryArticles articles_;
+  StoryLinkLines links_;
   std::vector<std::string> reasons_;  // by article: members of JSON
 };
 

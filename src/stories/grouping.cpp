@@ -14,7 +14,6 @@ constexpr std::size_t kArticleTerms = 48;  // the weightiest
 constexpr std::size_t kPostingsMax = 800;  // looked at for an article, of the rarest terms first
 constexpr std::size_t kComparedMax = 16;   // candidates
 constexpr std::size_t kEvidenceMax = 8;
-constexpr std::size_t kClockArticles = 5;
 constexpr std::size_t kSweepEvery = 256;  // articles
 constexpr std::uint32_t kBeginning = 8;   // articles that a story begins with
 
@@ -41,7 +40,7 @@ Grouping::Grouping(TermCounts counts, const GroupingLimits& limits)
 }
 
 Joined Grouping::add(const Grouped& article) {
-  move_clock(article.published);
+  clock_.move(article.published);
   if (++added_ % kSweepEvery == 0) end_idle();
   counts_.add_article(article.language);
   for (const TermAmount& term : article.terms) counts_.add(term.term);
@@ -55,7 +54,7 @@ Joined Grouping::add(const Grouped& article) {
   add_terms(slot, vector);
   ++stories_[slot].articles;
   ++articles_;
-  stories_[slot].last = now_;
+  stories_[slot].last = clock_.now();
   remember(slot, article.key, vector);
   // What it did not join it is not merged with either.
   if (joins) merge_alike(slot, joined, slot);
@@ -142,7 +141,7 @@ double Grouping::similarity(const Story& story, std::span<const Term> terms, flo
     ++common;
   });
   const double idle_days =
-      std::chrono::duration<double, std::ratio<86400>>(now_ - story.last).count();
+      std::chrono::duration<double, std::ratio<86400>>(clock_.now() - story.last).count();
   return static_cast<double>(product / (story.norm * norm)) *
          (common >= kCommonMin ? 1.0 : kOneWord) * std::exp(-std::max(idle_days, 0.0) / kDecayDays);
 }
@@ -256,7 +255,7 @@ void Grouping::remember(Slot slot, std::int64_t article, std::span<const Term> v
 void Grouping::end_idle() {
   for (Slot slot = 0; slot < stories_.size(); ++slot) {
     const Story& story = stories_[slot];
-    if (story.articles > 0 && story.last + limits_.idle_max < now_) close(slot);
+    if (story.articles > 0 && story.last + limits_.idle_max < clock_.now()) close(slot);
   }
   if (live() > limits_.live_max) end_longest_idle(live() - limits_.live_max);
 }
@@ -271,14 +270,6 @@ void Grouping::end_longest_idle(std::size_t count) {
   const auto end = by_age.begin() + static_cast<std::ptrdiff_t>(count);
   std::nth_element(by_age.begin(), end, by_age.end());
   std::for_each(by_age.begin(), end, [&](const auto& each) { close(std::get<Slot>(each)); });
-}
-
-void Grouping::move_clock(Time published) {
-  if (recent_.size() == kClockArticles) recent_.erase(recent_.begin());
-  recent_.push_back(published);
-  std::vector<Time> sorted = recent_;
-  std::sort(sorted.begin(), sorted.end());
-  now_ = sorted[(sorted.size() - 1) / 2];
 }
 
 std::vector<Term> Grouping::shared(const Story& story, std::span<const Term> terms) const {

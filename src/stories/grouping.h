@@ -17,6 +17,7 @@
 #include "stories/members.h"
 #include "stories/postings.h"
 #include "stories/story_terms.h"
+#include "stories/stream_clock.h"
 #include "stories/term_counts.h"
 #include "stories/vectors.h"
 
@@ -147,7 +148,6 @@ class Grouping {
   void set_terms(Slot slot, std::vector<Term>& terms);
   void end_idle();
   void end_longest_idle(std::size_t count);
-  void move_clock(Time published);
   void save(const Story& story, ByteWriter& out) const;
   Result<void> restore_story(ByteReader& in);
   std::vector<Term> shared(const Story& story, std::span<const Term> terms) const;
@@ -160,8 +160,7 @@ class Grouping {
   Postings postings_;
   Members members_;
   Apart apart_;
-  std::vector<Time> recent_;  // of the last articles
-  Time now_{};
+  StreamClock clock_;
   std::size_t added_ = 0;
   std::vector<float> products_;  // by slot, zero between searches
   std::vector<Slot> candidates_;

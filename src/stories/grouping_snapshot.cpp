@@ -40,10 +40,8 @@ std::string Grouping::save() const {
   ByteWriter out;
   out.add(kMagic);
   counts_.save(out);
-  out.add(ticks(now_));
+  clock_.save(out);
   out.add(static_cast<std::uint64_t>(added_));
-  out.add(static_cast<std::uint32_t>(recent_.size()));
-  for (const Time time : recent_) out.add(ticks(time));
   members_.save(out);
   apart_.save(out);
   out.add(static_cast<std::uint32_t>(live()));
@@ -67,11 +65,8 @@ Result<Grouping> Grouping::restore(std::string_view bytes, const GroupingLimits&
   ByteReader in(bytes);
   if (TRY(in.text()) != kMagic) return corrupt("this is nothing that was kept of stories");
   Grouping grouping(TRY(TermCounts::restore(in)), limits);
-  grouping.now_ = time_of(TRY(in.number<std::int64_t>()));
+  TRY(grouping.clock_.restore(in));
   grouping.added_ = TRY(in.number<std::uint64_t>());
-  const auto recent = TRY(in.number<std::uint32_t>());
-  for (std::uint32_t i = 0; i < recent; ++i)
-    grouping.recent_.push_back(time_of(TRY(in.number<std::int64_t>())));
   TRY(grouping.members_.restore(in));
   TRY(grouping.apart_.restore(in));
   const auto live = TRY(in.number<std::uint32_t>());

@@ -29,11 +29,11 @@ struct Member {
 };
 
 // The newest kArticlesMax articles of all stories lie in a ring, numbered as they came (from 1); a
-// story knows the number of its newest, which leads to the ones before. 8 MB at most. For one
+// story knows the number of its newest, which leads to the ones before. 4 MB at most. For one
 // thread.
 class Members {
  public:
-  static constexpr std::size_t kArticlesMax = 65'536, kOfStoryMax = 32;
+  static constexpr std::size_t kArticlesMax = 32'768, kOfStoryMax = 32;
 
   // `vector` by term. Gives the article's number.
   std::uint64_t add(std::int64_t article, std::uint64_t before, std::span<const Term> vector);
