@@ -25,7 +25,7 @@ namespace tidings::stories {
 
 // No story of more than 300 articles has more than a quarter of all articles of live stories.
 struct GroupingLimits {
-  // Stories that articles can still join, up to a million; 1.5 kB each.
+  // Stories that articles can still join, up to a million; 2 kB each.
   std::size_t live_max = 50'000;
   Duration idle_max = std::chrono::days(7);  // a story ends when nothing was said of it for so long
 };

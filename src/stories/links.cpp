@@ -13,9 +13,9 @@ namespace tidings::stories {
 namespace {
 
 constexpr Duration kGapMax = std::chrono::hours(36), kGapShort = std::chrono::hours(24);
-constexpr std::uint32_t kShare = 4;          // a fact is a story's when one in four articles has it
-constexpr std::size_t kStoriesOfFact = 500;  // a fact of more finds no candidates
-constexpr std::size_t kComparedMax = 16;     // candidates
+constexpr std::uint32_t kShare = 4;         // a fact is a story's when one in four articles has it
+constexpr std::size_t kPostingsMax = 2000;  // looked at for a story, of the rarest facts first
+constexpr std::size_t kComparedMax = 16;    // candidates
 constexpr std::size_t kEvidenceMax = 12;
 constexpr std::uint64_t kSweepEvery = 256;  // articles
 constexpr double kStoriesLeast = 1000;      // rarity is told as if there were so many
@@ -71,6 +71,12 @@ void drop_parts(std::vector<LinkEvidence>& evidence) {
   });
 }
 
+double weight_of(const std::vector<LinkEvidence>& evidence) {
+  double sum = 0;
+  for (const LinkEvidence& each : evidence) sum += each.weight;
+  return sum;
+}
+
 }  // namespace
 
 std::vector<StoryLink> StoryLinks::add(std::int64_t story, const LinkFacts& article) {
@@ -113,23 +119,25 @@ std::vector<StoryLink> StoryLinks::links(std::int64_t story) const {
 
 // Those in other languages that share most of what few have.
 std::vector<StoryLinks::Slot> StoryLinks::candidates(const Story& story) const {
+  std::vector<std::tuple<std::size_t, std::uint64_t, double>> rarest;
+  for (const Fact& fact : story.facts)
+    rarest.emplace_back(having_.at(fact.fact.key).size(), fact.fact.key, fact.fact.weight);
+  std::sort(rarest.begin(), rarest.end());
   std::map<Slot, double> sums;
-  for (const Fact& fact : story.facts) {
-    const std::vector<Slot>& having = having_.at(fact.fact.key);
-    if (having.size() > kStoriesOfFact) continue;
-    const double weight = fact.fact.weight * rarity(fact.fact.key);
-    for (const Slot slot : having) {
-      if (stories_[slot].language != story.language) sums[slot] += weight;
+  std::size_t looked_at = 0;
+  for (const auto& [count, fact, weight] : rarest) {
+    looked_at += count;
+    if (looked_at > kPostingsMax) break;
+    for (const Slot slot : having_.at(fact)) {
+      if (stories_[slot].language != story.language) sums[slot] += weight * rarity(fact);
     }
   }
   std::vector<std::tuple<double, std::int64_t, Slot>> ordered;
   for (const auto& [slot, sum] : sums) ordered.emplace_back(-sum, stories_[slot].key, slot);
   std::sort(ordered.begin(), ordered.end());
   std::vector<Slot> found;
-  for (const auto& [sum, key, slot] : ordered) {
-    if (found.size() == kComparedMax) break;
-    found.push_back(slot);
-  }
+  for (std::size_t i = 0; i < std::min(ordered.size(), kComparedMax); ++i)
+    found.push_back(std::get<Slot>(ordered[i]));
   return found;
 }
 
@@ -144,40 +152,20 @@ StoryLink StoryLinks::compare(const Story& story, const Story& other) const {
   StoryLink link{.story = other.key};
   const Duration gap = std::max(story.first - other.last, other.first - story.last);
   if (gap > kGapMax) return link;
-  double numbers = 0, others_numbers = 0, shared_numbers = 0, sum = 0;
-  const auto is_own = [](const Fact& fact, const Story& of) {
-    return fact.articles * kShare >= of.articles;
-  };
-  for (const Fact& fact : story.facts) {
-    if (is_number(fact.fact.kind) && is_own(fact, story)) numbers += fact.fact.weight;
-  }
-  for (const Fact& fact : other.facts) {
-    if (is_number(fact.fact.kind) && is_own(fact, other)) others_numbers += fact.fact.weight;
-    const auto same =
-        std::lower_bound(story.facts.begin(), story.facts.end(), fact.fact.key,
-                         [](const Fact& a, std::uint64_t key) { return a.fact.key < key; });
-    if (same == story.facts.end() || same->fact.key != fact.fact.key || !is_own(*same, story) ||
-        !is_own(fact, other))
-      continue;
-    const double factor = is_number(fact.fact.kind) ? kNumberFactor : 1;
-    link.evidence.push_back(
-        {.kind = fact.fact.kind,
-         .text = same->fact.text,
-         .other = fact.fact.text,
-         .weight = std::min(same->fact.weight, fact.fact.weight) * rarity(fact.fact.key) * factor});
-  }
+  link.evidence = shared(story, other);
+  double sum = topic_bonus(story.topics, other.topics) - (gap > kGapShort ? kLate : 0) +
+               weight_of(link.evidence);
+  if (sum < kLinkMin) return link;  // most are done here: parts of names only take off from it
+  sum -= weight_of(link.evidence);
   drop_parts(link.evidence);
-  bool has_name = false;
-  for (const LinkEvidence& each : link.evidence) {
-    sum += each.weight;
-    has_name |= !is_number(each.kind);
-    if (is_number(each.kind)) shared_numbers += each.weight;
-  }
+  sum += weight_of(link.evidence);
+  const bool agrees = std::any_of(link.evidence.begin(), link.evidence.end(),
+                                  [](const auto& each) { return is_number(each.kind); });
+  const bool has_name = std::any_of(link.evidence.begin(), link.evidence.end(),
+                                    [](const auto& each) { return !is_number(each.kind); });
   if (!has_name || link.evidence.size() < 2) return link;
-  if (shared_numbers == 0 && std::min(numbers, others_numbers) >= kNumbersTell)
+  if (!agrees && std::min(numbers_of(story), numbers_of(other)) >= kNumbersTell)
     sum -= kNumbersDiffer;
-  sum += topic_bonus(story.topics, other.topics);
-  if (gap > kGapShort) sum -= kLate;
   link.score = sum > 0 ? sum / (sum + kLinkMin) : 0;
   std::sort(link.evidence.begin(), link.evidence.end(),
             [](const LinkEvidence& a, const LinkEvidence& b) {
@@ -185,6 +173,35 @@ StoryLink StoryLinks::compare(const Story& story, const Story& other) const {
             });
   if (link.evidence.size() > kEvidenceMax) link.evidence.resize(kEvidenceMax);
   return link;
+}
+
+// What a quarter of the articles of both have.
+std::vector<LinkEvidence> StoryLinks::shared(const Story& story, const Story& other) const {
+  std::vector<LinkEvidence> found;
+  auto own = story.facts.begin();
+  for (const Fact& fact : other.facts) {
+    while (own != story.facts.end() && own->fact.key < fact.fact.key) ++own;
+    if (own == story.facts.end()) break;
+    if (own->fact.key != fact.fact.key || own->articles * kShare < story.articles ||
+        fact.articles * kShare < other.articles)
+      continue;
+    const double factor = is_number(fact.fact.kind) ? kNumberFactor : 1;
+    found.push_back(
+        {.kind = fact.fact.kind,
+         .text = own->fact.text,
+         .other = fact.fact.text,
+         .weight = std::min(own->fact.weight, fact.fact.weight) * rarity(fact.fact.key) * factor});
+  }
+  return found;
+}
+
+double StoryLinks::numbers_of(const Story& story) {
+  double sum = 0;
+  for (const Fact& fact : story.facts) {
+    if (is_number(fact.fact.kind) && fact.articles * kShare >= story.articles)
+      sum += fact.fact.weight;
+  }
+  return sum;
 }
 
 }  // namespace tidings::stories

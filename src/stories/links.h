@@ -93,6 +93,8 @@ class StoryLinks {
   double rarity(std::uint64_t fact) const;
   std::vector<Slot> candidates(const Story& story) const;
   StoryLink compare(const Story& story, const Story& other) const;
+  std::vector<LinkEvidence> shared(const Story& story, const Story& other) const;
+  static double numbers_of(const Story& story);
   void save(const Story& story, ByteWriter& out) const;
   Result<void> restore_story(ByteReader& in);
 
