@@ -224,6 +224,7 @@ class StoryLines {
                          numbering_.id(joined.story));
     for (const stories::Split& split : joined.splits) {
       std::vector<std::string_view> ids;
+      ids.reserve(split.articles.size());
       for (const std::int64_t article : split.articles) ids.push_back(numbering_.id(article));
       out +=
           fmt::format("{{\"story\":{},\"split_into\":{},\"articles\":[{}]}}\n",

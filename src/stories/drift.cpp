@@ -45,6 +45,7 @@ class Cosines {
 std::vector<Cluster> clusters_of(std::span<const std::vector<Term>> articles) {
   const Cosines cosines(articles);
   std::vector<Cluster> clusters;
+  clusters.reserve(articles.size());
   for (std::size_t i = 0; i < articles.size(); ++i) clusters.push_back({i});
   while (clusters.size() > 1) {
     double nearest = kLinkMin;

@@ -103,7 +103,7 @@ class Grouping {
 
  private:
   // Kept of those that gather: when there are more than the second, the weightiest.
-  static constexpr std::size_t kStoryTerms = 128, kStoryTermsMost = 192;
+  static constexpr std::size_t kStoryTerms = 96, kStoryTermsMost = 144;
 
   using Slot = std::uint32_t;
   struct Story {

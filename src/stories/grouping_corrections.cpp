@@ -129,7 +129,7 @@ void Grouping::split_drifted(Slot slot, Joined& joined) {
 
 // The numbers of the articles that tell of another event than the rest of the story.
 std::vector<std::uint64_t> Grouping::drifted(const Story& story) const {
-  const std::vector<std::uint64_t> numbers = members_.of(story.newest);
+  std::vector<std::uint64_t> numbers = members_.of(story.newest);
   std::vector<std::vector<Term>> vectors;
   std::optional<std::size_t> opener;
   for (const std::uint64_t number : numbers) {

@@ -141,7 +141,8 @@ class Numbers {
     return std::string(text_.substr(begin, at_ - begin));
   }
 
-  static WrittenNumber read(std::string_view text, std::string digits, std::string fraction) {
+  static WrittenNumber read(std::string_view text, const std::string& digits,
+                            std::string fraction) {
     fraction.erase(fraction.find_last_not_of('0') + 1);
     WrittenNumber number{.text = std::string(text), .has_fraction = !fraction.empty()};
     const std::string whole = digits + "." + fraction + "0";

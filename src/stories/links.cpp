@@ -92,6 +92,7 @@ std::vector<StoryLink> StoryLinks::add(std::int64_t story, const LinkFacts& arti
   into.first = std::min(into.first, article.published);
   into.last = std::max(into.last, article.published);
   std::vector<Fact> facts;
+  facts.reserve(article.facts.size());
   for (const LinkFact& fact : article.facts) facts.push_back({.fact = fact, .articles = 1});
   add_facts(slot, std::move(facts));
   Topics topics;
@@ -113,6 +114,7 @@ std::vector<StoryLink> StoryLinks::links(std::int64_t story) const {
       known = std::move(link);
   }
   std::vector<StoryLink> links;
+  links.reserve(best.size());
   for (auto& [language, link] : best) links.push_back(std::move(link));
   return links;
 }
@@ -120,6 +122,7 @@ std::vector<StoryLink> StoryLinks::links(std::int64_t story) const {
 // Those in other languages that share most of what few have.
 std::vector<StoryLinks::Slot> StoryLinks::candidates(const Story& story) const {
   std::vector<std::tuple<std::size_t, std::uint64_t, double>> rarest;
+  rarest.reserve(story.facts.size());
   for (const Fact& fact : story.facts)
     rarest.emplace_back(having_.at(fact.fact.key).size(), fact.fact.key, fact.fact.weight);
   std::sort(rarest.begin(), rarest.end());
@@ -133,6 +136,7 @@ std::vector<StoryLinks::Slot> StoryLinks::candidates(const Story& story) const {
     }
   }
   std::vector<std::tuple<double, std::int64_t, Slot>> ordered;
+  ordered.reserve(sums.size());
   for (const auto& [slot, sum] : sums) ordered.emplace_back(-sum, stories_[slot].key, slot);
   std::sort(ordered.begin(), ordered.end());
   std::vector<Slot> found;

@@ -35,6 +35,7 @@ void StoryLinks::add_facts(Slot slot, std::vector<Fact> facts) {
     if (!is_new) known->second.articles += fact.articles;
   }
   std::vector<Fact> all;
+  all.reserve(sum.size());
   for (auto& [key, fact] : sum) all.push_back(std::move(fact));
   if (all.size() > kFactsMax) {
     // What fewer articles have goes, of these what tells less.

@@ -19,8 +19,7 @@ namespace tidings::stories {
 // thread.
 class TermCounts {
  public:
-  static constexpr std::size_t kTermsMax =
-      1'000'000;  // 8 bytes each, and a quarter as much again free
+  static constexpr std::size_t kTermsMax = 600'000;  // 8 bytes each, and a quarter free
 
   // What was counted in other texts before the first article comes: the program's own.
   static TermCounts shipped();
