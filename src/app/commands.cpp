@@ -119,10 +119,10 @@ const std::vector<Command>& commands() {
        {},
        run_duplicates},
       {"stories",
-       "[--explain] [--live] < FILE",
+       "[--explain] [--links] [--live] < FILE",
        0,
        "articles as JSON lines, in order of time, and which tell one story",
-       {{"--explain", ""}, {"--live", ""}},
+       {{"--explain", ""}, {"--links", ""}, {"--live", ""}},
        run_stories},
       {"train topic", "--input FILE|- [--output MODEL] [--folds N] | --from-feeds", 0,
        "a model of your own labels from JSON lines {text,label}; with --folds, how good it is; or "
