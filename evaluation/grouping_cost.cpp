@@ -1,8 +1,10 @@
 // What it costs to find an article's story among `LIVE` live ones: grouping_cost LIVE < FILE, JSON
 // lines {"title","text"}. The articles come again and again, each time with other words in place of
-// their rare ones, so that every round tells other events in the same common words. Writes
-// {"live","articles","seconds","bytes"}: processor seconds of the last articles, and the memory
-// that grouping takes.
+// all but their common ones, so that every round tells other events in the same common words. As
+// many stories live while it is measured: for each that opens another ends. Writes
+// {"live","added","articles","seconds","segment_seconds","bytes"}: the least that were live,
+// processor seconds of the last articles, of cutting up their texts besides, and the memory that
+// grouping takes at the end.
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
@@ -24,18 +26,26 @@ using namespace tidings;
 using Terms = std::vector<stories::TermAmount>;
 
 constexpr std::size_t kMeasured = 10'000;
-constexpr std::uint32_t kCommon = 50;  // articles that have a word which is kept
+constexpr std::size_t kSpare = 100;     // more stories, since some merge
+constexpr std::uint32_t kCommon = 200;  // articles that have a word which is kept
 
-std::vector<Terms> read_articles() {
-  std::vector<Terms> articles;
+struct Article {
+  std::string title, whole;
+};
+
+Terms terms_of(const Article& article) {
+  const text::Segments segments = text::segment(article.whole, "en", article.title.size());
+  return stories::story_terms(segments, article.title.size(), "en", {});
+}
+
+std::vector<Article> read_articles() {
+  std::vector<Article> articles;
   simdjson::dom::parser parser;
   std::ios::sync_with_stdio(false);
   for (std::string line; std::getline(std::cin, line);) {
     const simdjson::dom::element article = parser.parse(line);
     const std::string title{std::string_view(article["title"])};
-    const std::string whole = title + "\n" + std::string(std::string_view(article["text"]));
-    const text::Segments segments = text::segment(whole, "en", title.size());
-    articles.push_back(stories::story_terms(segments, title.size(), "en", {}));
+    articles.push_back({title, title + "\n" + std::string(std::string_view(article["text"]))});
   }
   return articles;
 }
@@ -43,8 +53,9 @@ std::vector<Terms> read_articles() {
 // The articles of one round after the other.
 class Rounds {
  public:
-  explicit Rounds(std::vector<Terms> articles) : articles_(std::move(articles)) {
-    for (const Terms& terms : articles_) {
+  explicit Rounds(const std::vector<Article>& articles) {
+    for (const Article& article : articles) {
+      const Terms& terms = articles_.emplace_back(terms_of(article));
       for (const stories::TermAmount& term : terms) ++counts_[term.term];
     }
   }
@@ -76,32 +87,50 @@ std::int64_t resident_bytes() {
   return resident * sysconf(_SC_PAGESIZE);
 }
 
+double seconds_since(std::clock_t begin) {
+  return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+}
+
+double segment_seconds(const std::vector<Article>& articles) {
+  const std::clock_t begin = std::clock();
+  std::size_t terms = 0;
+  for (std::size_t i = 0; i < kMeasured; ++i)
+    terms += terms_of(articles[i % articles.size()]).size();
+  return terms > 0 ? seconds_since(begin) : 0;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
   const std::size_t wanted = count > 1 ? std::strtoull(arguments[1], nullptr, 10) : 50'000;
-  Rounds rounds(read_articles());
+  const std::vector<Article> articles = read_articles();
+  Rounds rounds(articles);
   const std::int64_t before = resident_bytes();
-  stories::Grouping grouping(stories::TermCounts::shipped(), {.live_max = 2 * wanted});
+  stories::Grouping grouping(stories::TermCounts::shipped(), {.live_max = wanted + kSpare});
   std::int64_t key = 0;
   const auto add = [&](const Terms& terms) {
     grouping.add({.key = key++, .published = Time{}, .language = "en", .terms = terms});
   };
-  while (grouping.live() < wanted && key < 100 * static_cast<std::int64_t>(wanted))
+  while (grouping.live() < wanted + kSpare && key < 100 * static_cast<std::int64_t>(wanted))
     add(rounds.next());
-  std::vector<Terms> measured;
+  std::size_t live = grouping.live();
+  double seconds = 0;
+  for (std::size_t i = 0; i < kMeasured; ++i) {
+    const Terms terms = rounds.next();
+    const std::clock_t begin = std::clock();
+    add(terms);
+    seconds += seconds_since(begin);
+    live = std::min(live, grouping.live());
+  }
   const std::int64_t bytes = resident_bytes() - before;
-  for (std::size_t i = 0; i < kMeasured; ++i) measured.push_back(rounds.next());
-  const std::clock_t begin = std::clock();
-  for (const Terms& terms : measured) add(terms);
-  const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   std::string out;
   JsonWriter json(out);
   json.begin_object();
-  json.field("live", grouping.live());
+  json.field("live", live);
   json.field("added", key);
   json.field("articles", kMeasured);
   json.field("seconds", seconds);
+  json.field("segment_seconds", segment_seconds(articles));
   json.field("bytes", bytes);
   json.end_object();
   std::cout << out << '\n';

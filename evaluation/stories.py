@@ -76,9 +76,9 @@ def measured_row(name, what, reach, pairs, threshold):
     return row(name, what, reach, list(pairs()), threshold)
 
 
-COST = "from analyzed article to story among 20,000 live ones (Reuters' articles in many disguises), one core; memory of grouping"
+COST = "from analyzed article to story among 50,000 live ones (Reuters' articles in many disguises), cutting up its text included, one core; memory of grouping"
 COST_REACH = "≥ 5,000 articles/s, ≤ 100 MB"
-LIVE = 20_000
+LIVE = 50_000
 
 
 def cost():
@@ -88,9 +88,11 @@ def cost():
     done = subprocess.run([TREE / "build" / "release" / "evaluation" / "grouping_cost", str(LIVE)], input=given, capture_output=True,
                           text=True, check=True)
     found = json.loads(done.stdout)
-    rate, megabytes = found["articles"] / found["seconds"], found["bytes"] / 1e6
-    return Row(name="stories_cost", what=COST, measured=f"{rate:,.0f} articles/s, {megabytes:.0f} MB at {found['live']:,} stories",
-               against="no peer", ratio=rate / 5000, reach=COST_REACH, ok=rate >= 5000 and megabytes <= 100)
+    each = 1e6 * found["seconds"] / found["articles"], 1e6 * found["segment_seconds"] / found["articles"]
+    rate, megabytes = 1e6 / sum(each), found["bytes"] / 1e6
+    return Row(name="stories_cost", what=COST, measured=f"{rate:,.0f} articles/s (µs each: grouping {each[0]:.0f}, words {each[1]:.0f}), {megabytes:.0f} MB at "
+                                                   f"{found['live']:,} stories of {found['added'] / found['live']:.1f} articles",
+               against="no peer", ratio=rate / 5000, reach=COST_REACH, ok=rate >= 5000 and megabytes <= 100 and found["live"] >= LIVE)
 
 
 # The peer's thresholds are the best of 0.05, 0.1, … on each set.

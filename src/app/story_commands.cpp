@@ -1,9 +1,12 @@
 // Which articles are copies, and which tell one story, line by line.
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -12,6 +15,7 @@
 #include "app/article_lines.h"
 #include "app/commands.h"
 #include "app/files.h"
+#include "app/story_link_lines.h"
 #include "core/json_writer.h"
 #include "ports/store_rules.h"
 #include "stories/duplicates.h"
@@ -63,13 +67,14 @@ Result<void> duplicate_lines() {
 }
 
 // A few words may look like another language than the rest of the stream: what is not plain is
-// taken to be in the one that most of what was plain is in.
+// taken to be in the one that most of what was plain is in. It is plain where the publisher says so
+// too.
 class UsualLanguage {
  public:
-  std::string of(const LanguageGuess& guess) {
+  std::string of(const LanguageGuess& guess, std::string_view stated) {
     constexpr double kPlain = 0.95;
     std::string language(primary_language(guess.code));
-    if (guess.confidence >= kPlain) {
+    if (guess.confidence >= kPlain || language == primary_language(stated)) {
       std::int64_t& count = counts_[language];
       if (++count > counts_[usual_]) usual_ = language;
       return language;
@@ -85,17 +90,18 @@ class UsualLanguage {
 // An article as grouping sees it, with its words.
 struct Read {
   std::string whole, language;
+  Analysis analysis;
   text::Segments segments;
   std::vector<stories::TermAmount> terms;
 
   Read(const analyze::ArticleLine& line, UsualLanguage& usual)
       : whole(line.title + "\n" + line.text) {
-    const Analysis analysis = analyze::analyze({.title = line.title,
-                                                .text = line.text,
-                                                .url = line.url,
-                                                .publisher = line.publisher,
-                                                .language = line.language});
-    language = usual.of(analysis.language);
+    analysis = analyze::analyze({.title = line.title,
+                                 .text = line.text,
+                                 .url = line.url,
+                                 .publisher = line.publisher,
+                                 .language = line.language});
+    language = usual.of(analysis.language, line.language);
     segments = text::segment(whole, language, line.title.size());
     terms = stories::story_terms(segments, line.title.size(), language, analysis.entities);
   }
@@ -123,11 +129,46 @@ void write_reasons(JsonWriter& json, const Read& article, const stories::Joined&
   json.end_array();
 }
 
-// Stories that merge later change what was said before, so all is said at the end, or as it comes.
+// Which articles each story has, by their numbers.
+class StoryArticles {
+ public:
+  void add(std::int64_t article, const stories::Joined& joined) {
+    articles_[joined.story].push_back(article);
+    for (const std::int64_t gone : joined.merged) {
+      std::vector<std::int64_t>& into = articles_[joined.story];
+      const std::vector<std::int64_t> from = std::move(articles_[gone]);
+      articles_.erase(gone);
+      into.insert(into.end(), from.begin(), from.end());
+    }
+    for (const stories::Split& split : joined.splits) {
+      std::erase_if(articles_[joined.story], [&](std::int64_t each) {
+        return std::find(split.articles.begin(), split.articles.end(), each) !=
+               split.articles.end();
+      });
+      articles_[split.story] = split.articles;
+    }
+  }
+  // By article.
+  std::vector<std::int64_t> stories(std::size_t articles) const {
+    std::vector<std::int64_t> found(articles);
+    for (const auto& [story, members] : articles_) {
+      for (const std::int64_t article : members) found[static_cast<std::size_t>(article)] = story;
+    }
+    return found;
+  }
+
+ private:
+  std::unordered_map<std::int64_t, std::vector<std::int64_t>> articles_;
+};
+
+// Stories that merge or split later change what was said before, so all is said at the end, or as
+// it comes.
 class StoryLines {
  public:
   explicit StoryLines(const Arguments& arguments)
-      : explains_(arguments.has("--explain")), is_live_(arguments.has("--live")) {}
+      : explains_(arguments.has("--explain")),
+        is_live_(arguments.has("--live")),
+        links_stories_(arguments.has("--links")) {}
 
   void add(const analyze::ArticleLine& line, std::string& out) {
     const std::int64_t number = numbering_.add(line);
@@ -136,49 +177,67 @@ class StoryLines {
                                                   .published = numbering_.published(),
                                                   .language = article.language,
                                                   .terms = article.terms});
-    for (const std::int64_t gone : joined.merged) merged_into_[gone] = joined.story;
     std::string reasons;
     if (explains_) {
       JsonWriter json(reasons);
       write_reasons(json, article, joined);
     }
-    if (!is_live_) {
-      answers_.push_back({number, joined.story, std::move(reasons)});
-      return;
+    std::string linked;
+    if (links_stories_) {
+      linked = links_.add(joined,
+                          stories::link_facts(article.whole, article.language,
+                                              numbering_.published(), article.analysis),
+                          name());
     }
-    write({number, joined.story, std::move(reasons)}, out);
-    for (const std::int64_t gone : joined.merged)
-      out += fmt::format("{{\"story\":{},\"merged_into\":{}}}\n", numbering_.id(gone),
-                         numbering_.id(joined.story));
+    if (is_live_) {
+      write(number, joined.story, reasons, out);
+      write_changes(joined, out);
+      out += linked;
+    } else {
+      articles_.add(number, joined);
+      reasons_.push_back(std::move(reasons));
+    }
   }
 
   std::string rest() const {
     std::string out;
-    for (const Answer& answer : answers_) write(answer, out);
-    return out;
+    const std::vector<std::int64_t> stories = articles_.stories(reasons_.size());
+    for (std::size_t i = 0; i < stories.size(); ++i)
+      write(static_cast<std::int64_t>(i), stories[i], reasons_[i], out);
+    return is_live_ ? out : out + links_.all(name());
   }
 
  private:
-  struct Answer {
-    std::int64_t article = 0, story = 0;
-    std::string reasons;  // members of JSON
-  };
-
-  void write(const Answer& answer, std::string& out) const {
-    std::int64_t story = answer.story;
-    for (auto into = merged_into_.find(story); into != merged_into_.end();
-         into = merged_into_.find(story))
-      story = into->second;
-    out += fmt::format("{{\"id\":{},\"story\":{}{}{}}}\n", numbering_.id(answer.article),
-                       numbering_.id(story), answer.reasons.empty() ? "" : ",", answer.reasons);
+  StoryLinkLines::Name name() const {
+    return [this](std::int64_t story) -> std::string_view { return numbering_.id(story); };
   }
 
-  const bool explains_, is_live_;
+  void write(std::int64_t article, std::int64_t story, const std::string& reasons,
+             std::string& out) const {
+    out += fmt::format("{{\"id\":{},\"story\":{}{}{}}}\n", numbering_.id(article),
+                       numbering_.id(story), reasons.empty() ? "" : ",", reasons);
+  }
+
+  void write_changes(const stories::Joined& joined, std::string& out) const {
+    for (const std::int64_t gone : joined.merged)
+      out += fmt::format("{{\"story\":{},\"merged_into\":{}}}\n", numbering_.id(gone),
+                         numbering_.id(joined.story));
+    for (const stories::Split& split : joined.splits) {
+      std::vector<std::string_view> ids;
+      for (const std::int64_t article : split.articles) ids.push_back(numbering_.id(article));
+      out +=
+          fmt::format("{{\"story\":{},\"split_into\":{},\"articles\":[{}]}}\n",
+                      numbering_.id(joined.story), numbering_.id(split.story), fmt::join(ids, ","));
+    }
+  }
+
+  const bool explains_, is_live_, links_stories_;
   Numbering numbering_;
   UsualLanguage language_;
   stories::Grouping grouping_{stories::TermCounts::shipped()};
-  std::unordered_map<std::int64_t, std::int64_t> merged_into_;
-  std::vector<Answer> answers_;
+  StoryArticles articles_;
+  StoryLinkLines links_;
+  std::vector<std::string> reasons_;  // by article: members of JSON
 };
 
 Result<void> story_lines(const Arguments& arguments) {

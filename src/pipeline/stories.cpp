@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/log.h"
+#include "pipeline/story_corrector.h"
 
 namespace tidings::pipeline {
 namespace {
@@ -66,6 +67,19 @@ Result<void> StoriesConsumer::apply(std::span<const Event> events, const CursorM
     TRY(backfill());
     return being_made_anew();
   }
+  const auto correction = std::ranges::find(events, EventKind::StoryCorrected, &Event::kind);
+  if (correction == events.end()) return take_articles(events, move);
+  CursorMove part = move;
+  if (correction == events.begin()) {
+    if (events.size() > 1) part.to = correction->sequence;
+    return take_correction(*correction, part);
+  }
+  const auto before = events.first(static_cast<std::size_t>(correction - events.begin()));
+  part.to = before.back().sequence;
+  return take_articles(before, part);
+}
+
+Result<void> StoriesConsumer::take_articles(std::span<const Event> events, const CursorMove& move) {
   const Asked wanted = asked(events);
   StoryChanges changes(stores_.stories(), settings_.topic_weights);
   const auto known = TRY(stores_.stories().placements(wanted.analyzed));
@@ -82,6 +96,17 @@ Result<void> StoriesConsumer::apply(std::span<const Event> events, const CursorM
     return grouped;
   }
   for (const StoryPlacement& one : deleted) changes.remove(one.place);
+  return commit(changes, {}, &move);
+}
+
+Result<void> StoriesConsumer::take_correction(const Event& event, const CursorMove& move) {
+  StoryChanges changes(stores_.stories(), settings_.topic_weights);
+  const auto correction = stores_.stories().correction(StoryCorrectionId(event.subject));
+  Result<void> done = correction ? correct(*correction, changes) : correction.error();
+  if (!done) {
+    forget();
+    return done;
+  }
   return commit(changes, {}, &move);
 }
 
@@ -132,9 +157,9 @@ Result<void> StoriesConsumer::restore(const StoryState& state) {
     const auto journal = TRY(stores_.stories().journal(at, kJournalRows));
     if (journal.empty()) break;
     for (const StoryJournal& entry : journal) {
-      const auto inputs = TRY(with_context(stories::decode_inputs(entry.content),
+      const auto inputs = TRY(with_context(stories::decode_journal(entry.content),
                                            fmt::format("journal of stories, {}", entry.version)));
-      for (const stories::StoryInput& input : inputs) engine_->add(input);
+      for (const stories::JournalEntry& input : inputs) engine_->replay(input);
       replayed += static_cast<std::int64_t>(inputs.size());
       at = entry.version;
     }
@@ -156,6 +181,7 @@ Result<bool> StoriesConsumer::backfill() {
   if (*state_.backfilled_to == ArticleId{} && TRY(stories.clear(kClearedRows))) return true;
   const auto ids = TRY(stories.analyzed(*state_.backfilled_to, kBackfillArticles));
   if (ids.empty()) {
+    TRY(correct_all());
     Result<void> ended = stories.end_backfill(state_.version);
     if (!ended) {
       forget();
@@ -199,10 +225,14 @@ void StoriesConsumer::group_one(ReadArticle article, StoryChanges& changes) {
   article.note(outcome);
   (outcome.joined.similarity > 0 ? joined_ : opened_).add();
   if (outcome.copy) copies_.add();
-  inputs_.push_back(std::move(article.input));
+  inputs_.emplace_back(std::move(article.input));
   const StoryId story{outcome.joined.story};
   changes.place(std::move(article));
   for (const std::int64_t gone : outcome.joined.merged) changes.merge(StoryId(gone), story);
+  for (const stories::Split& split : outcome.joined.splits) {
+    for (const std::int64_t one : split.articles)
+      changes.move(ArticleId(one), StoryId(split.story));
+  }
 }
 
 Result<void> StoriesConsumer::refresh(std::span<const StoryPlacement> placements,
@@ -226,13 +256,46 @@ Result<void> StoriesConsumer::refresh(std::span<const StoryPlacement> placements
   return {};
 }
 
+// Once more, after a backfill: each finds what it was about, or nothing.
+Result<void> StoriesConsumer::correct_all() {
+  for (const StoryCorrection& correction : TRY(stores_.stories().corrections())) {
+    StoryChanges changes(stores_.stories(), settings_.topic_weights);
+    Result<void> done = correct(correction, changes);
+    if (!done) {
+      forget();
+      return done;
+    }
+    TRY(commit(changes, {}, nullptr));
+  }
+  return {};
+}
+
+Result<void> StoriesConsumer::correct(const StoryCorrection& correction, StoryChanges& changes) {
+  inputs_.clear();
+  StoryCorrector corrector(stores_, settings_.families, *engine_, changes);
+  const Result<void> done = corrector.correct(correction);
+  if (done) {
+    inputs_ = corrector.take_inputs();
+    log::info("stories.corrected",
+              {{"correction", to_int(correction.id)}, {"kind", to_string(correction.kind)}});
+    return {};
+  }
+  if (done.error().kind != ErrorKind::NotFound && done.error().kind != ErrorKind::InvalidInput)
+    return done;
+  // It waits for nobody: what it is about is not there any more, or cannot be so.
+  inputs_ = corrector.take_inputs();
+  log::warn("stories.correction_refused",
+            {{"correction", to_int(correction.id)}, {"reason", done.error().message}});
+  return {};
+}
+
 // Whatever fails, the engine is ahead of what is stored: it is restored the next time.
 Result<void> StoriesConsumer::commit(StoryChanges& changes, StoryStep step,
                                      const CursorMove* move) {
   Result<void> done = changes.finish(step);
   if (done) {
     step.version = state_.version;
-    step.journal = stories::encode_inputs(inputs_);
+    step.journal = stories::encode_journal(inputs_);
     step.journal_articles = static_cast<std::int64_t>(inputs_.size());
     done = stores_.stories().apply(step, move);
   }

@@ -43,6 +43,8 @@ class StoriesConsumer final : public Consumer {
 
   // Before anything was grouped, and while stories are made anew, a step of that instead: Conflict
   // then, since the events wait where they are. Unavailable while another process makes them anew.
+  // A correction is a step of its own, and so are the events before it: the step may end before
+  // `move` does, and the rest is given again.
   Result<void> apply(std::span<const Event> events, const CursorMove& move) override;
 
   // A step of making stories anew, if they are: false when nothing is left to do. Unavailable while
@@ -64,6 +66,8 @@ class StoriesConsumer final : public Consumer {
     std::vector<ArticleId> deleted;
   };
   static Asked asked(std::span<const Event> events);
+  Result<void> take_articles(std::span<const Event> events, const CursorMove& move);
+  Result<void> take_correction(const Event& event, const CursorMove& move);
 
   Result<void> load();
   Result<void> restore(const StoryState& state);
@@ -72,6 +76,8 @@ class StoriesConsumer final : public Consumer {
   Result<void> group(std::span<const ArticleId> ids, StoryChanges& changes);
   Result<void> refresh(std::span<const StoryPlacement> placements, StoryChanges& changes);
   void group_one(ReadArticle article, StoryChanges& changes);
+  Result<void> correct(const StoryCorrection& correction, StoryChanges& changes);
+  Result<void> correct_all();
   Result<void> commit(StoryChanges& changes, StoryStep step, const CursorMove* move);
   Result<void> write_checkpoint();
   bool needs_checkpoint() const;
@@ -90,7 +96,7 @@ class StoriesConsumer final : public Consumer {
 
   std::optional<stories::StoryEngine> engine_;  // none: to be restored
   StoryState state_;                            // what the engine is at
-  std::vector<stories::StoryInput> inputs_;     // of the step that is being made
+  std::vector<stories::JournalEntry> inputs_;   // of the step that is being made
   std::int64_t checkpoint_bytes_ = 0;
   std::int64_t backfilled_ = 0;
 };

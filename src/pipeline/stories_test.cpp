@@ -383,6 +383,52 @@ TEST_P(StoriesConsumerTest, WhileAnotherMakesThemAnewItWaits) {
   EXPECT_FALSE(must(other->backfill_step()));
 }
 
+TEST_P(StoriesConsumerTest, CorrectionsHoldAlsoAfterARestartAndARebuild) {
+  const auto w = world();
+  const auto ids = w->publish_all();
+  auto consumer = w->consumer();
+  w->follow(*consumer);
+  StoryStore& stories = w->stores().stories();
+  const auto story_of = [&](std::size_t article) {
+    return must(stories.placements(std::vector{ids[article]})).at(0).place.story_id;
+  };
+  const std::size_t n = kHappenings;
+  const StoryId first = story_of(0), second = story_of(1), third = story_of(2);
+  must(stories.correct({.kind = StoryCorrectionKind::Merge, .story = first, .other = second}));
+  must(stories.correct({.kind = StoryCorrectionKind::Split,
+                        .story = third,
+                        .articles = {ids[2 + n], ids[2 + 2 * n]}}));
+  must(stories.correct({.kind = StoryCorrectionKind::Remove,
+                        .story = story_of(3),
+                        .articles = {ids[3 + n], ids[3 + 4 * n]}}));
+  must(stories.correct({.kind = StoryCorrectionKind::Merge, .story = StoryId(7), .other = first}));
+  w->follow(*consumer);
+  const auto expect_corrected = [&] {
+    EXPECT_EQ(story_of(0), story_of(1));
+    EXPECT_EQ(must(stories.get(story_of(0))).articles, 2 * kRounds);
+    EXPECT_EQ(story_of(2 + n), StoryId(to_int(ids[2 + n])));
+    EXPECT_EQ(story_of(2 + 2 * n), story_of(2 + n));
+    EXPECT_EQ(story_of(2), third);
+    EXPECT_EQ(must(stories.get(third)).articles, kRounds - 2);
+    EXPECT_EQ(story_of(3 + n), StoryId(to_int(ids[3 + n])));
+    EXPECT_EQ(story_of(3 + 4 * n), StoryId(to_int(ids[3 + 4 * n])));
+  };
+  expect_corrected();
+  EXPECT_EQ(must(stories.merged_into(story_of(0) == first ? second : first)), story_of(0));
+  consumer = w->consumer();  // killed
+  const ArticleId later = w->publish(1, 9);
+  w->analyze(later);
+  w->follow(*consumer);
+  EXPECT_EQ(must(stories.placements(std::vector{later})).at(0).place.story_id, story_of(0));
+  must(w->stores().articles().remove(later));
+  w->follow(*consumer);
+  expect_corrected();
+  must(consumer->begin_rebuild());
+  while (must(consumer->backfill_step())) {
+  }
+  expect_corrected();
+}
+
 INSTANTIATE_TEST_SUITE_P(OnEachStore, StoriesConsumerTest, testing::Bool(),
                          [](const auto& info) { return info.param ? "sqlite" : "memory"; });
 

@@ -102,11 +102,10 @@ void StoryChanges::apply(Change& change) {
     }
     case Change::Kind::Remove: {
       Members& story = stories_[place.story_id];
-      // One that is gone from the articles is not among the members any more.
       std::erase_if(story.members, is_it);
-      story.articles = std::max<std::int64_t>(
-          static_cast<std::int64_t>(story.members.size()),
-          story.articles - (story.articles > static_cast<std::int64_t>(story.members.size())));
+      // Few are read with their articles, without those that are gone; of many the places are
+      // counted.
+      if (story.articles > static_cast<std::int64_t>(story.members.size())) --story.articles;
       return;
     }
   }
@@ -129,6 +128,9 @@ void StoryChanges::apply_move(const Change& change) {
     });
     if (found == story.members.end()) continue;
     found->is_written = true;
+    // Why it once joined the other says nothing of where it is now.
+    found->member.place.similarity = found->member.place.next_similarity = 0;
+    found->member.place.evidence.clear();
     stories_[change.into].members.push_back(std::move(*found));
     ++stories_[change.into].articles;
     story.members.erase(found);
@@ -138,15 +140,19 @@ void StoryChanges::apply_move(const Change& change) {
 }
 
 Story StoryChanges::story_of(StoryId id, Members& found, StoryStep& step) const {
+  std::ranges::sort(found.members, {}, [](const Member& one) {
+    return std::pair(one.member.place.published, one.member.place.article_id);
+  });
   std::vector<StoryMember> members;
   for (Member& one : found.members) {
     one.member.place.story_id = id;
-    if (one.is_written) step.placed.push_back(one.member.place);
     members.push_back(std::move(one.member));
   }
-  std::ranges::sort(members, {}, [](const StoryMember& member) {
-    return std::pair(member.place.published, member.place.article_id);
-  });
+  for (const std::size_t changed : stories::settle_originals(members))
+    found.members[changed].is_written = true;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (found.members[i].is_written) step.placed.push_back(members[i].place);
+  }
   return stories::story_of(id, members, found.articles, weights_);
 }
 

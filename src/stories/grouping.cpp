@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "core/check.h"
+
 namespace tidings::stories {
 namespace {
 
@@ -12,8 +14,8 @@ constexpr std::size_t kArticleTerms = 48;  // the weightiest
 constexpr std::size_t kPostingsMax = 800;  // looked at for an article, of the rarest terms first
 constexpr std::size_t kComparedMax = 16;   // candidates
 constexpr std::size_t kEvidenceMax = 8;
-constexpr std::size_t kClockArticles = 5;
 constexpr std::size_t kSweepEvery = 256;  // articles
+constexpr std::uint32_t kBeginning = 8;   // articles that a story begins with
 
 // Chosen on the development half of a stream of headlines (docs/quality.md).
 constexpr double kJoinMin = 0.12;
@@ -30,19 +32,15 @@ double join_min(std::uint32_t articles) {
   return articles <= kLarge ? kJoinMin : kJoinMin + kLargeFactor * std::log2(articles / kLarge);
 }
 
-template <class T>
-auto place_of(std::vector<T>& entries, std::uint32_t term) {
-  return std::lower_bound(entries.begin(), entries.end(), term,
-                          [](const T& a, std::uint32_t b) { return a.term < b; });
-}
-
 }  // namespace
 
 Grouping::Grouping(TermCounts counts, const GroupingLimits& limits)
-    : counts_(std::move(counts)), limits_(limits) {}
+    : counts_(std::move(counts)), limits_(limits) {
+  CHECK(limits.live_max + kSweepEvery < Posting::kStoriesMax);
+}
 
 Joined Grouping::add(const Grouped& article) {
-  move_clock(article.published);
+  clock_.move(article.published);
   if (++added_ % kSweepEvery == 0) end_idle();
   counts_.add_article(article.language);
   for (const TermAmount& term : article.terms) counts_.add(term.term);
@@ -56,9 +54,12 @@ Joined Grouping::add(const Grouped& article) {
   add_terms(slot, vector);
   ++stories_[slot].articles;
   ++articles_;
-  stories_[slot].last = now_;
-  merge_alike(slot, joined, slot);
+  stories_[slot].last = clock_.now();
+  remember(slot, article.key, vector);
+  // What it did not join it is not merged with either.
+  if (joins) merge_alike(slot, joined, slot);
   joined.story = stories_[slot].key;
+  if (joins) split_drifted(slot, joined);
   return joined;
 }
 
@@ -71,18 +72,8 @@ std::vector<Term> Grouping::vector_of(const Grouped& article) const {
     const double rarity = std::log1p(articles / counts_.count(term.term));
     vector.push_back({term.term, term.amount * static_cast<float>(rarity)});
   }
-  if (vector.size() > kArticleTerms) {
-    std::nth_element(vector.begin(), vector.begin() + kArticleTerms, vector.end(),
-                     [](const Term& a, const Term& b) {
-                       return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
-                     });
-    vector.resize(kArticleTerms);
-    std::sort(vector.begin(), vector.end(),
-              [](const Term& a, const Term& b) { return a.term < b.term; });
-  }
-  float sum = 0;
-  for (const Term& term : vector) sum += term.weight * term.weight;
-  const float norm = sum > 0 ? std::sqrt(sum) : 1;
+  keep_weightiest(vector, kArticleTerms);
+  const float norm = norm_of(vector);
   for (Term& term : vector) term.weight /= norm;
   return vector;
 }
@@ -135,24 +126,22 @@ void Grouping::find_candidates(std::span<const Term> terms, std::optional<Slot> 
   });
   for (const Slot slot : candidates_) products_[slot] = 0;
   candidates_.erase(most, candidates_.end());
-  std::erase_if(candidates_,
-                [&](Slot slot) { return slot == except || !has_room(stories_[slot].articles); });
+  std::erase_if(candidates_, [&](Slot slot) {
+    return slot == except || !has_room(stories_[slot].articles) ||
+           (except && apart_.contains(stories_[*except].key, stories_[slot].key));
+  });
 }
 
 // The cosine; less for one word in common, and for a story of which nothing was heard for days.
 double Grouping::similarity(const Story& story, std::span<const Term> terms, float norm) const {
   float product = 0;
   int common = 0;
-  auto entry = story.entries.begin();
-  for (const Term& term : terms) {
-    while (entry != story.entries.end() && entry->term < term.term) ++entry;
-    if (entry == story.entries.end()) break;
-    if (entry->term != term.term) continue;
-    product += term.weight * entry->weight;
+  each_common(story.terms, terms, [&](const Term& a, const Term& b) {
+    product += a.weight * b.weight;
     ++common;
-  }
+  });
   const double idle_days =
-      std::chrono::duration<double, std::ratio<86400>>(now_ - story.last).count();
+      std::chrono::duration<double, std::ratio<86400>>(clock_.now() - story.last).count();
   return static_cast<double>(product / (story.norm * norm)) *
          (common >= kCommonMin ? 1.0 : kOneWord) * std::exp(-std::max(idle_days, 0.0) / kDecayDays);
 }
@@ -174,121 +163,121 @@ Grouping::Slot Grouping::open(std::int64_t key) {
 }
 
 void Grouping::add_terms(Slot slot, std::span<const Term> terms) {
-  Story& story = stories_[slot];
-  story.entries.reserve(story.entries.size() + terms.size());
-  for (const Term& term : terms) {
-    auto entry = place_of(story.entries, term.term);
-    if (entry == story.entries.end() || entry->term != term.term)
-      entry = story.entries.insert(
-          entry, Entry{.term = term.term, .posting = postings_.add(term.term, slot)});
-    entry->weight += term.weight;
-    postings_.set_weight(entry->posting, entry->weight);
+  stories::add(stories_[slot].terms, terms, 1, sum_);
+  for (auto term = sum_.begin(); const Term& added : terms) {
+    while (term->term < added.term) ++term;
+    postings_.set(added.term, slot, term->weight);
   }
-  if (story.entries.size() > kStoryTermsMost) prune(story);
-  measure(story);
+  if (sum_.size() > kStoryTermsMost) prune(slot, sum_);
+  set_terms(slot, sum_);
 }
 
-void Grouping::prune(Story& story) {
+void Grouping::set_terms(Slot slot, std::vector<Term>& terms) {
+  Story& story = stories_[slot];
+  if (terms.size() == story.terms.size()) {
+    std::copy(terms.begin(), terms.end(), story.terms.begin());
+  } else {
+    story.terms = std::vector<Term>(terms.begin(), terms.end());
+  }
+  story.norm = norm_of(story.terms);
+}
+
+void Grouping::prune(Slot slot, std::vector<Term>& terms) {
   std::vector<float> weights;
-  weights.reserve(story.entries.size());
-  for (const Entry& entry : story.entries) weights.push_back(entry.weight);
+  weights.reserve(terms.size());
+  for (const Term& term : terms) weights.push_back(term.weight);
   std::nth_element(weights.begin(), weights.begin() + kStoryTerms, weights.end(), std::greater<>());
   const float least = weights[kStoryTerms];
-  std::vector<Entry> kept;
-  for (const Entry& entry : story.entries) {
-    if (entry.weight > least) {
-      kept.push_back(entry);
-    } else {
-      postings_.remove(entry.term, entry.posting);
-    }
-  }
-  story.entries = std::move(kept);
-}
-
-void Grouping::measure(Story& story) {
-  float sum = 0;
-  for (const Entry& entry : story.entries) sum += entry.weight * entry.weight;
-  story.norm = sum > 0 ? std::sqrt(sum) : 1;
+  std::erase_if(terms, [&](const Term& term) {
+    if (term.weight > least) return false;
+    postings_.remove(term.term, slot);
+    return true;
+  });
 }
 
 // Looked for while a story is young, then each time it has grown by an eighth.
 void Grouping::merge_alike(Slot slot, Joined& joined, Slot& result) {
   const std::uint32_t articles = stories_[slot].articles;
   if (articles >= 8 && articles % (articles / 8) != 0) return;
-  const Nearest other = nearest(terms_of(stories_[slot]), stories_[slot].norm, slot);
+  const Nearest other = nearest(stories_[slot].terms, stories_[slot].norm, slot);
   if (!other.story) return;
   const std::uint32_t others = stories_[*other.story].articles;
   if (!has_room(articles + others)) return;
   const bool is_small = std::min(articles, others) < kSmall;
-  if (other.similarity < (is_small ? kMergeSmallMin : kMergeMin)) return;
-  result = merge(slot, *other.story);
-  const Slot gone = result == slot ? *other.story : slot;
-  joined.merged.push_back(stories_[gone].key);
-  close(gone);
-}
-
-std::vector<Term> Grouping::terms_of(const Story& story) {
-  std::vector<Term> terms;
-  terms.reserve(story.entries.size());
-  for (const Entry& entry : story.entries) terms.push_back({entry.term, entry.weight});
-  return terms;
+  const double least =
+      std::max(is_small ? kMergeSmallMin : kMergeMin, join_min(std::max(articles, others)));
+  if (other.similarity < least) return;
+  const std::int64_t keys[] = {stories_[slot].key, stories_[*other.story].key};
+  result = unite(slot, *other.story);
+  joined.merged.push_back(keys[stories_[result].key == keys[0] ? 1 : 0]);
 }
 
 // Into the one with more articles, of equals the older.
-Grouping::Slot Grouping::merge(Slot first, Slot second) {
+Grouping::Slot Grouping::unite(Slot first, Slot second) {
   const Story &a = stories_[first], &b = stories_[second];
   const bool first_stays = a.articles != b.articles ? a.articles > b.articles : a.key < b.key;
   const Slot stays = first_stays ? first : second, goes = first_stays ? second : first;
-  add_terms(stays, terms_of(stories_[goes]));
-  stories_[stays].articles += stories_[goes].articles;
-  articles_ += stories_[goes].articles;  // closing the other takes them off again
-  stories_[stays].last = std::max(stories_[stays].last, stories_[goes].last);
+  Story &into = stories_[stays], &from = stories_[goes];
+  add_terms(stays, from.terms);
+  into.articles += from.articles;
+  articles_ += from.articles;  // closing the other takes them off again
+  into.last = std::max(into.last, from.last);
+  into.is_held |= from.is_held;
+  std::vector<std::uint64_t> numbers = members_.of(into.newest);
+  const std::vector<std::uint64_t> others = members_.of(from.newest);
+  numbers.insert(numbers.end(), others.begin(), others.end());
+  std::sort(numbers.begin(), numbers.end());
+  into.newest = members_.link(numbers);
+  apart_.rename(from.key, into.key);
+  close(goes);
   return stays;
 }
 
 void Grouping::close(Slot slot) {
-  articles_ -= stories_[slot].articles;
-  for (const Entry& entry : stories_[slot].entries) postings_.remove(entry.term, entry.posting);
+  const Story& story = stories_[slot];
+  articles_ -= story.articles;
+  for (const Term& term : story.terms) postings_.remove(term.term, slot);
+  apart_.forget(story.key);
   stories_[slot] = {};
   free_.push_back(slot);
 }
 
+void Grouping::remember(Slot slot, std::int64_t article, std::span<const Term> vector) {
+  Story& story = stories_[slot];
+  story.newest = members_.add(article, story.newest, vector);
+  if (!story.beginning.empty() || story.articles < kBeginning) return;
+  std::vector<Term> beginning = story.terms;
+  keep_weightiest(beginning, Member::kTermsMax);
+  story.beginning.assign(beginning.begin(), beginning.end());
+}
+
 // Those of which nothing was heard for long; when there are too many, those longest unheard of.
 void Grouping::end_idle() {
+  for (Slot slot = 0; slot < stories_.size(); ++slot) {
+    const Story& story = stories_[slot];
+    if (story.articles > 0 && story.last + limits_.idle_max < clock_.now()) close(slot);
+  }
+  if (live() > limits_.live_max) end_longest_idle(live() - limits_.live_max);
+}
+
+void Grouping::end_longest_idle(std::size_t count) {
   std::vector<std::tuple<Time, std::int64_t, Slot>> by_age;
+  by_age.reserve(live());
   for (Slot slot = 0; slot < stories_.size(); ++slot) {
     const Story& story = stories_[slot];
     if (story.articles > 0) by_age.emplace_back(story.last, story.key, slot);
   }
-  const std::size_t over = by_age.size() > limits_.live_max ? by_age.size() - limits_.live_max : 0;
-  std::sort(by_age.begin(), by_age.end());
-  for (std::size_t i = 0; i < by_age.size(); ++i) {
-    const auto& [last, key, slot] = by_age[i];
-    if (i >= over && last + limits_.idle_max >= now_) break;
-    close(slot);
-  }
-}
-
-void Grouping::move_clock(Time published) {
-  if (recent_.size() == kClockArticles) recent_.erase(recent_.begin());
-  recent_.push_back(published);
-  std::vector<Time> sorted = recent_;
-  std::sort(sorted.begin(), sorted.end());
-  now_ = sorted[(sorted.size() - 1) / 2];
+  const auto end = by_age.begin() + static_cast<std::ptrdiff_t>(count);
+  std::nth_element(by_age.begin(), end, by_age.end());
+  std::for_each(by_age.begin(), end, [&](const auto& each) { close(std::get<Slot>(each)); });
 }
 
 std::vector<Term> Grouping::shared(const Story& story, std::span<const Term> terms) const {
   std::vector<Term> found;
-  auto entry = story.entries.begin();
-  for (const Term& term : terms) {
-    while (entry != story.entries.end() && entry->term < term.term) ++entry;
-    if (entry == story.entries.end()) break;
-    if (entry->term == term.term)
-      found.push_back({term.term, term.weight * entry->weight / story.norm});
-  }
-  std::sort(found.begin(), found.end(), [](const Term& a, const Term& b) {
-    return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
+  each_common(story.terms, terms, [&](const Term& a, const Term& b) {
+    found.push_back({.term = a.term, .weight = a.weight * b.weight / story.norm});
   });
+  std::sort(found.begin(), found.end(), is_weightier);
   if (found.size() > kEvidenceMax) found.resize(kEvidenceMax);
   return found;
 }

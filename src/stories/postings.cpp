@@ -2,60 +2,111 @@
 
 #include <algorithm>
 
-namespace tidings::stories {
+#include "core/check.h"
 
-// Where the term's list is, or the unused place where it would be.
-std::size_t Postings::find(std::uint32_t term) const {
-  const std::size_t mask = lists_.size() - 1;
-  std::size_t at = (term * std::uint64_t{0x9E3779B97F4A7C15} >> 32) & mask;
-  while (lists_[at].is_used && lists_[at].term != term) at = (at + 1) & mask;
+namespace tidings::stories {
+namespace {
+
+// How many postings a block of the class holds: 2, 3, 4, 6, 8, 12, 16, …
+std::size_t room_of(std::size_t size_class) {
+  return (size_class % 2 == 0 ? std::size_t{2} : std::size_t{3}) << size_class / 2;
+}
+
+// Where the story's posting is among those of a block, or would be.
+template <class Words>
+auto place_of(Words words, std::uint32_t story) {
+  return std::lower_bound(words.begin(), words.end(), Posting(story, 0).bits());
+}
+
+}  // namespace
+
+std::size_t Postings::count(std::uint32_t term) const {
+  const std::uint32_t list = lists_.value(term);
+  if (list == 0) return 0;
+  return (list & kSingle) != 0 ? 1 : count_of(list);
+}
+
+void Postings::set(std::uint32_t term, std::uint32_t story, float weight) {
+  CHECK(story < Posting::kStoriesMax);
+  const std::uint32_t posting = Posting(story, weight).bits();
+  std::uint32_t list = lists_.value(term);
+  if (list == 0 || list >> 11 == (kSingle >> 11 | story)) {
+    lists_.set(term, kSingle | posting);
+    return;
+  }
+  if ((list & kSingle) != 0) {
+    const std::uint32_t single = list & ~kSingle;
+    list = take_block(0);
+    pool_[list] += 1;
+    pool_[list + 1] = single;
+    lists_.set(term, list);
+  }
+  const std::uint32_t before = list;
+  const std::size_t count = count_of(list);
+  auto at = place_of(block(list), story) - block(list).begin();
+  const bool is_known =
+      at < static_cast<std::ptrdiff_t>(count) &&
+      Posting::of_bits(block(list)[static_cast<std::size_t>(at)]).story() == story;
+  if (!is_known) {
+    if (count == room_of(size_class_of(list))) list = moved(list, size_class_of(list) + 1);
+    const auto first = pool_.begin() + list + 1;
+    std::copy_backward(first + at, first + static_cast<std::ptrdiff_t>(count),
+                       first + static_cast<std::ptrdiff_t>(count) + 1);
+    pool_[list] += 1;
+  }
+  pool_[list + 1 + static_cast<std::size_t>(at)] = posting;
+  if (list != before) lists_.set(term, list);
+}
+
+void Postings::remove(std::uint32_t term, std::uint32_t story) {
+  std::uint32_t list = lists_.value(term);
+  if ((list & kSingle) != 0) {
+    lists_.erase(term);
+    return;
+  }
+  const auto at = place_of(block(list), story) - block(list).begin();
+  const std::size_t count = count_of(list);
+  const auto first = pool_.begin() + list + 1;
+  std::copy(first + at + 1, first + static_cast<std::ptrdiff_t>(count), first + at);
+  pool_[list] -= 1;
+  if (count - 1 == 1) {
+    const std::uint32_t last = pool_[list + 1];
+    free_block(list);
+    lists_.set(term, kSingle | last);
+  } else if (const std::size_t size_class = size_class_of(list);
+             size_class >= 2 && count - 1 <= room_of(size_class - 2)) {
+    // Not at once below the smaller size, or a list at its edge would move each time.
+    lists_.set(term, moved(list, size_class - 1));
+  }
+}
+
+std::uint32_t Postings::take_block(std::size_t size_class) {
+  CHECK(size_class < kSizes);
+  std::uint32_t at = free_[size_class];
+  if (at != 0) {
+    free_[size_class] = pool_[at + 1];
+  } else {
+    at = static_cast<std::uint32_t>(pool_.size());
+    pool_.resize(pool_.size() + 1 + room_of(size_class));
+    CHECK(pool_.size() < kSingle);
+  }
+  pool_[at] = static_cast<std::uint32_t>(size_class) << 26;
   return at;
 }
 
-Postings::Id Postings::add(std::uint32_t term, std::uint32_t story) {
-  if (free_ == kNone) {
-    free_ = static_cast<Id>(pool_.size());
-    pool_.emplace_back();
-  }
-  const Id id = free_;
-  free_ = pool_[id].next;
-  if ((used_ + 1) * 4 > lists_.size() * 3) make_room();
-  List& list = lists_[find(term)];
-  if (!list.is_used) {
-    list = {.term = term, .is_used = true};
-    ++used_;
-  }
-  pool_[id] = {.story = story, .next = list.first};
-  if (list.first != kNone) pool_[list.first].before = id;
-  list.first = id;
-  ++list.count;
-  return id;
+void Postings::free_block(std::uint32_t at) {
+  const std::size_t size_class = size_class_of(at);
+  pool_[at + 1] = free_[size_class];
+  free_[size_class] = at;
 }
 
-void Postings::remove(std::uint32_t term, Id id) {
-  List& list = lists_[find(term)];
-  const Posting posting = pool_[id];
-  if (posting.before == kNone) {
-    list.first = posting.next;
-  } else {
-    pool_[posting.before].next = posting.next;
-  }
-  if (posting.next != kNone) pool_[posting.next].before = posting.before;
-  --list.count;
-  pool_[id] = {.next = free_};
-  free_ = id;
-}
-
-// Forgets lists that are empty again, and grows if that is not enough.
-void Postings::make_room() {
-  const auto full = static_cast<std::size_t>(
-      std::count_if(lists_.begin(), lists_.end(), [](const List& list) { return list.count > 0; }));
-  std::vector<List> before(full * 2 > lists_.size() ? lists_.size() * 2 : lists_.size());
-  before.swap(lists_);
-  used_ = full;
-  for (const List& list : before) {
-    if (list.count > 0) lists_[find(list.term)] = list;
-  }
+std::uint32_t Postings::moved(std::uint32_t at, std::size_t size_class) {
+  const std::uint32_t to = take_block(size_class);
+  const std::size_t count = count_of(at);
+  std::copy_n(pool_.begin() + at + 1, count, pool_.begin() + to + 1);
+  pool_[to] += static_cast<std::uint32_t>(count);
+  free_block(at);
+  return to;
 }
 
 }  // namespace tidings::stories

@@ -38,6 +38,8 @@ std::vector<std::int64_t> run(Grouping& grouping, int from, int to) {
         {.key = i, .published = Time{std::chrono::minutes(i)}, .language = "en", .terms = terms});
     answers.push_back(joined.story);
     answers.insert(answers.end(), joined.merged.begin(), joined.merged.end());
+    for (const Split& split : joined.splits)
+      answers.insert(answers.end(), split.articles.begin(), split.articles.end());
   }
   return answers;
 }
@@ -52,6 +54,36 @@ TEST(Snapshot, ARestartChangesNoStory) {
   ASSERT_TRUE(after) << after.error().message;
   EXPECT_EQ(after->save(), before.save());
   EXPECT_EQ(run(*after, kArticles / 2, kArticles), run(whole, kArticles / 2, kArticles));
+}
+
+// One stream of two events, which splits after the restart by what was said before it.
+TEST(Snapshot, ARestartSplitsTheSame) {
+  const auto add = [](Grouping& grouping, std::int64_t key) {
+    std::vector<TermAmount> terms;
+    for (std::uint32_t i = 0; i < 6; ++i) {
+      const auto event = static_cast<std::uint32_t>(key % 2) * 10;
+      terms.push_back({.term = key == 0 ? i / 3 * 10 + i % 3 : event + i, .amount = 1});
+    }
+    return grouping.add({.key = key, .published = Time{}, .language = "en", .terms = terms});
+  };
+  Grouping whole{TermCounts()}, before{TermCounts()};
+  for (std::int64_t key = 0; key < 6; ++key) {
+    EXPECT_TRUE(add(whole, key).splits.empty());
+    add(before, key);
+  }
+  Result<Grouping> after = Grouping::restore(before.save());
+  ASSERT_TRUE(after) << after.error().message;
+  std::size_t splits = 0;
+  for (std::int64_t key = 6; key < 40; ++key) {
+    const Joined expected = add(whole, key), found = add(*after, key);
+    EXPECT_EQ(found.story, expected.story);
+    ASSERT_EQ(found.splits.size(), expected.splits.size());
+    for (std::size_t i = 0; i < found.splits.size(); ++i)
+      EXPECT_EQ(found.splits[i].articles, expected.splits[i].articles);
+    splits += found.splits.size();
+  }
+  EXPECT_EQ(splits, 1U);
+  EXPECT_EQ(after->save(), whole.save());
 }
 
 TEST(Snapshot, ARestartForgetsNoCopy) {

@@ -37,37 +37,81 @@ Result<StoryInput> read_input(ByteReader& in) {
   return input;
 }
 
+void write(ByteWriter& out, const CorrectionInput& correction) {
+  out.add(correction.story);
+  out.add(correction.other);
+  out.add(static_cast<std::uint32_t>(correction.leaving.size()));
+  for (const StoryInput& input : correction.leaving) write(out, input);
+}
+
+Result<CorrectionInput> read_correction(ByteReader& in) {
+  CorrectionInput correction;
+  correction.story = TRY(in.number<std::int64_t>());
+  correction.other = TRY(in.number<std::int64_t>());
+  const auto leaving = TRY(in.number<std::uint32_t>());
+  for (std::uint32_t i = 0; i < leaving; ++i) correction.leaving.push_back(TRY(read_input(in)));
+  return correction;
+}
+
+Grouped grouped(const StoryInput& input) {
+  return {.key = input.key,
+          .published = input.published,
+          .language = input.language,
+          .terms = input.terms};
+}
+
 }  // namespace
 
-std::string encode_inputs(std::span<const StoryInput> inputs) {
-  if (inputs.empty()) return {};
+std::string encode_journal(std::span<const JournalEntry> entries) {
+  if (entries.empty()) return {};
   ByteWriter out;
   out.add(kMagic);
-  out.add(static_cast<std::uint32_t>(inputs.size()));
-  for (const StoryInput& input : inputs) write(out, input);
+  out.add(static_cast<std::uint32_t>(entries.size()));
+  for (const JournalEntry& entry : entries) {
+    out.add(static_cast<std::uint8_t>(entry.index()));
+    std::visit([&](const auto& one) { write(out, one); }, entry);
+  }
   return compress(out.take(), Compression::Zstd, kZstdLevel);
 }
 
-Result<std::vector<StoryInput>> decode_inputs(std::string_view bytes) {
-  std::vector<StoryInput> inputs;
-  if (bytes.empty()) return inputs;
+Result<std::vector<JournalEntry>> decode_journal(std::string_view bytes) {
+  std::vector<JournalEntry> entries;
+  if (bytes.empty()) return entries;
   const std::string plain = TRY(decompress(bytes, Compression::Zstd, kInputsBytesMax));
   ByteReader in(plain);
   if (TRY(in.text()) != kMagic) return corrupt("this is no journal of stories");
   const auto count = TRY(in.number<std::uint32_t>());
-  for (std::uint32_t i = 0; i < count; ++i) inputs.push_back(TRY(read_input(in)));
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (TRY(in.number<std::uint8_t>()) == 0) {
+      entries.emplace_back(TRY(read_input(in)));
+    } else {
+      entries.emplace_back(TRY(read_correction(in)));
+    }
+  }
   if (!in.is_at_end()) return corrupt("more than a journal of stories was kept");
-  return inputs;
+  return entries;
 }
 
 StoryEngine::StoryEngine() : grouping_(TermCounts::shipped()) {}
 
 StoryEngine::Outcome StoryEngine::add(const StoryInput& input) {
-  return {.joined = grouping_.add({.key = input.key,
-                                   .published = input.published,
-                                   .language = input.language,
-                                   .terms = input.terms}),
+  return {.joined = grouping_.add(grouped(input)),
           .copy = duplicates_.add(input.key, input.published, input.title, input.text)};
+}
+
+Result<std::int64_t> StoryEngine::correct(const CorrectionInput& correction) {
+  if (correction.leaving.empty()) return grouping_.merge(correction.story, correction.other);
+  std::vector<Grouped> leaving;
+  for (const StoryInput& input : correction.leaving) leaving.push_back(grouped(input));
+  return TRY(grouping_.split(correction.story, leaving)).story;
+}
+
+void StoryEngine::replay(const JournalEntry& entry) {
+  if (const auto* input = std::get_if<StoryInput>(&entry)) {
+    add(*input);
+  } else {
+    static_cast<void>(correct(std::get<CorrectionInput>(entry)));
+  }
 }
 
 std::string StoryEngine::save() const {

@@ -8,6 +8,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "core/result.h"
@@ -30,9 +32,20 @@ struct StoryInput {
 };
 inline constexpr std::size_t kInputTextBytesMax = 32'000;
 
-// For the journal, compressed. Corrupt for what encode_inputs() did not make.
-std::string encode_inputs(std::span<const StoryInput> inputs);
-Result<std::vector<StoryInput>> decode_inputs(std::string_view bytes);
+// What a person said, in the words of the grouping.
+struct CorrectionInput {
+  std::int64_t story = 0;
+  std::int64_t other = 0;           // it and `story` are one, where none leave
+  std::vector<StoryInput> leaving;  // without their texts: they leave `story`, together
+
+  friend bool operator==(const CorrectionInput&, const CorrectionInput&) = default;
+};
+
+using JournalEntry = std::variant<StoryInput, CorrectionInput>;
+
+// For the journal, compressed. Corrupt for what encode_journal() did not make.
+std::string encode_journal(std::span<const JournalEntry> entries);
+Result<std::vector<JournalEntry>> decode_journal(std::string_view bytes);
 
 // For one thread.
 class StoryEngine {
@@ -45,6 +58,13 @@ class StoryEngine {
     std::optional<CopyOf> copy;
   };
   Outcome add(const StoryInput& input);
+
+  // Which of two stories stays, or the one that those who left are now. Errors as in Grouping:
+  // nothing has changed then.
+  Result<std::int64_t> correct(const CorrectionInput& correction);
+
+  // What was answered the first time is answered again.
+  void replay(const JournalEntry& entry);
 
   std::size_t live() const { return grouping_.live(); }
 

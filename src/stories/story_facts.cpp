@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -108,6 +109,42 @@ void add_counts(Story& story, std::span<const StoryMember> members) {
 }
 
 }  // namespace
+
+std::vector<std::size_t> settle_originals(std::span<StoryMember> members) {
+  std::map<ArticleId, std::size_t> numbers;
+  for (std::size_t i = 0; i < members.size(); ++i) numbers[members[i].place.article_id] = i;
+  // What a member is a copy of, by way of others: a member, or an article elsewhere.
+  const auto root_of = [&](std::size_t i) {
+    ArticleId root = members[i].place.article_id;
+    for (std::size_t steps = 0; steps < members.size(); ++steps) {
+      const auto number = numbers.find(root);
+      if (number == numbers.end() || !members[number->second].place.copy_of) break;
+      root = *members[number->second].place.copy_of;
+    }
+    return root;
+  };
+  std::vector<ArticleId> roots;
+  for (std::size_t i = 0; i < members.size(); ++i) roots.push_back(root_of(i));
+  std::map<ArticleId, std::size_t> first;  // by root: the first to be published
+  for (std::size_t i = 0; i < members.size(); ++i) first.try_emplace(roots[i], i);
+  std::vector<std::size_t> changed;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (!numbers.contains(roots[i])) continue;
+    StoryArticle& place = members[i].place;
+    StoryArticle& original = members[first[roots[i]]].place;
+    const auto copy_of =
+        original.article_id == place.article_id ? std::nullopt : std::optional(original.article_id);
+    if (place.copy_of == copy_of) continue;
+    // The original that was taken for one is as like the new one as that was like it.
+    if (!place.copy_of) place.copy_similarity = original.copy_similarity;
+    place.copy_of = copy_of;
+    changed.push_back(i);
+  }
+  for (const std::size_t i : changed) {
+    if (!members[i].place.copy_of) members[i].place.copy_similarity = 0;
+  }
+  return changed;
+}
 
 std::size_t headline_of(std::span<const StoryMember> members) {
   const std::vector<std::size_t> candidates = candidates_of(members);

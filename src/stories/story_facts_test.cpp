@@ -51,6 +51,29 @@ TEST(StoryFacts, TakesTheHeadlineThatSaysWhatAllSay) {
   EXPECT_EQ(headline_of(std::vector{member(1, ""), member(2, "Titled")}), 1u);
 }
 
+TEST(StoryFacts, WhatWasPublishedFirstIsTheOriginal) {
+  std::vector<StoryMember> members = {member(5, "x"), member(1, "x", hours(1)),
+                                      member(6, "x", hours(2)), member(7, "y", hours(3)),
+                                      member(8, "z", hours(4))};
+  members[0].place.copy_of = ArticleId(1);
+  members[0].place.copy_similarity = 0.9;
+  members[2].place.copy_of = ArticleId(1);
+  members[2].place.copy_similarity = 0.8;
+  members[4].place.copy_of = ArticleId(99);  // of another story
+  EXPECT_THAT(settle_originals(members), ElementsAre(0, 1, 2));
+  EXPECT_EQ(members[0].place.copy_of, std::nullopt);
+  EXPECT_EQ(members[0].place.copy_similarity, 0);
+  EXPECT_EQ(members[1].place.copy_of, ArticleId(5));
+  EXPECT_EQ(members[1].place.copy_similarity, 0.9);
+  EXPECT_EQ(members[2].place.copy_of, ArticleId(5));
+  EXPECT_EQ(members[3].place.copy_of, std::nullopt);
+  EXPECT_EQ(members[4].place.copy_of, ArticleId(99));
+  EXPECT_THAT(settle_originals(members), testing::IsEmpty()) << "once is enough";
+  members.push_back(copy(member(9, "x", hours(5))));  // the index knows article 1 as the first
+  EXPECT_THAT(settle_originals(members), ElementsAre(5));
+  EXPECT_EQ(members[5].place.copy_of, ArticleId(5));
+}
+
 TEST(StoryFacts, SumsUpWhatItsArticlesAre) {
   StoryMember first = member(5, "Trams run again", {}, "Times");
   first.article.analysis = {.topics = {{"medtop:1", "transport", 0.6, {}}},

@@ -7,6 +7,7 @@
 #include "stories/story_terms_model.h"
 
 namespace tidings::stories {
+
 TermCounts TermCounts::shipped() {
   ByteReader reader(models::stories_bin());
   Result<TermCounts> counts = restore(reader);
@@ -20,15 +21,16 @@ void TermCounts::save(ByteWriter& out, std::uint32_t count_min) const {
     out.add(std::string_view(language));
     out.add(articles);
   }
-  std::vector<Slot> kept;
-  for (const Slot& slot : slots_) {
-    if (slot.count >= std::max<std::uint32_t>(count_min, 1)) kept.push_back(slot);
+  std::vector<TermTable::Slot> kept;
+  for (const TermTable::Slot& slot : counts_.slots()) {
+    if (slot.value >= std::max<std::uint32_t>(count_min, 1)) kept.push_back(slot);
   }
-  std::sort(kept.begin(), kept.end(), [](const Slot& a, const Slot& b) { return a.term < b.term; });
+  std::sort(kept.begin(), kept.end(),
+            [](const TermTable::Slot& a, const TermTable::Slot& b) { return a.term < b.term; });
   out.add(static_cast<std::uint32_t>(kept.size()));
-  for (const Slot& slot : kept) {
+  for (const TermTable::Slot& slot : kept) {
     out.add(slot.term);
-    out.add(slot.count);
+    out.add(slot.value);
   }
 }
 
@@ -59,46 +61,17 @@ double TermCounts::articles(std::string_view language) const {
   return found != articles_.end() ? std::max(found->second, 1.0) : 1;
 }
 
-// Where the term is, or the free slot where it would be.
-std::size_t TermCounts::find(std::uint32_t term) const {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t at = (term * std::uint64_t{0x9E3779B97F4A7C15} >> 32) & mask;
-  while (slots_[at].count > 0 && slots_[at].term != term) at = (at + 1) & mask;
-  return at;
-}
-
 void TermCounts::add(std::uint32_t term, std::uint32_t count) {
-  Slot& slot = slots_[find(term)];
-  if (slot.count > 0) {
-    slot.count += count;
-    return;
-  }
-  slot = {.term = term, .count = count};
-  if (++used_ > kTermsMax) fade();
-  if (used_ * 2 > slots_.size()) grow();
-}
-
-std::uint32_t TermCounts::count(std::uint32_t term) const {
-  return slots_[find(term)].count;
-}
-
-void TermCounts::grow() {
-  std::vector<Slot> before(slots_.size() * 2);
-  before.swap(slots_);
-  for (const Slot& slot : before) {
-    if (slot.count > 0) slots_[find(slot.term)] = slot;
-  }
+  counts_.set(term, counts_.value(term) + count);
+  if (counts_.size() > kTermsMax) fade();
 }
 
 void TermCounts::fade() {
-  std::vector<Slot> before(slots_.size());
-  before.swap(slots_);
-  used_ = 0;
+  TermTable before(kTermsMax);
+  std::swap(before, counts_);
   for (auto& [language, articles] : articles_) articles /= 2;
-  for (const Slot& slot : before) {
-    if (slot.count < 2) continue;
-    slots_[find(slot.term)] = {.term = slot.term, .count = slot.count / 2};
-    ++used_;
+  for (const TermTable::Slot& slot : before.slots()) {
+    if (slot.value >= 2) counts_.set(slot.term, slot.value / 2);
   }
 }
 

@@ -10,6 +10,7 @@
 
 #include "core/result.h"
 #include "stories/byte_stream.h"
+#include "stories/term_table.h"
 
 namespace tidings::stories {
 
@@ -18,7 +19,8 @@ namespace tidings::stories {
 // thread.
 class TermCounts {
  public:
-  static constexpr std::size_t kTermsMax = 1'000'000;  // 8 bytes each, and as much again free
+  static constexpr std::size_t kTermsMax =
+      1'000'000;  // 8 bytes each, and a quarter as much again free
 
   // What was counted in other texts before the first article comes: the program's own.
   static TermCounts shipped();
@@ -32,21 +34,15 @@ class TermCounts {
   void add_article(std::string_view language) { articles(language) += 1; }
   void add(std::uint32_t term, std::uint32_t count = 1);
 
-  std::uint32_t count(std::uint32_t term) const;
+  std::uint32_t count(std::uint32_t term) const { return counts_.value(term); }
   // Of the language, as far as they are not forgotten; one at least.
   double articles(std::string_view language) const;
 
  private:
-  struct Slot {
-    std::uint32_t term = 0, count = 0;  // a count of 0 is a free slot
-  };
   double& articles(std::string_view language);
-  std::size_t find(std::uint32_t term) const;
-  void grow();
   void fade();
 
-  std::vector<Slot> slots_ = std::vector<Slot>(1024);
-  std::size_t used_ = 0;
+  TermTable counts_;
   std::map<std::string, double, std::less<>> articles_;
 };
 

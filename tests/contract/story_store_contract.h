@@ -164,6 +164,16 @@ TEST_P(StoryStoreContract, MergedStoriesLeadToWhatTheyBecame) {
   // A story that begins again is not sent away.
   must(apply({.placed = {place(a, one)}, .stories = {story(one)}}));
   EXPECT_EQ(must(stories().merged_into(one)), std::nullopt);
+  // Also where both happen in one step.
+  const EventSequence before = must(events().head());
+  must(apply({.merges = {{one, three}},
+              .placed = {place(b, one)},
+              .stories = {story(one), story(three, 3)}}));
+  EXPECT_EQ(must(stories().merged_into(one)), std::nullopt);
+  EXPECT_EQ(must(stories().placements(std::vector{a}))[0].place.story_id, three);
+  EXPECT_EQ(must(stories().placements(std::vector{b}))[0].place.story_id, one);
+  EXPECT_THAT(told(before), ElementsAre(std::pair(EventKind::StoryUpdated, one),
+                                        std::pair(EventKind::StoryUpdated, three)));
 }
 
 TEST_P(StoryStoreContract, IsAllOrNothing) {

@@ -116,6 +116,31 @@ class StoriesTest(EndToEnd):
         self.assertEqual(server.terminate(), 0)
         self.assertEqual(rebuilt(), before)
 
+    def test_what_a_person_says_holds(self):
+        server = self.home.serve()
+        self.wait_until_grouped(server)
+        listed = server.get("/api/v1/stories").json()["stories"]
+        first, second, third = (story["id"] for story in listed[:3])
+
+        def edit(*words):
+            done = self.home.run("stories", "edit", *words)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        edit("merge", first, second)
+        moved = wait_until("one of the two leads to the other", lambda: next(
+            (answer for answer in (server.get(f"/api/v1/stories/{one}") for one in (first, second)) if answer.status == 308), None))
+        self.assertEqual(server.get(moved.headers["Location"]).json()["articles"], 8)
+        leaving = server.articles(f"&story={third}")[0]["id"]
+        edit("remove", third, leaving)
+        wait_until("it is for itself", lambda: server.get(f"/api/v1/articles/{leaving}").json()["story_id"] == leaving)
+        self.assertEqual(server.get(f"/api/v1/stories/{third}").json()["articles"], 3)
+        done = self.home.run("stories", "edit", "remove", third, leaving)
+        self.assertIn(f"article {leaving} is not in story {third}".encode(), done.stderr)
+        server.kill()
+        self.assertEqual(self.home.run("stories", "rebuild").returncode, 0)
+        server = self.home.serve()
+        self.assertEqual(server.get(moved.headers["Location"]).json()["articles"], 8)
+        self.assertEqual(server.get(f"/api/v1/articles/{leaving}").json()["story_size"], 1)
+
     def test_wrong_words_and_a_file_with_bad_lines_are_refused(self):
         self.assertEqual(self.home.run("stories", "edit", "merge", "1").returncode, 2)
         self.assertEqual(self.home.run("stories", "edit", "join", "1", "2").returncode, 2)

@@ -23,7 +23,7 @@ class MemoryStoryStore final : public StoryStore {
     take_version();
     write_journal(step);
     const std::map<StoryId, Story> before = state_.stories;
-    for (const StoryMerge& one : step.merges) merge(one);
+    for (const StoryMerge& one : step.merges) merge(one, step);
     for (const ArticleId id : step.removed) state_.story_places.erase(id);
     for (const StoryArticle& place : step.placed)
       state_.story_places.insert_or_assign(place.article_id, place);
@@ -233,7 +233,7 @@ class MemoryStoryStore final : public StoryStore {
                               .published = story.updated_at});
   }
 
-  void merge(const StoryMerge& merge) REQUIRES(state_.mutex) {
+  void merge(const StoryMerge& merge, const StoryStep& step) REQUIRES(state_.mutex) {
     for (auto& [id, place] : state_.story_places) {
       if (place.story_id == merge.from) place.story_id = merge.into;
     }
@@ -242,6 +242,7 @@ class MemoryStoryStore final : public StoryStore {
     }
     const auto story = state_.stories.find(merge.from);
     if (story == state_.stories.end()) return;
+    if (std::ranges::find(step.stories, merge.from, &Story::id) != step.stories.end()) return;
     tell(EventKind::StoryMerged, story->second);
     state_.stories.erase(story);
     state_.story_redirects[merge.from] = merge.into;

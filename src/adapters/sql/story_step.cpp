@@ -1,5 +1,6 @@
 #include "adapters/sql/story_step.h"
 
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 
@@ -45,15 +46,19 @@ Result<void> write_journal(Transaction& transaction, const StoryStep& step) {
   return {};
 }
 
-// A story that was never written, because it turned out to be another at once, leaves no trace.
-Result<void> merge(Transaction& transaction, const StoryMerge& merge, const KnownStories& known) {
+// A story that was never written, because it turned out to be another at once, leaves no trace; of
+// one that begins again in the same step its own event tells.
+Result<void> merge(Transaction& transaction, const StoryMerge& merge, const StoryStep& step,
+                   const KnownStories& known) {
   Connection& connection = transaction.connection();
   TRY(connection.execute("UPDATE story_articles SET story_id = $2 WHERE story_id = $1",
                          Parameters(merge.from, merge.into)));
   TRY(connection.execute("UPDATE story_redirects SET into_id = $2 WHERE into_id = $1",
                          Parameters(merge.from, merge.into)));
   const auto story = known.find(to_int(merge.from));
-  if (story == known.end()) return {};
+  const bool begins_again =
+      std::ranges::find(step.stories, merge.from, &Story::id) != step.stories.end();
+  if (story == known.end() || begins_again) return {};
   TRY(connection.execute("DELETE FROM stories WHERE id = $1", Parameters(merge.from)));
   TRY(
       connection.execute("INSERT INTO story_redirects (story_id, into_id) VALUES ($1, $2) "
@@ -119,7 +124,7 @@ Result<void> write_step(Transaction& transaction, const StoryStep& step) {
   for (const Story& story : step.stories) ids.add(story.id);
   for (const StoryMerge& merge : step.merges) ids.add(merge.from);
   const KnownStories known = TRY(known_stories(transaction.connection(), ids));
-  for (const StoryMerge& one : step.merges) TRY(merge(transaction, one, known));
+  for (const StoryMerge& one : step.merges) TRY(merge(transaction, one, step, known));
   TRY(write_places(transaction.connection(), step));
   TRY(write_stories(transaction, step, known));
   return remove_stories(transaction, step.gone);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -232,17 +233,24 @@ class SqlStoryStore final : public StoryStore {
         "SELECT " + std::string(kSummaryColumns) + ", " + std::string(kPlaceColumns) +
         " FROM story_articles m JOIN articles a ON a.id = m.article_id WHERE m.story_id = $1 "
         "ORDER BY m.published DESC, m.article_id DESC LIMIT $2";
-    std::vector<StoryMembers> found(ids.size());
+    Parameters lists;
+    std::unordered_map<std::int64_t, std::size_t> numbers;
     for (std::size_t i = 0; i < ids.size(); ++i) {
-      Parameters parameters(ids[i], limit);
-      const Rows rows = TRY(ask(kSelect, parameters));
-      for (const Row row : rows) {
-        found[i].members.push_back(
-            {.place = read_place(row, kSummaryColumnCount), .article = read_summary(row)});
-      }
+      lists.add(ids[i], limit);
+      numbers.emplace(to_int(ids[i]), i);
+    }
+    std::vector<StoryMembers> found(ids.size());
+    const Rows rows = TRY(ask_each(kSelect, lists, 2));
+    for (const Row row : rows) {
+      const auto number = numbers.find(row.integer(kSummaryColumnCount + 1));
+      if (number == numbers.end()) continue;
+      found[number->second].members.push_back(
+          {.place = read_place(row, kSummaryColumnCount), .article = read_summary(row)});
+    }
+    for (std::size_t i = 0; i < ids.size(); ++i) {
       std::ranges::reverse(found[i].members);
-      found[i].articles = static_cast<std::int64_t>(rows.size());
-      if (rows.size() == limit) found[i].articles = TRY(count_articles(ids[i]));
+      found[i].articles = static_cast<std::int64_t>(found[i].members.size());
+      if (found[i].members.size() == limit) found[i].articles = TRY(count_articles(ids[i]));
     }
     return found;
   }

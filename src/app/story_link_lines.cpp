@@ -1,0 +1,87 @@
+#include "app/story_link_lines.h"
+
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "core/json_writer.h"
+
+namespace tidings::app {
+namespace {
+
+double rounded(double value) {
+  return std::round(value * 1e4) / 1e4;
+}
+
+std::string line_of(std::string_view story, std::string_view linked,
+                    const stories::StoryLink& link) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.key("story");
+  json.raw(story);
+  json.key("linked");
+  json.raw(linked);
+  json.field("score", rounded(link.score));
+  json.key("evidence");
+  json.begin_array();
+  for (const stories::LinkEvidence& each : link.evidence) {
+    json.begin_object();
+    json.field("kind", to_string(each.kind));
+    json.field("text", each.text);
+    if (each.other != each.text) json.field("other", each.other);
+    json.field("weight", rounded(each.weight));
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return out + '\n';
+}
+
+}  // namespace
+
+std::string StoryLinkLines::add(const stories::Joined& joined, const stories::LinkFacts& article,
+                                const Name& name) {
+  for (const std::int64_t gone : joined.merged) {
+    links_.merge(gone, joined.story);
+    forget(gone);
+  }
+  const std::vector<stories::StoryLink> links = links_.add(joined.story, article);
+  const auto before = found_[joined.story];
+  forget(joined.story);
+  if (!joined.splits.empty()) {
+    links_.forget(joined.story);  // which facts left with the others is not known
+    return {};
+  }
+  std::string out;
+  for (const stories::StoryLink& link : links) {
+    stories::StoryLink back = link;
+    back.story = joined.story;
+    for (stories::LinkEvidence& each : back.evidence) std::swap(each.text, each.other);
+    const bool is_older = joined.story < link.story;
+    if (!before.contains(link.story)) {
+      out += is_older ? line_of(name(joined.story), name(link.story), link)
+                      : line_of(name(link.story), name(joined.story), back);
+    }
+    found_[joined.story][link.story] = link;
+    found_[link.story][joined.story] = std::move(back);
+  }
+  return out;
+}
+
+void StoryLinkLines::forget(std::int64_t story) {
+  for (const auto& [other, link] : found_[story]) found_[other].erase(story);
+  found_.erase(story);
+}
+
+std::string StoryLinkLines::all(const Name& name) const {
+  std::string out;
+  for (const auto& [story, links] : found_) {
+    for (const auto& [other, link] : links) {
+      if (story < other) out += line_of(name(story), name(other), link);
+    }
+  }
+  return out;
+}
+
+}  // namespace tidings::app

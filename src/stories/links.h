@@ -1,0 +1,110 @@
+// Which stories in different languages tell of one event.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/result.h"
+#include "core/time.h"
+#include "stories/byte_stream.h"
+#include "stories/link_facts.h"
+#include "stories/stream_clock.h"
+
+namespace tidings::stories {
+
+struct LinkLimits {
+  std::size_t stories_max = 20'000;          // that can be linked, the newest; 2 kB each
+  Duration idle_max = std::chrono::days(4);  // a story that nothing was said of for so long is not
+};
+
+struct LinkEvidence {
+  FactKind kind = FactKind::Name;
+  std::string text;   // as the one story writes it
+  std::string other;  // as the other does
+  double weight = 0;
+};
+
+struct StoryLink {
+  std::int64_t story = 0;
+  double score = 0;                    // [0.5, 1)
+  std::vector<LinkEvidence> evidence;  // most first
+};
+
+// Facts of stories by what they share. A fact weighs the less the more stories have it (inverse
+// document frequency); a fact counts for a story when a quarter of its articles have it. Of two
+// stories in different languages, told within 36 hours of each other, the weights of the facts that
+// both have are summed; numbers of which none agrees, and topics of which none agrees, take off
+// from that. From kLinkMin on two stories are linked: the score is sum / (sum + kLinkMin).
+//
+// What it answers depends on what was added alone. Bounded; for one thread.
+class StoryLinks {
+ public:
+  static constexpr double kLinkMin = 2.7;
+  static constexpr std::size_t kFactsMax = 24;  // of a story, those that most of its articles have
+
+  explicit StoryLinks(const LinkLimits& limits = {}) : limits_(limits) {}
+
+  // An article has joined the story (or opened it). Gives the story's links as they are now: in
+  // each other language the one story, if any, that is linked to it best.
+  std::vector<StoryLink> add(std::int64_t story, const LinkFacts& article);
+
+  // The links of a story as they are now; none where it is not known.
+  std::vector<StoryLink> links(std::int64_t story) const;
+
+  // A story has become part of another.
+  void merge(std::int64_t gone, std::int64_t into);
+  // A story has ended, or lost articles: what is added again is what it has then.
+  void forget(std::int64_t story);
+
+  // All that it knows: what is restored from it answers as this would, under the same limits.
+  // Corrupt when the bytes are not of `save`.
+  std::string save() const;
+  static Result<StoryLinks> restore(std::string_view bytes, const LinkLimits& limits = {});
+
+  std::size_t size() const { return slots_.size(); }
+
+ private:
+  using Slot = std::uint32_t;
+  struct Fact {
+    LinkFact fact;
+    std::uint32_t articles = 0;
+  };
+  struct Story {
+    std::int64_t key = 0;
+    std::string language;
+    Time first{}, last{};
+    std::uint32_t articles = 0;                          // 0: the slot is free
+    std::vector<Fact> facts;                             // by key
+    std::vector<std::pair<std::string, double>> topics;  // by code; sums
+  };
+
+  Slot slot_of(std::int64_t key);
+  void add_facts(Slot slot, std::vector<Fact> facts);
+  void set_facts(Slot slot, std::vector<Fact> facts);
+  static void add_topics(Story& story, std::span<const std::pair<std::string, double>> topics);
+  void free(Slot slot);
+  void end_idle();
+  double rarity(std::uint64_t fact) const;
+  std::vector<Slot> candidates(const Story& story) const;
+  StoryLink compare(const Story& story, const Story& other) const;
+  std::vector<LinkEvidence> shared(const Story& story, const Story& other) const;
+  static double numbers_of(const Story& story);
+  void save(const Story& story, ByteWriter& out) const;
+  Result<void> restore_story(ByteReader& in);
+
+  LinkLimits limits_;
+  std::vector<Story> stories_;
+  std::vector<Slot> free_;
+  std::unordered_map<std::int64_t, Slot> slots_;
+  std::unordered_map<std::uint64_t, std::vector<Slot>> having_;  // by fact: the stories
+  StreamClock clock_;
+  std::uint64_t added_ = 0;
+};
+
+}  // namespace tidings::stories
