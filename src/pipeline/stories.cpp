@@ -178,7 +178,11 @@ Result<bool> StoriesConsumer::backfill() {
   if (!TRY(stories.claim_backfill(settings_.owner, now, now + kLease)))
     return Error{ErrorKind::Unavailable, "another process makes the stories anew",
                  std::string(kBackfillElsewhere)};
-  if (*state_.backfilled_to == ArticleId{} && TRY(stories.clear(kClearedRows))) return true;
+  if (*state_.backfilled_to == ArticleId{}) {
+    const Result<bool> cleared = stories.clear(state_.version, kClearedRows);
+    if (!cleared) forget();
+    if (!cleared || *cleared) return cleared;
+  }
   const auto ids = TRY(stories.analyzed(*state_.backfilled_to, kBackfillArticles));
   if (ids.empty()) {
     TRY(correct_all());

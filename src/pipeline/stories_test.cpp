@@ -383,6 +383,20 @@ TEST_P(StoriesConsumerTest, WhileAnotherMakesThemAnewItWaits) {
   EXPECT_FALSE(must(other->backfill_step()));
 }
 
+TEST_P(StoriesConsumerTest, WhoSawABackfillBeginHarmsNothingOnceItHasEnded) {
+  const auto right = expected();
+  const auto w = world();
+  const auto ids = w->publish_all();
+  const auto one = w->consumer({.owner = "one"}), other = w->consumer({.owner = "other"});
+  must(one->backfill_step());
+  EXPECT_EQ(contract::kind_of(other->backfill_step()), ErrorKind::Unavailable);
+  while (must(one->backfill_step())) {
+  }
+  EXPECT_EQ(contract::kind_of(other->backfill_step()), ErrorKind::Conflict);
+  EXPECT_FALSE(must(other->backfill_step()));
+  EXPECT_EQ(w->places(ids), right);
+}
+
 TEST_P(StoriesConsumerTest, CorrectionsHoldAlsoAfterARestartAndARebuild) {
   const auto w = world();
   const auto ids = w->publish_all();
@@ -401,6 +415,10 @@ TEST_P(StoriesConsumerTest, CorrectionsHoldAlsoAfterARestartAndARebuild) {
   must(stories.correct({.kind = StoryCorrectionKind::Remove,
                         .story = story_of(3),
                         .articles = {ids[3 + n], ids[3 + 4 * n]}}));
+  // Its name stays with the article that it is named after: the others leave.
+  must(stories.correct({.kind = StoryCorrectionKind::Remove,
+                        .story = StoryId(to_int(ids[4])),
+                        .articles = {ids[4]}}));
   must(stories.correct({.kind = StoryCorrectionKind::Merge, .story = StoryId(7), .other = first}));
   w->follow(*consumer);
   const auto expect_corrected = [&] {
@@ -412,6 +430,8 @@ TEST_P(StoriesConsumerTest, CorrectionsHoldAlsoAfterARestartAndARebuild) {
     EXPECT_EQ(must(stories.get(third)).articles, kRounds - 2);
     EXPECT_EQ(story_of(3 + n), StoryId(to_int(ids[3 + n])));
     EXPECT_EQ(story_of(3 + 4 * n), StoryId(to_int(ids[3 + 4 * n])));
+    EXPECT_EQ(must(stories.get(story_of(4))).articles, 1);
+    EXPECT_EQ(must(stories.get(story_of(4 + n))).articles, kRounds - 1);
   };
   expect_corrected();
   EXPECT_EQ(must(stories.merged_into(story_of(0) == first ? second : first)), story_of(0));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "stories/story_facts.h"
+
 namespace tidings::pipeline {
 
 Result<void> StoryCorrector::correct(const StoryCorrection& correction) {
@@ -50,7 +52,20 @@ Result<void> StoryCorrector::merge(StoryId first, StoryId second) {
   return {};
 }
 
+// The article that a story is named after cannot leave it: the others do.
 Result<void> StoryCorrector::split(StoryId story, std::span<const ArticleId> articles) {
+  if (articles.size() != 1 || to_int(articles.front()) != to_int(story))
+    return part(story, articles);
+  std::vector<ArticleId> others;
+  const std::vector<StoryMembers> found =
+      TRY(stores_.stories().members({&story, 1}, stories::kFactMembersMax));
+  for (const StoryMember& member : found.front().members) {
+    if (member.article.id != articles.front()) others.push_back(member.article.id);
+  }
+  return part(story, others);
+}
+
+Result<void> StoryCorrector::part(StoryId story, std::span<const ArticleId> articles) {
   std::vector<stories::StoryInput> inputs = TRY(leaving(story, articles));
   if (inputs.empty()) return {};
   std::vector<ArticleId> ids;

@@ -33,6 +33,7 @@ class StoryCorrector {
   Result<StoryId> present(StoryId id) const;
   Result<void> merge(StoryId first, StoryId second);
   Result<void> split(StoryId story, std::span<const ArticleId> articles);
+  Result<void> part(StoryId story, std::span<const ArticleId> articles);
   Result<std::vector<stories::StoryInput>> leaving(StoryId story,
                                                    std::span<const ArticleId> articles) const;
   Result<std::int64_t> tell(stories::CorrectionInput correction);

@@ -117,8 +117,8 @@ class StoryStore {
   // journal, and the consumer's cursor goes to the head of the log. Conflict as apply().
   virtual Result<void> begin_backfill(std::int64_t version, const std::string& consumer) = 0;
   // Removes up to `limit` places and as many stories, with their events. False when there is
-  // nothing left. Corrections stay.
-  virtual Result<bool> clear(std::size_t limit) = 0;
+  // nothing left. Corrections stay. Conflict when the state is not at `version` any more.
+  virtual Result<bool> clear(std::int64_t version, std::size_t limit) = 0;
   virtual Result<void> end_backfill(std::int64_t version) = 0;  // Conflict as apply()
   // Who may take the steps of a backfill: true for `owner` until `until`, where nobody else may at
   // `now`.

@@ -231,8 +231,9 @@ TEST_P(StoryStoreContract, BeginsAnewFromTheHeadOfTheLog) {
                                                  .backfilled_to = ArticleId{}}));
   EXPECT_THAT(must(stories().journal(0, 10)), IsEmpty());
   const EventSequence before = must(events().head());
-  EXPECT_TRUE(must(stories().clear(10)));
-  EXPECT_FALSE(must(stories().clear(10)));
+  EXPECT_EQ(kind_of(stories().clear(version, 10)), ErrorKind::Conflict);
+  EXPECT_TRUE(must(stories().clear(version + 1, 10)));
+  EXPECT_FALSE(must(stories().clear(version + 1, 10)));
   EXPECT_THAT(told(before), ElementsAre(std::pair(EventKind::StoryRemoved, id)));
   EXPECT_THAT(must(stories().analyzed(ArticleId{}, 10)), ElementsAre(a, b));
   EXPECT_THAT(must(stories().analyzed(a, 10)), ElementsAre(b));

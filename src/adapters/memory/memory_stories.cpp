@@ -79,8 +79,9 @@ class MemoryStoryStore final : public StoryStore {
     return {};
   }
 
-  Result<bool> clear(std::size_t limit) override {
+  Result<bool> clear(std::int64_t version, std::size_t limit) override {
     MutexLock lock(state_.mutex);
+    if (version != state_.story_state.version) return moved();
     const bool is_some = !state_.story_places.empty() || !state_.stories.empty();
     for (std::size_t i = 0; i < limit && !state_.story_places.empty(); ++i)
       state_.story_places.erase(state_.story_places.begin());

@@ -95,12 +95,16 @@ Result<void> write_stories(Transaction& transaction, const StoryStep& step,
 
 }  // namespace
 
+Error changed_meanwhile() {
+  return {ErrorKind::Conflict, "stories were changed by another meanwhile", {}};
+}
+
 Result<void> take_version(Transaction& transaction, std::int64_t version) {
   const Rows rows = TRY(transaction.connection().execute(
       "UPDATE story_state SET version = version + 1 WHERE id = 1 AND version = $1",
       Parameters(version)));
   if (rows.affected() == 1) return {};
-  return Error{ErrorKind::Conflict, "stories were changed by another meanwhile", {}};
+  return changed_meanwhile();
 }
 
 Result<void> remove_stories(Transaction& transaction, std::span<const StoryId> ids) {

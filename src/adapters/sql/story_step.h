@@ -9,6 +9,9 @@ namespace tidings::sql {
 // As StoryStore::apply, as part of a transaction; the consumer's step is the caller's.
 Result<void> write_step(Transaction& transaction, const StoryStep& step);
 
+// What is said where the state is at another version than was thought.
+Error changed_meanwhile();
+
 // Takes the state from `version` to the next. Conflict when it is elsewhere.
 Result<void> take_version(Transaction& transaction, std::int64_t version);
 

@@ -117,9 +117,12 @@ class SqlStoryStore final : public StoryStore {
     });
   }
 
-  Result<bool> clear(std::size_t limit) override {
+  Result<bool> clear(std::int64_t version, std::size_t limit) override {
     return database_.write([&](Transaction& transaction) -> Result<bool> {
       Connection& connection = transaction.connection();
+      const Rows state =
+          TRY(connection.execute("SELECT version FROM story_state WHERE id = 1", Parameters()));
+      if (state.empty() || state[0].integer(0) != version) return changed_meanwhile();
       const auto places = ids_of<ArticleId>(TRY(
           connection.execute("SELECT article_id FROM story_articles ORDER BY article_id LIMIT $1",
                              Parameters(limit))));
