@@ -110,6 +110,7 @@ int run(int port, int articles, bool trickle) {
   settings.http.port = static_cast<std::uint16_t>(port);
   auto server = serve::ApiServer::start(settings, {.articles = stores.articles(),
                                                    .analyses = stores.analyses(),
+                                                   .stories = stores.stories(),
                                                    .sources = stores.sources(),
                                                    .events = stores.events(),
                                                    .rollups = stores.rollups(),

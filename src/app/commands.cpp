@@ -124,6 +124,10 @@ const std::vector<Command>& commands() {
        "articles as JSON lines, in order of time, and which tell one story",
        {{"--explain", ""}, {"--links", ""}, {"--live", ""}},
        run_stories},
+      {"stories rebuild", "", 0, "group all stored articles anew, in the order in which they came",
+       with_store_options({}), run_stories_rebuild},
+      {"stories edit", "merge STORY STORY | split STORY ARTICLE… | remove STORY ARTICLE…",
+       kAnyNumber, "say what belongs together: it holds", with_store_options({}), run_stories_edit},
       {"train topic", "--input FILE|- [--output MODEL] [--folds N] | --from-feeds", 0,
        "a model of your own labels from JSON lines {text,label}; with --folds, how good it is; or "
        "what the tags of your own feeds say of the shipped topics",

@@ -68,6 +68,8 @@ int run_analyze(const Arguments& arguments);
 int run_reanalyze(const Arguments& arguments);
 int run_duplicates(const Arguments& arguments);
 int run_stories(const Arguments& arguments);
+int run_stories_rebuild(const Arguments& arguments);
+int run_stories_edit(const Arguments& arguments);
 
 int run_train_topic(const Arguments& arguments);
 int run_evaluate_topic(const Arguments& arguments);

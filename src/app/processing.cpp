@@ -1,26 +1,37 @@
 #include "app/processing.h"
 
+#include <utility>
+
+#include "core/log.h"
+
 namespace tidings::app {
 namespace {
 
 // Analyzing an article takes about a millisecond: a batch is stored, and shown, soon.
 constexpr std::size_t kAnalyzedBatch = 200;
 
+// Much more would be in memory at once, and keep others from writing.
+constexpr std::size_t kGroupedBatch = 400;
+
 // A burst of articles must not be felt by who reads: requests and fetching come first.
 constexpr int kAnalystsNiceLevels = 5;
 
 }  // namespace
 
-Processing::Processing(const Settings& settings, const Runtime& runtime)
+Processing::Processing(const Settings& settings, pipeline::StorySettings stories,
+                       const Runtime& runtime)
     : appended_(runtime.appended),
       counts_(runtime.stores.rollups()),
       analysts_(pipeline::BatchWorkers::threads_by_default(), kAnalystsNiceLevels),
       failures_(runtime.metrics, runtime.clock),
       analysis_(runtime.stores.articles(), runtime.stores.analyses(), analysts_, failures_,
                 &learned_topics_),
+      stories_(runtime.stores, runtime.objects, runtime.metrics, runtime.clock, std::move(stories)),
       counting_(counts_, runtime.stores.events(), runtime.metrics),
       analyzing_(analysis_, runtime.stores.events(), runtime.metrics,
                  {.batch_events_max = kAnalyzedBatch}),
+      grouping_(stories_, runtime.stores.events(), runtime.metrics,
+                {.batch_events_max = kGroupedBatch}),
       retention_(runtime.stores.articles(), runtime.stores.events(), runtime.objects,
                  runtime.metrics, runtime.clock, settings.retention),
       learns_topics_(settings.learn_topics),
@@ -34,9 +45,16 @@ Processing::~Processing() {
 void Processing::start() {
   threads_.emplace_back([this](const std::stop_token& stop) { counting_.run(stop, appended_); });
   threads_.emplace_back([this](const std::stop_token& stop) { analyzing_.run(stop, appended_); });
+  threads_.emplace_back([this](const std::stop_token& stop) { follow_stories(stop); });
   threads_.emplace_back([this](const std::stop_token& stop) { retention_.run(stop); });
   if (learns_topics_)
     threads_.emplace_back([this](const std::stop_token& stop) { learning_.run(stop); });
+}
+
+void Processing::follow_stories(const std::stop_token& stop) {
+  grouping_.run(stop, appended_);
+  const Result<void> kept = stories_.checkpoint();
+  if (!kept) log::warn("stories.checkpoint_failed", {{"reason", kept.error().message}});
 }
 
 }  // namespace tidings::app

@@ -12,26 +12,30 @@
 #include "pipeline/consumer.h"
 #include "pipeline/hourly_counts.h"
 #include "pipeline/retention.h"
+#include "pipeline/stories.h"
 #include "pipeline/topic_learning.h"
 
 namespace tidings::app {
 
 class Processing {
  public:
-  Processing(const Settings& settings, const Runtime& runtime);
+  Processing(const Settings& settings, pipeline::StorySettings stories, const Runtime& runtime);
   ~Processing();
 
   // On threads of its own, which its end stops and joins.
   void start();
 
  private:
+  void follow_stories(const std::stop_token& stop);
+
   Signal& appended_;
   pipeline::HourlyCounts counts_;
   pipeline::BatchWorkers analysts_;
   pipeline::AnalyzerFailures failures_;
   pipeline::LearnedTopicTable learned_topics_;
   pipeline::AnalyzeConsumer analysis_;
-  pipeline::ConsumerRunner counting_, analyzing_;
+  pipeline::StoriesConsumer stories_;
+  pipeline::ConsumerRunner counting_, analyzing_, grouping_;
   pipeline::Retention retention_;
   const bool learns_topics_;
   pipeline::TopicLearning learning_;

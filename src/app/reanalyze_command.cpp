@@ -1,10 +1,7 @@
 // Stored articles, analyzed anew beside a running server.
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cmath>
 #include <thread>
 
 #include <fmt/format.h>
@@ -13,6 +10,7 @@
 #include "app/commands.h"
 #include "app/files.h"
 #include "app/opened.h"
+#include "app/progress.h"
 #include "app/stop_signals.h"
 #include "app/wiring.h"
 #include "core/thread_name.h"
@@ -24,52 +22,6 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
-
-std::string with_commas(std::int64_t number) {
-  std::string text = std::to_string(number);
-  for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, 1, ',');
-  return text;
-}
-
-std::string duration_text(double seconds) {
-  const auto whole = static_cast<std::int64_t>(std::ceil(seconds));
-  if (whole < 60) return fmt::format("{} s", whole);
-  if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
-  return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
-}
-
-// One line that is written over on a terminal; elsewhere a line now and then.
-class Progress {
- public:
-  explicit Progress(std::int64_t total) : total_(total) {}
-
-  void tell(std::int64_t done) {
-    const steady_clock::time_point now = steady_clock::now();
-    const auto pause = is_terminal_ ? milliseconds(500) : milliseconds(10'000);
-    if (now < told_at_ + pause) return;
-    told_at_ = now;
-    const double seconds = std::chrono::duration<double>(now - begun_at_).count();
-    const double rate = static_cast<double>(done) / std::max(seconds, 1e-3);
-    const auto left = static_cast<double>(std::max<std::int64_t>(0, total_ - done));
-    write_error(fmt::format("{}{} of {} articles, {} a second, {} left{}", is_terminal_ ? "\r" : "",
-                            with_commas(done), with_commas(std::max(total_, done)),
-                            with_commas(std::llround(rate)), duration_text(left / rate),
-                            is_terminal_ ? "\x1b[K" : "\n"));
-    is_told_ = true;
-  }
-
-  // So that what is written next begins a line.
-  void end() const {
-    if (is_terminal_ && is_told_) write_error("\r\x1b[K");
-  }
-
- private:
-  const std::int64_t total_;
-  const bool is_terminal_ = ::isatty(STDERR_FILENO) == 1;
-  const steady_clock::time_point begun_at_ = steady_clock::now();
-  steady_clock::time_point told_at_ = begun_at_;
-  bool is_told_ = false;
-};
 
 // Who follows the log of a running server comes first: while the server is behind with what is new,
 // and gets on with it, there is a pause.

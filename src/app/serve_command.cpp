@@ -19,6 +19,7 @@
 #include "app/pushing.h"
 #include "app/settings_options.h"
 #include "app/stop_signals.h"
+#include "app/story_settings.h"
 #include "app/wiring.h"
 #include "pipeline/event_tail.h"
 #include "serve/api_server.h"
@@ -97,6 +98,7 @@ Result<void> serve(const Settings& settings) {
     api = TRY(serve::ApiServer::start(
         settings.serve, {.articles = stores->articles(),
                          .analyses = stores->analyses(),
+                         .stories = stores->stories(),
                          .sources = stores->sources(),
                          .events = stores->events(),
                          .rollups = stores->rollups(),
@@ -120,7 +122,9 @@ Result<void> serve(const Settings& settings) {
   pipeline::EventTail tail(stores->events(), std::move(listeners), {});
   TRY(tail.start(api ? std::optional(api->position()) : std::nullopt));
   std::optional<Processing> processing;
-  if (has_role(settings, "process")) processing.emplace(settings, runtime);
+  if (has_role(settings, "process")) {
+    processing.emplace(settings, TRY(story_settings(settings)), runtime);
+  }
 
   // Joined when this scope ends: what serves goes last.
   std::jthread tailing([&](const std::stop_token& stop) { tail.run(stop, appended); });

@@ -43,6 +43,8 @@ struct Settings {
   pipeline::TransferSettings transfers;
   pipeline::RetentionSettings retention;
   bool learn_topics = true;
+  std::string publisher_families;  // a file; empty: the program's own table alone
+  std::string topic_weights;       // "sport=0.5,politics=2"
 };
 
 // Later ones win: the file, then the environment, then `assignments` (key, value) of the command

@@ -234,6 +234,14 @@ std::vector<Setting> keeping_settings() {
               FIELD(refresh.commit.commit_refreshes_max)),
       flag("analysis.learn_topics",
            "learn what speaks for a topic from the tags of one's own feeds", FIELD(learn_topics)),
+      text("stories.publisher_families",
+           "file of your own lines \"domain<tab>publisher\": which domains are editions of one "
+           "publisher, on top of those that the program knows",
+           FIELD(publisher_families)),
+      text("stories.topic_weights",
+           "how much stories of a topic count, by its label or code: sport=0.5,politics=2; others "
+           "count 1",
+           FIELD(topic_weights)),
       flag("keep.raw", "store every payload, so that later versions can read it again",
            FIELD(refresh.commit.keep_raw)),
       days_limit("retention.raw_days_max", "age of raw payloads", FIELD(retention.raw_age_max)),

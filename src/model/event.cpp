@@ -6,7 +6,7 @@
 namespace tidings {
 namespace {
 
-constexpr std::array<std::pair<EventKind, std::string_view>, 10> kNames = {{
+constexpr std::array<std::pair<EventKind, std::string_view>, 15> kNames = {{
     {EventKind::ArticleAdded, "article.added"},
     {EventKind::ArticleEdited, "article.edited"},
     {EventKind::ArticleDeleted, "article.deleted"},
@@ -17,6 +17,11 @@ constexpr std::array<std::pair<EventKind, std::string_view>, 10> kNames = {{
     {EventKind::SourceRemoved, "source.removed"},
     {EventKind::SourceFailed, "source.failed"},
     {EventKind::SourceRecovered, "source.recovered"},
+    {EventKind::StoryOpened, "story.opened"},
+    {EventKind::StoryUpdated, "story.updated"},
+    {EventKind::StoryMerged, "story.merged"},
+    {EventKind::StoryRemoved, "story.removed"},
+    {EventKind::StoryCorrected, "story.corrected"},
 }};
 
 }  // namespace

@@ -22,6 +22,11 @@ enum class EventKind : std::int16_t {
   SourceRemoved = 12,
   SourceFailed = 13,  // health went from ok or new to failing or gone
   SourceRecovered = 14,
+  StoryOpened = 20,
+  StoryUpdated = 21,    // its articles, or what they say, changed
+  StoryMerged = 22,     // it turned out to be another, which has its articles now
+  StoryRemoved = 23,    // it has no articles any more
+  StoryCorrected = 24,  // a person said what is right: the subject is the correction
 };
 
 std::string_view to_string(EventKind kind);  // "article.added"
@@ -31,10 +36,10 @@ struct Event {
   EventSequence sequence{};
   EventKind kind{};
   Time at{};
-  std::int64_t subject = 0;  // the ArticleId or SourceId that it is about
+  std::int64_t subject = 0;  // the ArticleId, SourceId or StoryId that it is about
   SourceId source_id{};      // of the article, or the source itself
-  std::string language;      // article events: what rollups group by
-  Time published{};          // article events
+  std::string language;      // of the article (what rollups group by) or story
+  Time published{};          // of the article, or of the story's newest
 
   friend bool operator==(const Event&, const Event&) = default;
 };

@@ -18,7 +18,7 @@
 namespace tidings::pipeline {
 
 // Every consumer that there is, by the name of its cursor.
-constexpr std::array<std::string_view, 2> kConsumerNames = {"hourly_counts", "analyze"};
+constexpr std::array<std::string_view, 3> kConsumerNames = {"hourly_counts", "analyze", "stories"};
 
 class Consumer {
  public:

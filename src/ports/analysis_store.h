@@ -47,6 +47,9 @@ class AnalysisStore {
   // NotFound: there is no such article, or it was not analyzed yet.
   virtual Result<AnalyzedArticle> get(ArticleId id) const = 0;
 
+  // In the order of `ids`, of those that were analyzed. All of them are in memory at once.
+  virtual Result<std::vector<AnalyzedArticle>> get_many(std::span<const ArticleId> ids) const = 0;
+
   // Articles that no analyzers of at least this version have looked at, or not since a renewal
   // began: ascending, after `after`.
   virtual Result<std::vector<ArticleId>> outdated(std::int32_t analyzers, ArticleId after,

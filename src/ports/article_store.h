@@ -39,6 +39,7 @@ struct IngestOutcome {
 
 struct ArticleQuery {
   std::optional<SourceId> source_id;
+  std::optional<StoryId> story_id;
   std::string language;  // empty: any. Exact BCP 47 tag, or a primary subtag that matches its
                          // regions ("pt": pt, pt-BR)
   std::string country;

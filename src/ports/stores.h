@@ -11,6 +11,7 @@
 #include "ports/rollup_store.h"
 #include "ports/secret_store.h"
 #include "ports/source_store.h"
+#include "ports/story_store.h"
 
 namespace tidings {
 
@@ -27,6 +28,7 @@ class Stores {
   virtual PageStore& pages() = 0;
   virtual SecretStore& secrets() = 0;
   virtual PushStore& pushes() = 0;
+  virtual StoryStore& stories() = 0;
 
   // Asks the database for a sign of life, for /health/deep. Unavailable or Corrupt with the reason.
   virtual Result<void> ping() = 0;

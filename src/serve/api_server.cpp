@@ -22,6 +22,7 @@
 #include "serve/router.h"
 #include "serve/source_routes.h"
 #include "serve/status_routes.h"
+#include "serve/story_routes.h"
 #include "serve/topic_routes.h"
 #include "serve/worker_pool.h"
 
@@ -44,7 +45,8 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
         cache_(std::make_shared<ResponseCache>(settings.cache_bytes_max)),
         live_(std::make_shared<LiveHub>(LiveLimits{.readers_max = settings.live_connections_max,
                                                    .replay_max = settings.live_replay_max},
-                                        dependencies_.articles, dependencies_.events, sources_,
+                                        dependencies_.articles, dependencies_.stories,
+                                        dependencies_.events, sources_, dependencies_.clock,
                                         position)) {}
 
   ~ApiServerOnEngine() override {
@@ -136,7 +138,13 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
     const auto add = [&all](std::vector<Route> more) {
       for (Route& route : more) all.push_back(std::move(route));
     };
-    add(article_routes(dependencies_.articles, dependencies_.analyses, sources_, public_url_));
+    add(article_routes(dependencies_.articles, dependencies_.analyses, dependencies_.stories,
+                       sources_, public_url_));
+    add(story_routes({.articles = dependencies_.articles,
+                      .analyses = dependencies_.analyses,
+                      .stories = dependencies_.stories,
+                      .sources = sources_,
+                      .clock = dependencies_.clock}));
     add(topic_routes());
     add(source_routes(dependencies_.sources, dependencies_.clock));
     add(status_routes(dependencies_, sources_));

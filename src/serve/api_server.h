@@ -20,6 +20,7 @@
 #include "ports/event_log.h"
 #include "ports/rollup_store.h"
 #include "ports/source_store.h"
+#include "ports/story_store.h"
 #include "serve/http_server.h"
 #include "serve/push_callbacks.h"
 
@@ -59,6 +60,7 @@ struct ConsumerProgress {
 struct Dependencies {
   const ArticleStore& articles;
   const AnalysisStore& analyses;
+  const StoryStore& stories;
   const SourceStore& sources;
   const EventLog& events;
   const RollupStore& rollups;

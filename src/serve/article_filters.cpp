@@ -44,7 +44,8 @@ Result<std::string> entity_asked(std::string_view id) {
                        "analysis has it.");
 }
 
-// What is asked of an article's analysis.
+}  // namespace
+
 Result<std::vector<std::string>> terms_asked(const Parameters& parameters) {
   std::vector<std::string> terms;
   if (const auto id = parameters.text("entity")) terms.push_back(TRY(entity_asked(*id)));
@@ -55,11 +56,10 @@ Result<std::vector<std::string>> terms_asked(const Parameters& parameters) {
   return terms;
 }
 
-}  // namespace
-
 const std::vector<Parameter>& article_list_parameters() {
   static const std::vector<Parameter> kParameters = {
       {.name = "source", .kind = ParameterKind::Id},
+      {.name = "story", .kind = ParameterKind::Id},
       {.name = "language", .kind = ParameterKind::Language},
       {.name = "country", .kind = ParameterKind::Country},
       {.name = "topic", .kind = ParameterKind::Text},
@@ -76,10 +76,10 @@ const std::vector<Parameter>& article_list_parameters() {
 }
 
 std::uint64_t fingerprint(const ArticleQuery& query) {
-  std::string filters =
-      fmt::format("{} {} {} {} {}", query.source_id ? to_int(*query.source_id) : 0, query.language,
-                  query.country, query.since ? to_micros(*query.since) : 0,
-                  query.until ? to_micros(*query.until) : 0);
+  std::string filters = fmt::format(
+      "{} {} {} {} {} {}", query.source_id ? to_int(*query.source_id) : 0,
+      query.story_id ? to_int(*query.story_id) : 0, query.language, query.country,
+      query.since ? to_micros(*query.since) : 0, query.until ? to_micros(*query.until) : 0);
   for (const std::string& term : query.terms) filters.append(1, '\0').append(term);
   return hash64(filters);
 }
@@ -87,6 +87,7 @@ std::uint64_t fingerprint(const ArticleQuery& query) {
 Result<ArticleQuery> article_query(const Parameters& parameters) {
   ArticleQuery query;
   if (const auto source = parameters.number("source")) query.source_id = SourceId(*source);
+  if (const auto story = parameters.number("story")) query.story_id = StoryId(*story);
   query.language = parameters.text("language").value_or("");
   query.country = parameters.text("country").value_or("");
   query.terms = TRY(terms_asked(parameters));

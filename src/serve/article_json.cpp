@@ -1,6 +1,9 @@
 #include "serve/article_json.h"
 
+#include <utility>
+
 #include "model/feed_fields.h"
+#include "serve/cache_tags.h"
 
 namespace tidings::serve {
 namespace {
@@ -45,21 +48,61 @@ void write_fields(JsonWriter& json, const ArticleSummary& article, const SourceL
   write_brief(json, article.analysis);
 }
 
+void write_place(JsonWriter& json, const StoryPlacement* placement) {
+  if (placement == nullptr) return;
+  json.field("story_id", to_int(placement->place.story_id));
+  if (placement->story_articles > 0) json.field("story_size", placement->story_articles);
+  if (placement->place.copy_of) json.field("copy_of", to_int(*placement->place.copy_of));
+}
+
 }  // namespace
 
+Result<StoryPlaces> StoryPlaces::of(const StoryStore& stories, std::span<const ArticleId> ids) {
+  StoryPlaces places;
+  for (StoryPlacement& one : TRY(stories.placements(ids)))
+    places.places_.emplace(to_int(one.place.article_id), std::move(one));
+  places.is_whole_ = places.places_.size() == ids.size();
+  return places;
+}
+
+Result<StoryPlaces> StoryPlaces::of(const StoryStore& stories,
+                                    std::span<const ArticleSummary> articles) {
+  std::vector<ArticleId> ids;
+  ids.reserve(articles.size());
+  for (const ArticleSummary& article : articles) ids.push_back(article.id);
+  return of(stories, ids);
+}
+
+const StoryPlacement* StoryPlaces::find(ArticleId id) const {
+  const auto found = places_.find(to_int(id));
+  return found == places_.end() ? nullptr : &found->second;
+}
+
+void StoryPlaces::add_tags(std::vector<CacheTag>& tags) const {
+  for (const auto& [id, one] : places_) tags.push_back(story_tag(one.place.story_id));
+  if (!is_whole_) tags.push_back(unplaced_tag());
+}
+
+Result<void> write_summary_fields(JsonWriter& json, const ArticleSummary& article,
+                                  SourceDirectory& sources) {
+  write_fields(json, article, TRY(sources.label(article.source_id)));
+  return {};
+}
+
 Result<void> write_summary(JsonWriter& json, const ArticleSummary& article,
-                           SourceDirectory& sources) {
-  const SourceLabel source = TRY(sources.label(article.source_id));
+                           SourceDirectory& sources, const StoryPlaces& places) {
   json.begin_object();
-  write_fields(json, article, source);
+  TRY(write_summary_fields(json, article, sources));
+  write_place(json, places.find(article.id));
   json.end_object();
   return {};
 }
 
-Result<void> write_article(JsonWriter& json, const Article& article, SourceDirectory& sources) {
-  const SourceLabel source = TRY(sources.label(article.summary.source_id));
+Result<void> write_article(JsonWriter& json, const Article& article, SourceDirectory& sources,
+                           const StoryPlaces& places) {
   json.begin_object();
-  write_fields(json, article.summary, source);
+  TRY(write_summary_fields(json, article.summary, sources));
+  write_place(json, places.find(article.summary.id));
   json.field_if("content_html", article.body.content_html);
   json.field_if("text", article.body.text);
   write_enclosures(json, article.body.enclosures);

@@ -45,9 +45,10 @@ Content list_content(const ListPage& list, std::string content_type, std::string
   return content;
 }
 
-Result<Content> list_json(const ArticleStore& articles, SourceDirectory& sources,
-                          const Call& call) {
+Result<Content> list_json(const ArticleStore& articles, const StoryStore& stories,
+                          SourceDirectory& sources, const Call& call) {
   const ListPage list = TRY(list_page(articles, call));
+  const StoryPlaces places = TRY(StoryPlaces::of(stories, list.page.articles));
   std::string body;
   body.reserve(list.page.articles.size() * 1024);
   JsonWriter json(body);
@@ -55,13 +56,15 @@ Result<Content> list_json(const ArticleStore& articles, SourceDirectory& sources
   json.key("articles");
   json.begin_array();
   for (const ArticleSummary& article : list.page.articles) {
-    TRY(write_summary(json, article, sources));
+    TRY(write_summary(json, article, sources, places));
   }
   json.end_array();
   json.field_if("next_cursor", list.next_cursor);
   json.end_object();
   body += '\n';
-  return list_content(list, "application/json", std::move(body));
+  Content content = list_content(list, "application/json", std::move(body));
+  places.add_tags(content.tags);
+  return content;
 }
 
 Result<std::vector<FeedItem>> feed_items(const ListPage& list, SourceDirectory& sources) {
@@ -100,12 +103,14 @@ Result<ArticleId> article_id(const Call& call) {
   return *id;
 }
 
-Result<Content> one_article(const ArticleStore& articles, SourceDirectory& sources,
-                            const Call& call) {
+Result<Content> one_article(const ArticleStore& articles, const StoryStore& stories,
+                            SourceDirectory& sources, const Call& call) {
   const Article article = TRY(articles.get(TRY(article_id(call))));
+  const StoryPlaces places = TRY(StoryPlaces::of(stories, {&article.summary, 1}));
   Content content{.tags = {article_tag(article.summary.id), source_tag(article.summary.source_id)}};
   JsonWriter json(content.body);
-  TRY(write_article(json, article, sources));
+  TRY(write_article(json, article, sources, places));
+  places.add_tags(content.tags);
   content.body += '\n';
   return content;
 }
@@ -148,7 +153,8 @@ Result<Content> revisions(const ArticleStore& articles, const Call& call) {
 }  // namespace
 
 std::vector<Route> article_routes(const ArticleStore& articles, const AnalysisStore& analyses,
-                                  SourceDirectory& sources, const std::string& public_url) {
+                                  const StoryStore& stories, SourceDirectory& sources,
+                                  const std::string& public_url) {
   const auto list = [&](std::string pattern, RouteHandler handler) {
     return Route{.pattern = std::move(pattern),
                  .access = Access::Reader,
@@ -164,13 +170,13 @@ std::vector<Route> article_routes(const ArticleStore& articles, const AnalysisSt
   };
   return {
       list("/api/v1/articles",
-           [&](const Call& call) { return list_json(articles, sources, call); }),
+           [&](const Call& call) { return list_json(articles, stories, sources, call); }),
       list("/api/v1/articles.atom",
            [&](const Call& call) { return list_atom(articles, sources, public_url, call); }),
       list("/api/v1/articles.json",
            [&](const Call& call) { return list_json_feed(articles, sources, public_url, call); }),
       single("/api/v1/articles/{id}",
-             [&](const Call& call) { return one_article(articles, sources, call); }),
+             [&](const Call& call) { return one_article(articles, stories, sources, call); }),
       Route{.pattern = "/api/v1/articles/{id}/analysis",
             .access = Access::Reader,
             .caching = Caching::ByEvents,

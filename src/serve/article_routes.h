@@ -6,6 +6,7 @@
 
 #include "ports/analysis_store.h"
 #include "ports/article_store.h"
+#include "ports/story_store.h"
 #include "serve/router.h"
 #include "serve/source_directory.h"
 
@@ -13,6 +14,7 @@ namespace tidings::serve {
 
 // `public_url` has no slash at its end. The arguments must outlive the routes.
 std::vector<Route> article_routes(const ArticleStore& articles, const AnalysisStore& analyses,
-                                  SourceDirectory& sources, const std::string& public_url);
+                                  const StoryStore& stories, SourceDirectory& sources,
+                                  const std::string& public_url);
 
 }  // namespace tidings::serve

@@ -49,11 +49,26 @@ CacheTag source_tag(SourceId id) {
   return make_tag(fmt::format("source {}", to_int(id)));
 }
 
+CacheTag story_tag(StoryId id) {
+  return make_tag(fmt::format("story {}", to_int(id)));
+}
+
+CacheTag unplaced_tag() {
+  static const CacheTag tag = make_tag("unplaced");
+  return tag;
+}
+
+std::vector<CacheTag> story_list_tags() {
+  static const std::vector<CacheTag> tags = {make_tag("stories")};
+  return tags;
+}
+
 std::vector<CacheTag> list_tags(const ArticleQuery& query,
                                 std::span<const ArticleSummary> articles) {
   std::vector<CacheTag> tags = {all_lists(), query.source_id
                                                  ? filter_tag(*query.source_id)
                                                  : filter_tag(query.language, query.country)};
+  if (query.story_id) tags.push_back(story_tag(*query.story_id));
   for (const ArticleSummary& article : articles) tags.push_back(article_tag(article.id));
   return tags;
 }
@@ -80,6 +95,13 @@ std::vector<CacheTag> event_tags(const Event& event, const std::string* country)
       // Lists show its title.
       tags = {all_lists(), source_tag(event.source_id)};
       break;
+    case EventKind::StoryOpened:
+    case EventKind::StoryUpdated:
+    case EventKind::StoryMerged:
+    case EventKind::StoryRemoved:
+      tags = {make_tag("stories"), story_tag(StoryId(event.subject)), unplaced_tag()};
+      break;
+    case EventKind::StoryCorrected:  // What follows from it are events of their own.
     case EventKind::SourceFailed:
     case EventKind::SourceRecovered:
       break;  // Nothing that is kept shows a source's health.

@@ -12,11 +12,17 @@ namespace tidings::serve {
 
 CacheTag article_tag(ArticleId id);
 CacheTag source_tag(SourceId id);
+CacheTag story_tag(StoryId id);
+// Of whatever shows an article that has no place in a story yet: any story may take it in.
+CacheTag unplaced_tag();
 
 // A list shows new articles of its filter and forgets when any that it shows changes, or a source
 // does.
 std::vector<CacheTag> list_tags(const ArticleQuery& query,
                                 std::span<const ArticleSummary> articles);
+
+// A list of stories changes with any story.
+std::vector<CacheTag> story_list_tags();
 
 // The tags that `event` marks. `country` is that of its source; nothing when it could not be
 // learned: then every list is marked.

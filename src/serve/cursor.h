@@ -9,10 +9,16 @@
 
 namespace tidings::serve {
 
-enum class CursorKind : std::uint8_t { Articles = 1, Sources = 2 };
+enum class CursorKind : std::uint8_t {
+  Articles = 1,
+  Sources = 2,
+  StoriesByRank = 3,
+  StoriesByTime = 4,
+  StoriesBySize = 5,
+};
 
 struct Cursor {
-  std::int64_t time = 0;  // microseconds; 0 where the list is ordered by id alone
+  std::int64_t time = 0;  // microseconds, or what else the list is ordered by; 0 where by id alone
   std::int64_t id = 0;
   friend bool operator==(const Cursor&, const Cursor&) = default;
 };

@@ -9,10 +9,11 @@
 namespace tidings::serve {
 namespace {
 
-constexpr std::array<std::pair<int, std::string_view>, 24> kReasons = {{
+constexpr std::array<std::pair<int, std::string_view>, 25> kReasons = {{
     {200, "OK"},
     {204, "No Content"},
     {304, "Not Modified"},
+    {308, "Permanent Redirect"},
     {400, "Bad Request"},
     {401, "Unauthorized"},
     {403, "Forbidden"},

@@ -8,6 +8,7 @@
 #include "core/json_writer.h"
 #include "core/log.h"
 #include "serve/article_json.h"
+#include "serve/story_json.h"
 
 namespace tidings::serve {
 namespace {
@@ -24,6 +25,10 @@ bool is_about_article(const Event& event) {
          event.kind == EventKind::ArticleCompleted || event.kind == EventKind::ArticleAnalyzed;
 }
 
+bool is_about_story(const Event& event) {
+  return event.kind == EventKind::StoryOpened || event.kind == EventKind::StoryUpdated;
+}
+
 std::string subject_json(const Event& event) {
   std::string data;
   JsonWriter json(data);
@@ -36,12 +41,15 @@ std::string subject_json(const Event& event) {
 
 }  // namespace
 
-LiveHub::LiveHub(const LiveLimits& limits, const ArticleStore& articles, const EventLog& events,
-                 SourceDirectory& sources, EventSequence position)
+LiveHub::LiveHub(const LiveLimits& limits, const ArticleStore& articles, const StoryStore& stories,
+                 const EventLog& events, SourceDirectory& sources, const Clock& clock,
+                 EventSequence position)
     : limits_(limits),
       articles_(articles),
+      stories_(stories),
       events_(events),
       sources_(sources),
+      clock_(clock),
       position_(position) {}
 
 bool LiveHub::has_room() {
@@ -120,33 +128,65 @@ void LiveHub::publish_reset(EventSequence upto) {
 }
 
 std::vector<LiveHub::Message> LiveHub::messages_of(std::span<const Event> events) const {
+  const Subjects articles = article_texts(events), stories = story_texts(events);
+  std::vector<Message> messages;
+  for (const Event& event : events) {
+    const Subjects& subjects = is_about_story(event) ? stories : articles;
+    const auto text = is_about_article(event) || is_about_story(event)
+                          ? subjects.find(event.subject)
+                          : subjects.end();
+    messages.push_back(std::make_shared<const std::string>(
+        message(to_string(event.kind), event.sequence,
+                text != subjects.end() ? text->second : subject_json(event))));
+  }
+  return messages;
+}
+
+// What cannot be read: readers still learn that something happened, and which one to ask for.
+LiveHub::Subjects LiveHub::article_texts(std::span<const Event> events) const {
   std::vector<ArticleId> ids;
   for (const Event& event : events) {
     if (is_about_article(event)) ids.push_back(ArticleId(event.subject));
   }
-  std::unordered_map<std::int64_t, std::string> summaries;
-  if (!ids.empty()) {
-    const Result<std::vector<ArticleSummary>> articles = articles_.get_many(ids);
-    if (!articles) {
-      // The readers still learn that something happened, and which article to ask for.
-      log::warn("live.summaries_missing", {{"reason", articles.error().message}});
-    }
-    for (std::size_t i = 0; articles && i < articles->size(); ++i) {
-      const ArticleSummary& article = (*articles)[i];
-      std::string data;
-      JsonWriter json(data);
-      if (write_summary(json, article, sources_))
-        summaries.emplace(to_int(article.id), std::move(data));
-    }
+  Subjects texts;
+  if (ids.empty()) return texts;
+  const Result<std::vector<ArticleSummary>> articles = articles_.get_many(ids);
+  const Result<StoryPlaces> places =
+      articles ? StoryPlaces::of(stories_, *articles) : articles.error();
+  if (!places) {
+    log::warn("live.summaries_missing", {{"reason", places.error().message}});
+    return texts;
   }
-  std::vector<Message> messages;
+  for (const ArticleSummary& article : *articles) {
+    std::string data;
+    JsonWriter json(data);
+    if (write_summary(json, article, sources_, *places))
+      texts.emplace(to_int(article.id), std::move(data));
+  }
+  return texts;
+}
+
+LiveHub::Subjects LiveHub::story_texts(std::span<const Event> events) const {
+  std::vector<StoryId> ids;
   for (const Event& event : events) {
-    const auto summary = is_about_article(event) ? summaries.find(event.subject) : summaries.end();
-    messages.push_back(std::make_shared<const std::string>(
-        message(to_string(event.kind), event.sequence,
-                summary != summaries.end() ? summary->second : subject_json(event))));
+    if (is_about_story(event)) ids.push_back(StoryId(event.subject));
   }
-  return messages;
+  Subjects texts;
+  if (ids.empty()) return texts;
+  const Result<std::vector<Story>> stories = stories_.get_many(ids);
+  if (!stories) {
+    log::warn("live.summaries_missing", {{"reason", stories.error().message}});
+    return texts;
+  }
+  for (const Story& story : *stories) {
+    std::string data;
+    JsonWriter json(data);
+    json.begin_object();
+    write_story_fields(json, story, clock_.now());
+    json.end_object();
+    texts.emplace(to_int(story.id), std::move(data));
+  }
+  return texts;
 }
 
 std::size_t LiveHub::readers() const {

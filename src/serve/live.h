@@ -8,11 +8,13 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/mutex.h"
 #include "ports/article_store.h"
 #include "ports/event_log.h"
+#include "ports/story_store.h"
 #include "serve/http_server.h"
 #include "serve/source_directory.h"
 
@@ -31,8 +33,9 @@ struct LiveLimits {
 // Safe to call from many threads.
 class LiveHub {
  public:
-  LiveHub(const LiveLimits& limits, const ArticleStore& articles, const EventLog& events,
-          SourceDirectory& sources, EventSequence position);
+  LiveHub(const LiveLimits& limits, const ArticleStore& articles, const StoryStore& stories,
+          const EventLog& events, SourceDirectory& sources, const Clock& clock,
+          EventSequence position);
 
   // Whether one more may join. Asked on the loop, before the stream begins.
   bool has_room() EXCLUDES(mutex_);
@@ -52,6 +55,7 @@ class LiveHub {
   static constexpr std::string_view kHeartbeat = ": still here\n\n";
 
  private:
+  using Subjects = std::unordered_map<std::int64_t, std::string>;  // as JSON
   using Message = std::shared_ptr<const std::string>;  // shared: one copy for all readers
   struct Reader {
     std::shared_ptr<Stream> stream;  // shared with the connection
@@ -60,6 +64,9 @@ class LiveHub {
 
   // Messages in the order of `events`.
   std::vector<Message> messages_of(std::span<const Event> events) const;
+  // By subject, as far as they can be read.
+  Subjects article_texts(std::span<const Event> events) const;
+  Subjects story_texts(std::span<const Event> events) const;
   void publish_reset(EventSequence upto) EXCLUDES(mutex_);
   // Adds the reader when the log was read up to where publishing is.
   bool try_add(const std::shared_ptr<Stream>& stream, EventSequence last_sent) EXCLUDES(mutex_);
@@ -67,8 +74,10 @@ class LiveHub {
 
   const LiveLimits limits_;
   const ArticleStore& articles_;
+  const StoryStore& stories_;
   const EventLog& events_;
   SourceDirectory& sources_;
+  const Clock& clock_;
   std::atomic<EventSequence> position_;
   mutable Mutex mutex_;
   std::vector<Reader> readers_ GUARDED_BY(mutex_);

@@ -64,6 +64,7 @@ class ApiTest : public testing::Test {
     auto server = serve::ApiServer::start(
         settings_, {.articles = articles_,
                     .analyses = stores_.analyses(),
+                    .stories = stores_.stories(),
                     .sources = stores_.sources(),
                     .events = stores_.events(),
                     .rollups = stores_.rollups(),

@@ -78,6 +78,18 @@ TEST_P(AnalysisStoreContract, GivesBackWhatWasSaved) {
   EXPECT_EQ(analyzed.analyzed_at, now());
 }
 
+TEST_P(AnalysisStoreContract, GivesSeveralInTheOrderTheyAreAskedFor) {
+  const ArticleId a = add("a"), b = add("b"), c = add("c");
+  must(save(a, analysis_about("medtop:15000000")));
+  must(save(c, analysis_about("medtop:04000000")));
+  const std::vector<AnalyzedArticle> several =
+      must(analyses().get_many(std::vector<ArticleId>{c, b, a}));
+  ASSERT_EQ(several.size(), 2u);
+  EXPECT_EQ(several[0].article_id, c);
+  EXPECT_EQ(several[0].analysis, analysis_about("medtop:04000000"));
+  EXPECT_EQ(several[1].article_id, a);
+}
+
 TEST_P(AnalysisStoreContract, TellsOfEachInTheLog) {
   const ArticleId id = add("a");
   const EventSequence before = must(events().head());

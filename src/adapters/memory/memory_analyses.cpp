@@ -25,6 +25,16 @@ class MemoryAnalysisStore final : public AnalysisStore {
     return found->second.analyzed;
   }
 
+  Result<std::vector<AnalyzedArticle>> get_many(std::span<const ArticleId> ids) const override {
+    MutexLock lock(state_.mutex);
+    std::vector<AnalyzedArticle> analyzed;
+    for (const ArticleId id : ids) {
+      const auto found = state_.analyses.find(id);
+      if (found != state_.analyses.end()) analyzed.push_back(found->second.analyzed);
+    }
+    return analyzed;
+  }
+
   Result<std::vector<ArticleId>> outdated(std::int32_t analyzers, ArticleId after,
                                           std::size_t limit) const override {
     MutexLock lock(state_.mutex);

@@ -21,10 +21,6 @@ ArticleSummary stored(ArticleSummary summary) {
   return summary;
 }
 
-namespace {
-
-constexpr std::size_t kRevisionsKept = 10;
-
 bool matches(const ArticleSummary& article, const ArticleQuery& query) {
   if (query.source_id && article.source_id != *query.source_id) return false;
   if (!query.language.empty() && !language_matches(query.language, article.language)) return false;
@@ -33,6 +29,10 @@ bool matches(const ArticleSummary& article, const ArticleQuery& query) {
   if (query.until && article.published >= *query.until) return false;
   return true;
 }
+
+namespace {
+
+constexpr std::size_t kRevisionsKept = 10;
 
 class MemoryArticleStore final : public ArticleStore {
  public:
@@ -62,7 +62,10 @@ class MemoryArticleStore final : public ArticleStore {
     while (at != state_.by_published.begin()) {
       --at;
       const ArticleSummary& article = state_.articles.at(at->second).article.summary;
-      if (!matches(article, query) || !has_terms(article.id, query.terms)) continue;
+      if (!matches(article, query) || !state_.has_terms(article.id, query.terms) ||
+          !is_in(article.id, query.story_id)) {
+        continue;
+      }
       if (page.articles.size() == limit) {
         const ArticleSummary& last = page.articles.back();
         page.next = {.published = last.published, .id = last.id};
@@ -263,13 +266,10 @@ class MemoryArticleStore final : public ArticleStore {
     state_.want_page(article, summary);
   }
 
-  bool has_terms(ArticleId id, const std::vector<std::string>& terms) const REQUIRES(state_.mutex) {
-    if (terms.empty()) return true;
-    const auto found = state_.analyses.find(id);
-    if (found == state_.analyses.end()) return false;
-    return std::ranges::all_of(terms, [&](const std::string& term) {
-      return std::ranges::binary_search(found->second.terms, term);
-    });
+  bool is_in(ArticleId id, std::optional<StoryId> story) const REQUIRES(state_.mutex) {
+    if (!story) return true;
+    const auto place = state_.story_places.find(id);
+    return place != state_.story_places.end() && place->second.story_id == *story;
   }
 
   Found erase(Found found) REQUIRES(state_.mutex) {

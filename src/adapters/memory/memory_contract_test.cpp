@@ -9,6 +9,7 @@
 #include "tests/contract/rollup_store_contract.h"
 #include "tests/contract/secret_store_contract.h"
 #include "tests/contract/source_store_contract.h"
+#include "tests/contract/story_store_contract.h"
 
 namespace tidings::contract {
 namespace {
@@ -41,6 +42,7 @@ INSTANTIATE_TEST_SUITE_P(Memory, AnalysisStoreContract, testing::Values(kMemory)
 INSTANTIATE_TEST_SUITE_P(Memory, PageStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, SecretStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, PushStoreContract, testing::Values(kMemory), case_name);
+INSTANTIATE_TEST_SUITE_P(Memory, StoryStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, ObjectStoreContract,
                          testing::Values(ObjectStoreCase{
                              "memory", [] { return std::make_unique<MemoryObjectsUnderTest>(); }}));

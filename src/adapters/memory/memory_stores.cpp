@@ -1,5 +1,6 @@
 #include "adapters/memory/memory_stores.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "adapters/memory/state.h"
@@ -16,7 +17,8 @@ MemoryStores::MemoryStores(const Clock& clock)
       rollups_(make_rollup_store(*state_)),
       pages_(make_page_store(*state_)),
       secrets_(make_secret_store(*state_)),
-      pushes_(make_push_store(*state_)) {}
+      pushes_(make_push_store(*state_)),
+      stories_(make_story_store(*state_)) {}
 
 MemoryStores::~MemoryStores() = default;
 
@@ -28,23 +30,31 @@ std::int64_t State::next_id() {
 }
 
 void State::append(EventKind kind, const ArticleSummary& article) {
-  head = EventSequence(to_int(head) + 1);
-  events.push_back({.sequence = head,
-                    .kind = kind,
-                    .at = clock.now(),
-                    .subject = to_int(article.id),
-                    .source_id = article.source_id,
-                    .language = article.language,
-                    .published = article.published});
+  append(kind, {.subject = to_int(article.id),
+                .source_id = article.source_id,
+                .language = article.language,
+                .published = article.published});
 }
 
 void State::append(EventKind kind, SourceId source) {
+  append(kind, Event{.subject = to_int(source), .source_id = source});
+}
+
+void State::append(EventKind kind, const Event& about) {
   head = EventSequence(to_int(head) + 1);
-  events.push_back({.sequence = head,
-                    .kind = kind,
-                    .at = clock.now(),
-                    .subject = to_int(source),
-                    .source_id = source});
+  Event& event = events.emplace_back(about);
+  event.sequence = head;
+  event.kind = kind;
+  event.at = clock.now();
+}
+
+bool State::has_terms(ArticleId id, const std::vector<std::string>& terms) const {
+  if (terms.empty()) return true;
+  const auto found = analyses.find(id);
+  if (found == analyses.end()) return false;
+  return std::ranges::all_of(terms, [&](const std::string& term) {
+    return std::ranges::binary_search(found->second.terms, term);
+  });
 }
 
 std::string stored(std::string_view text) {

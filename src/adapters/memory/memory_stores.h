@@ -30,6 +30,7 @@ class MemoryStores final : public Stores {
   PageStore& pages() override { return *pages_; }
   SecretStore& secrets() override { return *secrets_; }
   PushStore& pushes() override { return *pushes_; }
+  StoryStore& stories() override { return *stories_; }
   Result<void> ping() override { return {}; }
 
  private:
@@ -42,6 +43,7 @@ class MemoryStores final : public Stores {
   std::unique_ptr<PageStore> pages_;
   std::unique_ptr<SecretStore> secrets_;
   std::unique_ptr<PushStore> pushes_;
+  std::unique_ptr<StoryStore> stories_;
 };
 
 class MemoryObjectStore final : public ObjectStore {

@@ -78,14 +78,25 @@ struct State {
   std::map<std::tuple<Time, SourceId, std::string>, std::int64_t> hourly GUARDED_BY(mutex);
   std::map<std::string, SealedSecret> secrets GUARDED_BY(mutex);
   std::map<SourceId, PushSubscription> pushes GUARDED_BY(mutex);
+  std::map<StoryId, Story> stories GUARDED_BY(mutex);
+  std::map<ArticleId, StoryArticle> story_places GUARDED_BY(mutex);
+  std::map<StoryId, StoryId> story_redirects GUARDED_BY(mutex);
+  std::map<std::int64_t, std::string> story_journal GUARDED_BY(mutex);
+  std::map<StoryCorrectionId, StoryCorrection> story_corrections GUARDED_BY(mutex);
+  StoryState story_state GUARDED_BY(mutex);
+  std::string story_lease_owner GUARDED_BY(mutex);
+  Time story_lease_until GUARDED_BY(mutex){};
   std::int64_t last_id GUARDED_BY(mutex) = 0;
 
   std::int64_t next_id() REQUIRES(mutex);
   void append(EventKind kind, const ArticleSummary& article) REQUIRES(mutex);
   void append(EventKind kind, SourceId source) REQUIRES(mutex);
+  void append(EventKind kind, const Event& about) REQUIRES(mutex);
   // Leaves the page of a new or edited article to be read, where it wants that.
   void want_page(const NewArticle& article, const ArticleSummary& stored) REQUIRES(mutex);
   Result<void> advance(const CursorMove& move) REQUIRES(mutex);
+  // Whether the article has all of these, by its analysis.
+  bool has_terms(ArticleId id, const std::vector<std::string>& terms) const REQUIRES(mutex);
 };
 
 // The text, the language or the country, and all of a summary, as every store keeps it.
@@ -101,5 +112,9 @@ std::unique_ptr<RollupStore> make_rollup_store(State& state);
 std::unique_ptr<PageStore> make_page_store(State& state);
 std::unique_ptr<SecretStore> make_secret_store(State& state);
 std::unique_ptr<PushStore> make_push_store(State& state);
+std::unique_ptr<StoryStore> make_story_store(State& state);
+
+// Whether the article is what the query asks for, its terms apart.
+bool matches(const ArticleSummary& article, const ArticleQuery& query);
 
 }  // namespace tidings::memory

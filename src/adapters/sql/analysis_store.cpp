@@ -141,18 +141,32 @@ class SqlAnalysisStore final : public AnalysisStore {
   }
 
   Result<AnalyzedArticle> get(ArticleId id) const override {
-    return database_.read([&](Connection& connection) -> Result<AnalyzedArticle> {
-      const Rows rows = TRY(connection.execute(
-          "SELECT revision, analyzers, analyzed_at, content FROM analyses WHERE article_id = $1",
-          Parameters(id)));
-      if (rows.empty()) return not_found("article " + to_text(id) + " was not analyzed");
-      return AnalyzedArticle{.article_id = id,
-                             .revision = static_cast<std::int32_t>(rows[0].integer(0)),
-                             .analyzers = static_cast<std::int32_t>(rows[0].integer(1)),
-                             .analyzed_at = rows[0].time(2),
-                             .analysis = TRY(with_context(decode_analysis(rows[0].text(3)),
-                                                          "article " + to_text(id)))};
-    });
+    std::vector<AnalyzedArticle> found = TRY(get_many({&id, 1}));
+    if (found.empty()) return not_found("article " + to_text(id) + " was not analyzed");
+    return std::move(found.front());
+  }
+
+  Result<std::vector<AnalyzedArticle>> get_many(std::span<const ArticleId> ids) const override {
+    std::vector<AnalyzedArticle> found;
+    if (ids.empty()) return found;
+    Parameters lists;
+    for (const ArticleId id : ids) lists.add(id);
+    const Rows rows = TRY(database_.read([&](Connection& connection) {
+      return connection.execute_many(
+          "SELECT article_id, revision, analyzers, analyzed_at, content FROM analyses "
+          "WHERE article_id = $1",
+          lists, 1);
+    }));
+    for (const Row row : rows) {
+      const ArticleId id{row.integer(0)};
+      found.push_back(
+          {.article_id = id,
+           .revision = static_cast<std::int32_t>(row.integer(1)),
+           .analyzers = static_cast<std::int32_t>(row.integer(2)),
+           .analyzed_at = row.time(3),
+           .analysis = TRY(with_context(decode_analysis(row.text(4)), "article " + to_text(id)))});
+    }
+    return found;
   }
 
   Result<std::vector<ArticleId>> outdated(std::int32_t analyzers, ArticleId after,

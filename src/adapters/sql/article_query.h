@@ -29,12 +29,16 @@ class Question {
     text_ += sql;
     parameter(value);
   }
+  void append(std::string_view sql) { text_ += sql; }
+  // The text has a condition already: others follow.
+  void continue_conditions() { has_condition_ = true; }
   // Rows that come after the position in descending order of `columns`, "(published, id)".
-  void after(std::string_view columns, const ArticleQuery::Position& position) {
+  template <class Key, class Id>
+  void after(std::string_view columns, const Key& key, const Id& id) {
     begin_condition();
     text_.append(columns);
-    append(" < (", position.published);
-    append(", ", position.id);
+    append(" < (", key);
+    append(", ", id);
     text_ += ")";
   }
   // The first term leads through article_terms `t`; the others are looked up beside it.
@@ -74,5 +78,9 @@ class Question {
 // the language, else the time. The others are checked on the way, where the index has them without
 // a look at the row.
 Question listing(const ArticleQuery& query, std::size_t limit, const Dialect& dialect);
+
+// The same, of the articles' ids alone, as a part of a greater question: nothing of `query.after`.
+void append_ids(Question& sql, const ArticleQuery& query, std::size_t limit,
+                const Dialect& dialect);
 
 }  // namespace tidings::sql

@@ -21,7 +21,17 @@ std::string encode_people(const std::vector<Person>& people) {
   return encode_list(fields);
 }
 
-// Scores of lists are kept per mille.
+AnalysisBrief read_brief(const Row& row, std::size_t first) {
+  AnalysisBrief brief{.topics = decode_topics(row.text(first)),
+                      .countries = decode_countries(row.text(first + 3))};
+  if (row.is_null(first + 1)) return brief;
+  brief.tone = static_cast<Tone>(row.integer(first + 1));
+  brief.sentiment = row.real(first + 2);
+  return brief;
+}
+
+}  // namespace
+
 std::string encode_score(double score) {
   return std::to_string(std::lround(score * 1000));
 }
@@ -29,7 +39,6 @@ double decode_score(std::string_view text) {
   return static_cast<double>(parse_int(text).value_or(0)) / 1000;
 }
 
-// Code, label and score in turns.
 std::string encode_topics(const std::vector<TopicScore>& topics) {
   std::vector<std::string> fields;
   for (const TopicScore& topic : topics)
@@ -49,7 +58,6 @@ std::vector<TopicScore> decode_topics(std::string_view json) {
   return topics;
 }
 
-// Code and score in turns.
 std::string encode_countries(const std::vector<CountryScore>& countries) {
   std::vector<std::string> fields;
   for (const CountryScore& country : countries)
@@ -67,17 +75,6 @@ std::vector<CountryScore> decode_countries(std::string_view json) {
   }
   return countries;
 }
-
-AnalysisBrief read_brief(const Row& row, std::size_t first) {
-  AnalysisBrief brief{.topics = decode_topics(row.text(first)),
-                      .countries = decode_countries(row.text(first + 3))};
-  if (row.is_null(first + 1)) return brief;
-  brief.tone = static_cast<Tone>(row.integer(first + 1));
-  brief.sentiment = row.real(first + 2);
-  return brief;
-}
-
-}  // namespace
 
 std::vector<Person> decode_people(std::string_view json) {
   std::vector<Person> people;

@@ -240,11 +240,88 @@ CREATE TABLE analysis_renewals (
 );
 )sql";
 
-constexpr Migration kMigrations[] = {{.version = 1, .script = kVersion1},
-                                     {.version = 2, .script = kVersion2},
-                                     {.version = 3, .script = kVersion3},
-                                     {.version = 4, .script = kVersion4},
-                                     {.version = 5, .script = kVersion5}};
+// Stories. Which article belongs to which lies in a table of its own, beside its article: it
+// changes when stories merge. The journal is what the grouping was given since its checkpoint.
+constexpr std::string_view kVersion6 = R"sql(
+CREATE TABLE stories (
+  id {id},
+  language {text} NOT NULL,
+  headline {text} NOT NULL,
+  headline_article BIGINT NOT NULL,
+  url {text} NOT NULL,
+  image {text} NOT NULL,
+  opened_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  articles BIGINT NOT NULL,
+  copies BIGINT NOT NULL,
+  publishers BIGINT NOT NULL,
+  rank_key BIGINT NOT NULL,
+  rank_publishers DOUBLE PRECISION NOT NULL,
+  rank_velocity DOUBLE PRECISION NOT NULL,
+  rank_topic DOUBLE PRECISION NOT NULL,
+  topics {text} NOT NULL,
+  countries {text} NOT NULL,
+  entities {text} NOT NULL,
+  negative BIGINT NOT NULL,
+  neutral BIGINT NOT NULL,
+  positive BIGINT NOT NULL,
+  sentiment DOUBLE PRECISION NOT NULL
+);
+CREATE INDEX stories_by_rank ON stories (rank_key, id);
+CREATE INDEX stories_by_time ON stories (updated_at, id);
+CREATE INDEX stories_by_size ON stories (articles, id);
+CREATE INDEX stories_by_language ON stories (language, rank_key, id);
+CREATE TABLE story_articles (
+  article_id {id},
+  story_id BIGINT NOT NULL,
+  source_id BIGINT NOT NULL,
+  publisher {text} NOT NULL,
+  published BIGINT NOT NULL,
+  similarity DOUBLE PRECISION NOT NULL,
+  next_similarity DOUBLE PRECISION NOT NULL,
+  copy_of BIGINT,
+  copy_similarity DOUBLE PRECISION NOT NULL,
+  words BIGINT NOT NULL,
+  evidence {text} NOT NULL,
+  entities {text} NOT NULL
+);
+CREATE INDEX story_articles_by_story ON story_articles (story_id, published, article_id);
+CREATE TABLE story_redirects (
+  story_id {id},
+  into_id BIGINT NOT NULL
+);
+CREATE INDEX story_redirects_by_story ON story_redirects (into_id);
+CREATE TABLE story_journal (
+  version {id},
+  content {blob} NOT NULL
+);
+CREATE TABLE story_state (
+  id {id} CHECK (id = 1),
+  version BIGINT NOT NULL,
+  checkpoint {text} NOT NULL,
+  checkpoint_version BIGINT NOT NULL,
+  journal_bytes BIGINT NOT NULL,
+  journal_articles BIGINT NOT NULL,
+  backfilled_to BIGINT,
+  lease_owner {text} NOT NULL,
+  lease_until BIGINT NOT NULL
+);
+INSERT INTO story_state (id, version, checkpoint, checkpoint_version, journal_bytes, journal_articles,
+  backfilled_to, lease_owner, lease_until) VALUES (1, 0, '', 0, 0, 0, NULL, '', 0);
+CREATE TABLE story_corrections (
+  id {id},
+  at BIGINT NOT NULL,
+  kind BIGINT NOT NULL,
+  story_id BIGINT NOT NULL,
+  other_id BIGINT NOT NULL,
+  articles {text} NOT NULL
+);
+)sql";
+
+constexpr Migration kMigrations[] = {
+    {.version = 1, .script = kVersion1}, {.version = 2, .script = kVersion2},
+    {.version = 3, .script = kVersion3}, {.version = 4, .script = kVersion4},
+    {.version = 5, .script = kVersion5}, {.version = 6, .script = kVersion6}};
 
 }  // namespace
 

@@ -25,6 +25,7 @@ class SqlStores final : public Stores {
   PageStore& pages() override { return *pages_; }
   SecretStore& secrets() override { return *secrets_; }
   PushStore& pushes() override { return *pushes_; }
+  StoryStore& stories() override { return *stories_; }
 
   Result<void> ping() override {
     return database_.read([](Connection& connection) -> Result<void> {
@@ -50,6 +51,7 @@ class SqlStores final : public Stores {
   std::unique_ptr<PageStore> pages_ = make_page_store(database_);
   std::unique_ptr<SecretStore> secrets_ = make_secret_store(database_);
   std::unique_ptr<PushStore> pushes_ = make_push_store(database_);
+  std::unique_ptr<StoryStore> stories_ = make_story_store(database_);
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "adapters/sql/article_query.h"
 #include "adapters/sql/source_rows.h"
+#include "adapters/sql/story_query.h"
 #include "adapters/sqlite/sqlite_connection.h"
 #include "adapters/sqlite/sqlite_stores.h"
 #include "tests/contract/contract.h"
@@ -63,6 +64,42 @@ TEST(SqlitePlan, EveryListingIsARangeScan) {
       }
     }
   }
+}
+
+TEST(SqlitePlan, EveryListingOfStoriesIsARangeScan) {
+  log::set_level(log::Level::Warn);
+  const contract::TemporaryFolder folder;
+  const SystemClock clock;
+  const SqliteSettings settings{.path = folder.path() + "/tidings.db"};
+  must(open_sqlite(settings, clock));
+  const auto connection = must(SqliteConnection::open(settings, Access::Read));
+  struct Case {
+    StoryQuery query;
+    std::string index;
+  };
+  const StoryQuery::Position position{.key = 5, .id = StoryId(7)};
+  const std::vector<Case> cases = {
+      {{}, "stories_by_rank"},
+      {{.publishers_min = 2, .after = position}, "stories_by_rank"},
+      {{.language = "pt", .after = position}, "stories_by_language"},
+      {{.sort = StorySort::Newest, .since = from_micros(1), .after = position}, "stories_by_time"},
+      {{.sort = StorySort::Size, .after = position}, "stories_by_size"},
+  };
+  for (const Case& c : cases) {
+    const sql::Question sql = sql::story_listing(c.query, 51, connection->dialect());
+    const std::string plan = plan_of(*connection, sql.text(), sql.parameters());
+    EXPECT_NE(plan.find("USING INDEX " + c.index), std::string::npos) << plan << sql.text();
+    EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan << sql.text();
+  }
+  // Those of a term's newest articles are looked up one by one, then sorted.
+  const sql::Question by_term =
+      sql::story_listing({.terms = {"topic x"}}, 51, connection->dialect());
+  const std::string plan = plan_of(*connection, by_term.text(), by_term.parameters());
+  EXPECT_NE(plan.find("SEARCH s USING INTEGER PRIMARY KEY"), std::string::npos) << plan;
+  const sql::Question members = sql::listing({.story_id = StoryId(1)}, 51, connection->dialect());
+  const std::string members_plan = plan_of(*connection, members.text(), members.parameters());
+  EXPECT_NE(members_plan.find("story_articles_by_story"), std::string::npos) << members_plan;
+  EXPECT_EQ(members_plan.find("TEMP B-TREE"), std::string::npos) << members_plan;
 }
 
 TEST(SqlitePlan, WhatIsDueIsFoundByIndex) {

@@ -368,6 +368,9 @@ function listen() {
     state.stale = true;
     showPill();
   });
+  for (const kind of ["story.opened", "story.updated", "story.merged", "story.removed", "reset"]) {
+    on(kind, () => document.dispatchEvent(new Event("stories-changed")));
+  }
   for (const kind of ["source.added", "source.changed", "source.removed"]) on(kind, refreshSides);
 }
 

@@ -1,0 +1,100 @@
+#include "pipeline/story_reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/utf8.h"
+#include "ports/store_rules.h"
+#include "stories/story_terms.h"
+#include "text/segments.h"
+
+namespace tidings::pipeline {
+namespace {
+
+// Words up to kTermWordsMax count: they lie in here, in any language.
+constexpr std::size_t kTermBytesMax = 8'000;
+
+std::string_view head(std::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return text;
+  while (bytes_max > 0 && (text[bytes_max] & 0xC0) == 0x80) --bytes_max;
+  return text.substr(0, bytes_max);
+}
+
+double per_mille(double value) {
+  return std::round(value * 1e3) / 1e3;
+}
+
+struct Cut {
+  std::string whole;
+  text::Segments segments;
+
+  explicit Cut(const stories::StoryInput& input)
+      : whole(input.title + "\n" + std::string(head(input.text, kTermBytesMax))),
+        segments(text::segment(whole, input.language, input.title.size())) {}
+};
+
+}  // namespace
+
+void take_analysis(StoryArticle& place, const ArticleSummary& article, const Analysis& analysis,
+                   const stories::PublisherFamilies& families) {
+  place.source_id = article.source_id;
+  place.published = article.published;
+  place.publisher = families.publisher_of(article.url);
+  if (place.publisher.empty())
+    place.publisher = fmt::format("source {}", to_int(article.source_id));
+  place.words = analysis.words;
+  place.entities.clear();
+  for (const Entity& entity : analysis.entities) {
+    if (place.entities.size() == kStoryArticleEntitiesMax) break;
+    place.entities.push_back({.id = entity.id,
+                              .text = entity.text,
+                              .type = entity.type,
+                              .salience = per_mille(entity.salience)});
+  }
+}
+
+ReadArticle read_article(Article article, const AnalyzedArticle& analyzed,
+                         const stories::PublisherFamilies& families) {
+  const Analysis& analysis = analyzed.analysis;
+  ReadArticle read{.summary = std::move(article.summary)};
+  const std::string& text = article.body.text.empty() ? read.summary.summary : article.body.text;
+  const std::string& language =
+      analysis.language.code == "und" ? read.summary.language : analysis.language.code;
+  read.input = {.key = to_int(read.summary.id),
+                .published = read.summary.published,
+                .language = std::string(primary_language(language)),
+                .title = read.summary.title,
+                .text = std::string(head(text, stories::kInputTextBytesMax))};
+  const Cut cut(read.input);
+  read.input.terms = stories::story_terms(cut.segments, read.input.title.size(),
+                                          read.input.language, analysis.entities);
+  read.place.article_id = read.summary.id;
+  take_analysis(read.place, read.summary, analysis, families);
+  return read;
+}
+
+void ReadArticle::note(const stories::StoryEngine::Outcome& outcome) {
+  place.story_id = StoryId(outcome.joined.story);
+  place.similarity = per_mille(outcome.joined.similarity);
+  place.next_similarity = per_mille(outcome.joined.next_similarity);
+  if (outcome.copy) {
+    place.copy_of = ArticleId(outcome.copy->original);
+    place.copy_similarity = per_mille(outcome.copy->similarity);
+  }
+  if (outcome.joined.evidence.empty()) return;
+  const Cut cut(input);
+  for (const stories::Term& term : outcome.joined.evidence) {
+    for (const text::Word& word : cut.segments.words()) {
+      if (stories::story_term(input.language, cut.segments.stem(word)) != term.term) continue;
+      place.evidence.push_back({.text = std::string(cut.segments.lower(word)),
+                                .weight = per_mille(static_cast<double>(term.weight))});
+      break;
+    }
+  }
+}
+
+}  // namespace tidings::pipeline

@@ -1,0 +1,135 @@
+#include "stories/story_engine.h"
+
+#include "core/compression.h"
+#include "stories/byte_stream.h"
+
+namespace tidings::stories {
+namespace {
+
+constexpr int kZstdLevel = 3;
+constexpr std::size_t kInputsBytesMax = 256'000'000, kSavedBytesMax = 2'000'000'000;
+constexpr std::string_view kMagic = "TIDSTO01";
+
+void write(ByteWriter& out, const StoryInput& input) {
+  out.add(input.key);
+  out.add(to_micros(input.published));
+  out.add(std::string_view(input.language));
+  out.add(std::string_view(input.title));
+  out.add(std::string_view(input.text));
+  out.add(static_cast<std::uint32_t>(input.terms.size()));
+  // Amounts are few, terms are chance: apart they are smaller.
+  for (const TermAmount& term : input.terms) out.add(term.term);
+  for (const TermAmount& term : input.terms) out.add(term.amount);
+}
+
+Result<StoryInput> read_input(ByteReader& in) {
+  StoryInput input;
+  input.key = TRY(in.number<std::int64_t>());
+  input.published = from_micros(TRY(in.number<std::int64_t>()));
+  input.language = TRY(in.text());
+  input.title = TRY(in.text());
+  input.text = TRY(in.text());
+  const auto terms = TRY(in.number<std::uint32_t>());
+  if (terms > in.left()) return corrupt("what was kept of stories ends early");
+  input.terms.resize(terms);
+  for (TermAmount& term : input.terms) term.term = TRY(in.number<std::uint32_t>());
+  for (TermAmount& term : input.terms) term.amount = TRY(in.number<float>());
+  return input;
+}
+
+void write(ByteWriter& out, const CorrectionInput& correction) {
+  out.add(correction.story);
+  out.add(correction.other);
+  out.add(static_cast<std::uint32_t>(correction.leaving.size()));
+  for (const StoryInput& input : correction.leaving) write(out, input);
+}
+
+Result<CorrectionInput> read_correction(ByteReader& in) {
+  CorrectionInput correction;
+  correction.story = TRY(in.number<std::int64_t>());
+  correction.other = TRY(in.number<std::int64_t>());
+  const auto leaving = TRY(in.number<std::uint32_t>());
+  for (std::uint32_t i = 0; i < leaving; ++i) correction.leaving.push_back(TRY(read_input(in)));
+  return correction;
+}
+
+Grouped grouped(const StoryInput& input) {
+  return {.key = input.key,
+          .published = input.published,
+          .language = input.language,
+          .terms = input.terms};
+}
+
+}  // namespace
+
+std::string encode_journal(std::span<const JournalEntry> entries) {
+  if (entries.empty()) return {};
+  ByteWriter out;
+  out.add(kMagic);
+  out.add(static_cast<std::uint32_t>(entries.size()));
+  for (const JournalEntry& entry : entries) {
+    out.add(static_cast<std::uint8_t>(entry.index()));
+    std::visit([&](const auto& one) { write(out, one); }, entry);
+  }
+  return compress(out.take(), Compression::Zstd, kZstdLevel);
+}
+
+Result<std::vector<JournalEntry>> decode_journal(std::string_view bytes) {
+  std::vector<JournalEntry> entries;
+  if (bytes.empty()) return entries;
+  const std::string plain = TRY(decompress(bytes, Compression::Zstd, kInputsBytesMax));
+  ByteReader in(plain);
+  if (TRY(in.text()) != kMagic) return corrupt("this is no journal of stories");
+  const auto count = TRY(in.number<std::uint32_t>());
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (TRY(in.number<std::uint8_t>()) == 0) {
+      entries.emplace_back(TRY(read_input(in)));
+    } else {
+      entries.emplace_back(TRY(read_correction(in)));
+    }
+  }
+  if (!in.is_at_end()) return corrupt("more than a journal of stories was kept");
+  return entries;
+}
+
+StoryEngine::StoryEngine() : grouping_(TermCounts::shipped()) {}
+
+StoryEngine::Outcome StoryEngine::add(const StoryInput& input) {
+  return {.joined = grouping_.add(grouped(input)),
+          .copy = duplicates_.add(input.key, input.published, input.title, input.text)};
+}
+
+Result<std::int64_t> StoryEngine::correct(const CorrectionInput& correction) {
+  if (correction.leaving.empty()) return grouping_.merge(correction.story, correction.other);
+  std::vector<Grouped> leaving;
+  for (const StoryInput& input : correction.leaving) leaving.push_back(grouped(input));
+  return TRY(grouping_.split(correction.story, leaving)).story;
+}
+
+void StoryEngine::replay(const JournalEntry& entry) {
+  if (const auto* input = std::get_if<StoryInput>(&entry)) {
+    add(*input);
+  } else {
+    static_cast<void>(correct(std::get<CorrectionInput>(entry)));
+  }
+}
+
+std::string StoryEngine::save() const {
+  ByteWriter out;
+  out.add(kMagic);
+  out.add(std::string_view(duplicates_.save()));
+  out.add(std::string_view(grouping_.save()));
+  return compress(out.take(), Compression::Zstd, 1);
+}
+
+Result<StoryEngine> StoryEngine::restore(std::string_view bytes) {
+  const std::string plain = TRY(decompress(bytes, Compression::Zstd, kSavedBytesMax));
+  ByteReader in(plain);
+  if (TRY(in.text()) != kMagic) return corrupt("this is no checkpoint of stories");
+  DuplicateIndex duplicates = TRY(DuplicateIndex::restore(TRY(in.text())));
+  Grouping grouping = TRY(Grouping::restore(TRY(in.text())));
+  if (!in.is_at_end()) return corrupt("more than a checkpoint of stories was kept");
+  return StoryEngine(std::move(duplicates), std::move(grouping));
+}
+
+}  // namespace tidings::stories
