@@ -277,7 +277,7 @@ Result<void> StoriesConsumer::correct_all() {
 Result<void> StoriesConsumer::correct(const StoryCorrection& correction, StoryChanges& changes) {
   inputs_.clear();
   StoryCorrector corrector(stores_, settings_.families, *engine_, changes);
-  const Result<void> done = corrector.correct(correction);
+  Result<void> done = corrector.correct(correction);
   if (done) {
     inputs_ = corrector.take_inputs();
     log::info("stories.corrected",

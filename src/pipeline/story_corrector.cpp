@@ -69,6 +69,7 @@ Result<void> StoryCorrector::part(StoryId story, std::span<const ArticleId> arti
   std::vector<stories::StoryInput> inputs = TRY(leaving(story, articles));
   if (inputs.empty()) return {};
   std::vector<ArticleId> ids;
+  ids.reserve(inputs.size());
   for (const stories::StoryInput& input : inputs) ids.push_back(ArticleId(input.key));
   const Result<std::int64_t> named = tell({.story = to_int(story), .leaving = std::move(inputs)});
   StoryId into{};

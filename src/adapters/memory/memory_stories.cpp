@@ -144,6 +144,7 @@ class MemoryStoryStore final : public StoryStore {
   Result<std::vector<StoryCorrection>> corrections() const override {
     MutexLock lock(state_.mutex);
     std::vector<StoryCorrection> all;
+    all.reserve(state_.story_corrections.size());
     for (const auto& [id, correction] : state_.story_corrections) all.push_back(correction);
     return all;
   }

@@ -140,6 +140,7 @@ void add_place(Parameters& parameters, const StoryArticle& place) {
 
 std::string encode_articles(const std::vector<ArticleId>& ids) {
   std::vector<std::string> texts;
+  texts.reserve(ids.size());
   for (const ArticleId id : ids) texts.push_back(to_text(id));
   return encode_list(texts);
 }
