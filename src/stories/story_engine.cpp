@@ -102,6 +102,7 @@ StoryEngine::Outcome StoryEngine::add(const StoryInput& input) {
 Result<std::int64_t> StoryEngine::correct(const CorrectionInput& correction) {
   if (correction.leaving.empty()) return grouping_.merge(correction.story, correction.other);
   std::vector<Grouped> leaving;
+  leaving.reserve(correction.leaving.size());
   for (const StoryInput& input : correction.leaving) leaving.push_back(grouped(input));
   return TRY(grouping_.split(correction.story, leaving)).story;
 }

@@ -59,7 +59,9 @@ class Strongest {
       item.*score_ = rounded(item.*score_ / static_cast<double>(members));
       if (item.*score_ > 0) all.push_back(std::move(item));
     }
-    std::ranges::stable_sort(all, std::greater<>(), score_);
+    std::ranges::sort(all, [&](const Item& one, const Item& other) {
+      return one.*score_ != other.*score_ ? one.*score_ > other.*score_ : one.*key_ < other.*key_;
+    });
     if (all.size() > most) all.resize(most);
     return all;
   }
@@ -124,6 +126,7 @@ std::vector<std::size_t> settle_originals(std::span<StoryMember> members) {
     return root;
   };
   std::vector<ArticleId> roots;
+  roots.reserve(members.size());
   for (std::size_t i = 0; i < members.size(); ++i) roots.push_back(root_of(i));
   std::map<ArticleId, std::size_t> first;  // by root: the first to be published
   for (std::size_t i = 0; i < members.size(); ++i) first.try_emplace(roots[i], i);
