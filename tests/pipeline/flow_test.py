@@ -170,6 +170,7 @@ class Flow(EndToEnd):
         # The analyses are events too, which their consumer reads in turn.
         wait_until("what came is analyzed",
                    lambda: server.metric('consumer_events_total{consumer="analyze"}') >= 2 * FEEDS * ITEMS)
+        wait_until("what was analyzed has its story", lambda: all("story_id" in article for article in server.articles()))
         before = {article["id"]: article for article in server.articles()}
         due = {source["id"]: source["due_at"] for source in server.sources()}
         self.assertEqual(server.terminate(), 0)
