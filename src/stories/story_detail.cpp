@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "stories/story_facts.h"
@@ -32,7 +33,9 @@ std::vector<Candidate> candidates_of(std::span<const StorySentence> sentences) {
     candidates.push_back({.index = i, .words = std::move(words)});
   }
   for (Candidate& one : candidates) one.score = shared.centrality(one.words);
-  std::ranges::stable_sort(candidates, std::greater<>(), &Candidate::score);
+  std::ranges::sort(candidates, [](const Candidate& one, const Candidate& other) {
+    return std::tie(other.score, one.index) < std::tie(one.score, other.index);
+  });
   return candidates;
 }
 
@@ -50,6 +53,7 @@ std::vector<StorySentence> summary_of(std::span<const StorySentence> sentences) 
   }
   std::ranges::sort(chosen, {}, &Candidate::index);
   std::vector<StorySentence> summary;
+  summary.reserve(chosen.size());
   for (const Candidate& one : chosen) summary.push_back(sentences[one.index]);
   return summary;
 }
