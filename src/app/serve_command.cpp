@@ -21,6 +21,7 @@
 #include "app/stop_signals.h"
 #include "app/story_settings.h"
 #include "app/wiring.h"
+#include "core/memory.h"
 #include "pipeline/event_tail.h"
 #include "serve/api_server.h"
 #include "sources/catalog.h"
@@ -69,6 +70,7 @@ class StopLimit {
 };
 
 Result<void> serve(const Settings& settings) {
+  return_freed_memory_soon();
   const StopSignals stop_signals;
   const SystemClock clock;
   Metrics metrics;

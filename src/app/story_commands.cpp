@@ -49,10 +49,12 @@ class Numbering {
 
 Result<void> duplicate_lines() {
   stories::DuplicateIndex index;
+  stories::Sketcher sketcher;
   Numbering numbering;
   return use_article_lines([&](const analyze::ArticleLine& line, std::string& out) {
     const std::int64_t number = numbering.add(line);
-    const auto copy = index.add(number, numbering.published(), line.title, line.text);
+    const auto copy =
+        index.add(number, numbering.published(), sketcher.sketch(line.title, line.text));
     JsonWriter json(out);
     json.begin_object();
     json.key("id");

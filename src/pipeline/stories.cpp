@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/log.h"
+#include "core/memory.h"
 #include "pipeline/story_corrector.h"
 
 namespace tidings::pipeline {
@@ -316,6 +317,7 @@ Result<void> StoriesConsumer::commit(StoryChanges& changes, StoryStep step,
   if (!needs_checkpoint()) return {};
   if (Result<void> kept = write_checkpoint(); !kept)
     log::warn("stories.checkpoint_failed", {{"reason", kept.error().message}});
+  release_free_memory();
   return {};
 }
 

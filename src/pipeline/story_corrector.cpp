@@ -102,7 +102,7 @@ Result<std::vector<stories::StoryInput>> StoryCorrector::leaving(
         std::ranges::find(analyses, article.summary.id, &AnalyzedArticle::article_id);
     if (analyzed == analyses.end()) continue;
     inputs.push_back(read_article(std::move(article), *analyzed, families_).input);
-    inputs.back().text.clear();
+    inputs.back().sketch = {};
   }
   return inputs;
 }

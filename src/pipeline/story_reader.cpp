@@ -17,6 +17,7 @@ namespace {
 
 // Words up to kTermWordsMax count: they lie in here, in any language.
 constexpr std::size_t kTermBytesMax = 8'000;
+constexpr std::size_t kSketchBytesMax = 32'000;
 
 std::string_view head(std::string_view text, std::size_t bytes_max) {
   if (text.size() <= bytes_max) return text;
@@ -32,9 +33,9 @@ struct Cut {
   std::string whole;
   text::Segments segments;
 
-  explicit Cut(const stories::StoryInput& input)
-      : whole(input.title + "\n" + std::string(head(input.text, kTermBytesMax))),
-        segments(text::segment(whole, input.language, input.title.size())) {}
+  explicit Cut(const ReadArticle& article)
+      : whole(article.summary.title + "\n" + article.text),
+        segments(text::segment(whole, article.input.language, article.summary.title.size())) {}
 };
 
 }  // namespace
@@ -59,6 +60,7 @@ void take_analysis(StoryArticle& place, const ArticleSummary& article, const Ana
 
 ReadArticle read_article(Article article, const AnalyzedArticle& analyzed,
                          const stories::PublisherFamilies& families) {
+  thread_local stories::Sketcher sketcher;  // for its memory
   const Analysis& analysis = analyzed.analysis;
   ReadArticle read{.summary = std::move(article.summary)};
   const std::string& text = article.body.text.empty() ? read.summary.summary : article.body.text;
@@ -67,10 +69,10 @@ ReadArticle read_article(Article article, const AnalyzedArticle& analyzed,
   read.input = {.key = to_int(read.summary.id),
                 .published = read.summary.published,
                 .language = std::string(primary_language(language)),
-                .title = read.summary.title,
-                .text = std::string(head(text, stories::kInputTextBytesMax))};
-  const Cut cut(read.input);
-  read.input.terms = stories::story_terms(cut.segments, read.input.title.size(),
+                .sketch = sketcher.sketch(read.summary.title, head(text, kSketchBytesMax))};
+  read.text = head(text, kTermBytesMax);
+  const Cut cut(read);
+  read.input.terms = stories::story_terms(cut.segments, read.summary.title.size(),
                                           read.input.language, analysis.entities);
   read.place.article_id = read.summary.id;
   take_analysis(read.place, read.summary, analysis, families);
@@ -86,7 +88,7 @@ void ReadArticle::note(const stories::StoryEngine::Outcome& outcome) {
     place.copy_similarity = per_mille(outcome.copy->similarity);
   }
   if (outcome.joined.evidence.empty()) return;
-  const Cut cut(input);
+  const Cut cut(*this);
   for (const stories::Term& term : outcome.joined.evidence) {
     for (const text::Word& word : cut.segments.words()) {
       if (stories::story_term(input.language, cut.segments.stem(word)) != term.term) continue;

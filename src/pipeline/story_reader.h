@@ -14,6 +14,7 @@ namespace tidings::pipeline {
 // An article on its way into a story.
 struct ReadArticle {
   ArticleSummary summary;
+  std::string text;  // its head
   stories::StoryInput input;
   StoryArticle place;  // without its story
 

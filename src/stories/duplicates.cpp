@@ -4,12 +4,9 @@
 #include <bit>
 #include <limits>
 
-#include "stories/shingles.h"
-
 namespace tidings::stories {
 namespace {
 
-constexpr std::size_t kRunsMax = 20'000;   // of an article; what is longer is told by its head
 constexpr std::size_t kPosted = 24;        // hashes that an article is found by
 constexpr std::size_t kChainMax = 64;      // postings of a hash that are looked at
 constexpr std::size_t kCandidatesMax = 8;  // compared, those with most hashes in common
@@ -47,29 +44,52 @@ std::span<const std::uint32_t> posted(const Sketch& sketch) {
   return sketch.runs.values().first(std::min<std::size_t>(sketch.runs.count, kPosted));
 }
 
+// The smallest hashes of a long text lie close together: spread over all numbers, each on another.
+std::uint32_t mixed(std::uint32_t hash) {
+  return hash * 0x9E3779B1U;
+}
+
+std::uint8_t tag_of(std::uint32_t mixed) {
+  return static_cast<std::uint8_t>(mixed);
+}
+
+// A ring grows as a vector does, but not past its end.
+template <class Item>
+void put(std::vector<Item>& ring, std::size_t at, std::size_t most, Item item) {
+  if (at < ring.size()) {
+    ring[at] = std::move(item);
+    return;
+  }
+  if (ring.size() == ring.capacity())
+    ring.reserve(std::min(most, std::max<std::size_t>(2 * ring.size(), 64)));
+  ring.push_back(std::move(item));
+}
+
 }  // namespace
 
 DuplicateIndex::DuplicateIndex(const DuplicateLimits& limits)
-    : capacity_(static_cast<std::uint32_t>(std::max<std::size_t>(limits.articles_max, 1))),
+    : capacity_(static_cast<std::uint32_t>(
+          std::clamp<std::size_t>(limits.articles_max, 1, std::size_t{1} << 24))),
       postings_max_(capacity_ * std::uint32_t{kPosted}),
       age_max_(limits.age_max),
-      heads_(std::bit_ceil(std::size_t{postings_max_})) {}
+      heads_(std::bit_floor(std::size_t{postings_max_})) {}
 
-std::uint32_t DuplicateIndex::oldest() const {
-  return next_ > capacity_ ? next_ - capacity_ : 0;
-}
-
-std::optional<CopyOf> DuplicateIndex::add(std::int64_t key, Time published, std::string_view title,
-                                          std::string_view text) {
-  shingles_.clear();
-  append_shingles(title, kRunsMax, shingles_);
-  append_shingles(text, kRunsMax, shingles_);
-  const Sketch sketch = sketch_of(shingles_);
+std::optional<CopyOf> DuplicateIndex::add(std::int64_t key, Time published, const Sketch& sketch) {
   const std::optional<Match> match = best_match(sketch, published);
   const std::int64_t root = match ? known(match->article).root : key;
   remember(root, published, sketch);
   if (!match) return std::nullopt;
   return CopyOf{.original = root, .similarity = match->resemblance};
+}
+
+// The number of the article that has the place in the ring now.
+std::uint64_t DuplicateIndex::article_at(std::uint32_t place) const {
+  const std::uint64_t newest = next_ - 1;
+  return newest - (newest % capacity_ + capacity_ - place) % capacity_;
+}
+
+std::uint32_t& DuplicateIndex::head(std::uint32_t mixed) {
+  return heads_[static_cast<std::size_t>(std::uint64_t{mixed} * heads_.size() >> 32)];
 }
 
 // The candidates with most hashes in common, most first, the earliest first among equals.
@@ -93,10 +113,12 @@ void DuplicateIndex::find_candidates(const Sketch& sketch) {
 }
 
 void DuplicateIndex::collect(std::uint32_t hash) {
-  std::uint32_t number = heads_[hash % heads_.size()];
+  const std::uint32_t wanted = mixed(hash);
+  std::uint32_t number = head(wanted);
   for (std::size_t step = 0; step < kChainMax && is_held(number); ++step) {
     const Posting& posting = postings_[(number - 1) % postings_max_];
-    if (posting.hash == hash && posting.article >= oldest()) found_.push_back(posting.article);
+    const bool is_replaced = number - 1 < known_[posting.place].first_posting;
+    if (posting.tag == tag_of(wanted) && !is_replaced) found_.push_back(article_at(posting.place));
     number = posting.before;
   }
 }
@@ -112,8 +134,9 @@ std::optional<DuplicateIndex::Match> DuplicateIndex::best_match(const Sketch& sk
   for (const Candidate& candidate : candidates_) {
     const Known& other = known(candidate.article);
     if (std::chrono::abs(published - other.published) > age_max_) continue;
-    const SketchOverlap shared = overlap(other.sketch, sketch);
-    if (!is_copy(other.sketch, sketch, shared)) continue;
+    const Sketch other_sketch = unpack(other.sketch).value();  // packed here
+    const SketchOverlap shared = overlap(other_sketch, sketch);
+    if (!is_copy(other_sketch, sketch, shared)) continue;
     const double resemblance = shared.runs.resemblance();
     if (!best || resemblance > best->resemblance) best = Match{candidate.article, resemblance};
   }
@@ -122,25 +145,23 @@ std::optional<DuplicateIndex::Match> DuplicateIndex::best_match(const Sketch& sk
 
 void DuplicateIndex::remember(std::int64_t root, Time published, const Sketch& sketch) {
   if (next_posting_ > std::numeric_limits<std::uint32_t>::max() - kPosted) forget();
-  const Known known{.root = root, .published = published, .sketch = sketch};
-  if (known_.size() < capacity_) {
-    known_.push_back(known);
-  } else {
-    known_[next_ % capacity_] = known;
-  }
+  put(known_, next_ % capacity_, capacity_,
+      Known{.root = root,
+            .published = published,
+            .sketch = pack(sketch),
+            .first_posting = next_posting_});
   for (const std::uint32_t hash : posted(sketch)) post(hash);
   ++next_;
 }
 
 void DuplicateIndex::post(std::uint32_t hash) {
-  std::uint32_t& head = heads_[hash % heads_.size()];
-  const Posting posting{.hash = hash, .article = next_, .before = head};
-  if (postings_.size() < postings_max_) {
-    postings_.push_back(posting);
-  } else {
-    postings_[next_posting_ % postings_max_] = posting;
-  }
-  head = ++next_posting_;
+  const std::uint32_t spread = mixed(hash);
+  std::uint32_t& newest = head(spread);
+  put(postings_, next_posting_ % postings_max_, postings_max_,
+      Posting{.place = static_cast<std::uint32_t>(next_ % capacity_),
+              .tag = tag_of(spread),
+              .before = newest});
+  newest = ++next_posting_;
 }
 
 // Numbers have run out: after some hundred million articles.

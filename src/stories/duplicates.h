@@ -6,17 +6,17 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/result.h"
 #include "core/time.h"
+#include "stories/byte_stream.h"
 #include "stories/sketch.h"
 
 namespace tidings::stories {
 
 struct DuplicateLimits {
-  std::size_t articles_max = 50'000;         // remembered, the newest; 1 kB each
+  std::size_t articles_max = 50'000;         // remembered, the newest, up to 2^24; 700 bytes each
   Duration age_max = std::chrono::days(14);  // between a copy and what it is a copy of
 };
 
@@ -35,13 +35,12 @@ class DuplicateIndex {
   // Remembers the article as `key`. Nothing where it is the first of its kind, or says too little
   // to tell: a text of less than eight words is only a copy of the very same words, and of fewer
   // than four never.
-  std::optional<CopyOf> add(std::int64_t key, Time published, std::string_view title,
-                            std::string_view text);
+  std::optional<CopyOf> add(std::int64_t key, Time published, const Sketch& sketch);
 
   // All that it knows: what is restored from it answers as this would, under the same limits.
   // Corrupt when the bytes are not of `save`.
-  std::string save() const;
-  static Result<DuplicateIndex> restore(std::string_view bytes, const DuplicateLimits& limits = {});
+  void save(ByteWriter& out) const;
+  static Result<DuplicateIndex> restore(ByteReader& in, const DuplicateLimits& limits = {});
 
   std::size_t size() const { return static_cast<std::size_t>(next_ - oldest()); }
 
@@ -51,23 +50,27 @@ class DuplicateIndex {
   struct Known {
     std::int64_t root = 0;  // the first of its kind
     Time published{};
-    Sketch sketch;
+    std::string sketch;               // packed
+    std::uint32_t first_posting = 0;  // its postings have numbers from here on
   };
   struct Posting {
-    std::uint32_t hash = 0;
-    std::uint32_t article = 0;
-    std::uint32_t before = 0;  // the posting before in the same chain, plus one
+    std::uint32_t place : 24 = 0;  // of the article in its ring
+    std::uint32_t tag : 8 = 0;     // of the hash, besides what its chain says of it
+    std::uint32_t before = 0;      // the posting before in the same chain, plus one
   };
   struct Candidate {
-    std::uint32_t article = 0, common = 0;
+    std::uint64_t article = 0;
+    std::uint32_t common = 0;
   };
   struct Match {
-    std::uint32_t article = 0;
+    std::uint64_t article = 0;
     double resemblance = 0;
   };
 
-  std::uint32_t oldest() const;
-  const Known& known(std::uint32_t article) const { return known_[article % capacity_]; }
+  std::uint64_t oldest() const { return next_ > capacity_ ? next_ - capacity_ : 0; }
+  const Known& known(std::uint64_t article) const { return known_[article % capacity_]; }
+  std::uint64_t article_at(std::uint32_t place) const;
+  std::uint32_t& head(std::uint32_t mixed);
   bool is_held(std::uint32_t posting_number) const;
   void find_candidates(const Sketch& sketch);
   void collect(std::uint32_t hash);
@@ -82,11 +85,10 @@ class DuplicateIndex {
   std::vector<Known> known_;
   std::vector<Posting> postings_;
   std::vector<std::uint32_t> heads_;  // the newest posting of a chain, plus one
-  std::uint32_t next_ = 0;
+  std::uint64_t next_ = 0;
   std::uint32_t next_posting_ = 0;
   // Kept for their memory.
-  Shingles shingles_;
-  std::vector<std::uint32_t> found_;
+  std::vector<std::uint64_t> found_;
   std::vector<Candidate> candidates_;
 };
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "stories/test_desk.h"
+
 namespace tidings::stories {
 namespace {
 
@@ -44,8 +46,8 @@ TEST(DuplicateIndex, FindsCopiesHoweverTheyWereDressed) {
   };
   for (const Case& given : cases) {
     DuplicateIndex index;
-    EXPECT_FALSE(index.add(1, kDay, kTitle, kText));
-    const auto copy = index.add(2, kDay + std::chrono::hours(2), given.title, given.text);
+    EXPECT_FALSE(add(index, 1, kDay, kTitle, kText));
+    const auto copy = add(index, 2, kDay + std::chrono::hours(2), given.title, given.text);
     ASSERT_TRUE(copy) << given.why;
     EXPECT_EQ(copy->original, 1) << given.why;
     EXPECT_GT(copy->similarity, 0.3) << given.why;
@@ -55,12 +57,12 @@ TEST(DuplicateIndex, FindsCopiesHoweverTheyWereDressed) {
 
 TEST(DuplicateIndex, LeavesOtherReportsOfTheSameEventAlone) {
   DuplicateIndex index;
-  EXPECT_FALSE(index.add(1, kDay, kTitle, kText));
-  EXPECT_FALSE(index.add(2, kDay, "Passengers safe after ferry hits rocks",
-                         "More than two hundred passengers are safe after the ferry between Kelby "
-                         "and the islands hit rocks on Monday morning. The ship lost its steering, "
-                         "its owner said, and drifted out of the channel. Lifeboats brought "
-                         "everyone to the shore. An inquiry has begun into what went wrong."));
+  EXPECT_FALSE(add(index, 1, kDay, kTitle, kText));
+  EXPECT_FALSE(add(index, 2, kDay, "Passengers safe after ferry hits rocks",
+                   "More than two hundred passengers are safe after the ferry between Kelby "
+                   "and the islands hit rocks on Monday morning. The ship lost its steering, "
+                   "its owner said, and drifted out of the channel. Lifeboats brought "
+                   "everyone to the shore. An inquiry has begun into what went wrong."));
 }
 
 // Quarterly figures, fixings, weather: the words are the same each time.
@@ -74,17 +76,17 @@ TEST(DuplicateIndex, TellsReportsOfOneTemplateApartByTheirNumbers) {
         a, b, c, d);
   };
   DuplicateIndex index;
-  EXPECT_FALSE(index.add(1, kDay, "Alder Mills 4th quarter net", figures(431, 72, 64, 1830)));
-  EXPECT_FALSE(index.add(2, kDay, "Brandt Steel fourth-quarter figures are out now for all",
-                         replaced(figures(77, 13, 19, 244), "The board will propose a dividend",
-                                  "The directors mean to offer no dividend")));
+  EXPECT_FALSE(add(index, 1, kDay, "Alder Mills 4th quarter net", figures(431, 72, 64, 1830)));
+  EXPECT_FALSE(add(index, 2, kDay, "Brandt Steel fourth-quarter figures are out now for all",
+                   replaced(figures(77, 13, 19, 244), "The board will propose a dividend",
+                            "The directors mean to offer no dividend")));
 }
 
 TEST(DuplicateIndex, NamesTheFirstOfItsKind) {
   DuplicateIndex index;
-  EXPECT_FALSE(index.add(7, kDay, kTitle, kText));
-  EXPECT_EQ(index.add(8, kDay, kTitle, kText)->original, 7);
-  EXPECT_EQ(index.add(9, kDay, kTitle, kText)->original, 7);
+  EXPECT_FALSE(add(index, 7, kDay, kTitle, kText));
+  EXPECT_EQ(add(index, 8, kDay, kTitle, kText)->original, 7);
+  EXPECT_EQ(add(index, 9, kDay, kTitle, kText)->original, 7);
 }
 
 TEST(DuplicateIndex, SaysNothingOfTextsThatSayTooLittle) {
@@ -100,22 +102,22 @@ TEST(DuplicateIndex, SaysNothingOfTextsThatSayTooLittle) {
            {"Council votes down the new bridge", "", "Council votes down the new tunnel", false},
        }) {
     DuplicateIndex index;
-    EXPECT_FALSE(index.add(1, kDay, given.title, given.text));
-    EXPECT_EQ(index.add(2, kDay, given.other_title, given.text).has_value(), given.is_copy)
+    EXPECT_FALSE(add(index, 1, kDay, given.title, given.text));
+    EXPECT_EQ(add(index, 2, kDay, given.other_title, given.text).has_value(), given.is_copy)
         << given.title;
   }
 }
 
 TEST(DuplicateIndex, ForgetsWhatIsOld) {
   DuplicateIndex index({.articles_max = 10, .age_max = std::chrono::days(3)});
-  EXPECT_FALSE(index.add(1, kDay, kTitle, kText));
-  EXPECT_FALSE(index.add(2, kDay + std::chrono::days(4), kTitle, kText)) << "days later";
-  EXPECT_EQ(index.add(3, kDay + std::chrono::days(5), kTitle, kText)->original, 2);
+  EXPECT_FALSE(add(index, 1, kDay, kTitle, kText));
+  EXPECT_FALSE(add(index, 2, kDay + std::chrono::days(4), kTitle, kText)) << "days later";
+  EXPECT_EQ(add(index, 3, kDay + std::chrono::days(5), kTitle, kText)->original, 2);
   for (int i = 0; i < 10; ++i)
-    index.add(100 + i, kDay, fmt::format("{0} {0}x {0}y {0}z {0}w", i),
-              fmt::format("a{0} b{0} c{0} d{0} e{0} f{0} g{0} h{0}", i));
+    add(index, 100 + i, kDay, fmt::format("{0} {0}x {0}y {0}z {0}w", i),
+        fmt::format("a{0} b{0} c{0} d{0} e{0} f{0} g{0} h{0}", i));
   EXPECT_EQ(index.size(), 10U);
-  EXPECT_FALSE(index.add(4, kDay + std::chrono::days(5), kTitle, kText)) << "ten articles later";
+  EXPECT_FALSE(add(index, 4, kDay + std::chrono::days(5), kTitle, kText)) << "ten articles later";
 }
 
 TEST(DuplicateIndex, ReadsScriptsWithoutSpaces) {
@@ -123,16 +125,16 @@ TEST(DuplicateIndex, ReadsScriptsWithoutSpaces) {
       "北の海峡で月曜日の早朝、二百人を乗せたフェリーが舵の故障で座礁したと海上保安庁が発表した。"
       "けが人はいない。";
   DuplicateIndex index;
-  EXPECT_FALSE(index.add(1, kDay, "フェリー座礁", kJapanese));
-  EXPECT_TRUE(index.add(2, kDay, "海峡でフェリーが座礁", kJapanese));
-  EXPECT_FALSE(index.add(3, kDay, "市議会が新しい橋の計画を否決した",
-                         "市議会は火曜日の夜、十年にわたって議論されてきた橋の計画を否決した。"));
+  EXPECT_FALSE(add(index, 1, kDay, "フェリー座礁", kJapanese));
+  EXPECT_TRUE(add(index, 2, kDay, "海峡でフェリーが座礁", kJapanese));
+  EXPECT_FALSE(add(index, 3, kDay, "市議会が新しい橋の計画を否決した",
+                   "市議会は火曜日の夜、十年にわたって議論されてきた橋の計画を否決した。"));
 }
 
 // Whatever is thrown at it, it answers, and remembers no more than it may.
 TEST(DuplicateIndex, TakesThousandsOfOneTemplateWithoutSlowingDown) {
   DuplicateIndex index({.articles_max = 1000});
-  for (int i = 0; i < 3000; ++i) index.add(i, kDay, kTitle, kText);
+  for (int i = 0; i < 3000; ++i) add(index, i, kDay, kTitle, kText);
   EXPECT_EQ(index.size(), 1000U);
 }
 

@@ -96,8 +96,8 @@ class Grouping {
 
   // All that it knows: what is restored from it answers as this would. Corrupt when the bytes are
   // not of `save`.
-  std::string save() const;
-  static Result<Grouping> restore(std::string_view bytes, const GroupingLimits& limits = {});
+  void save(ByteWriter& out) const;
+  static Result<Grouping> restore(ByteReader& in, const GroupingLimits& limits = {});
 
   std::size_t live() const { return stories_.size() - free_.size(); }
 

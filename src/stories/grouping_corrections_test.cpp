@@ -120,18 +120,18 @@ TEST(Corrections, ARestartForgetsNone) {
   for (int i = 0; i < 3; ++i) whole.add(kBank);
   ASSERT_TRUE(whole.split(1, {2, 4, 5}));
   ASSERT_TRUE(whole.grouping().merge(1, 7));
-  Result<Grouping> restored = Grouping::restore(whole.grouping().save());
+  Result<Grouping> restored = restored_from<Grouping>(saved(whole.grouping()));
   ASSERT_TRUE(restored) << restored.error().message;
-  EXPECT_EQ(restored->save(), whole.grouping().save());
+  EXPECT_EQ(saved(*restored), saved(whole.grouping()));
   Desk after(*std::move(restored));
   for (std::size_t i = 0; i < whole.stories().size(); ++i) after.add("");
-  Desk before(*Grouping::restore(whole.grouping().save()));
+  Desk before(*restored_from<Grouping>(saved(whole.grouping())));
   for (std::size_t i = 0; i < whole.stories().size(); ++i) before.add("");
   for (int i = 0; i < 30; ++i) {
     const std::string title = fmt::format("Ferry aground off Kelby, day {} of rates", i);
     EXPECT_EQ(after.add(title).story, before.add(title).story);
   }
-  EXPECT_EQ(after.grouping().save(), before.grouping().save());
+  EXPECT_EQ(saved(after.grouping()), saved(before.grouping()));
 }
 
 TEST(Apart, ForgetsTheOldestPairs) {

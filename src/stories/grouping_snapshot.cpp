@@ -36,8 +36,7 @@ Result<std::vector<Term>> restore_terms(ByteReader& in, std::size_t most) {
 
 }  // namespace
 
-std::string Grouping::save() const {
-  ByteWriter out;
+void Grouping::save(ByteWriter& out) const {
   out.add(kMagic);
   counts_.save(out);
   clock_.save(out);
@@ -48,7 +47,6 @@ std::string Grouping::save() const {
   for (const Story& story : stories_) {
     if (story.articles > 0) save(story, out);
   }
-  return out.take();
 }
 
 void Grouping::save(const Story& story, ByteWriter& out) const {
@@ -61,8 +59,7 @@ void Grouping::save(const Story& story, ByteWriter& out) const {
   members_.save(story.newest, out);
 }
 
-Result<Grouping> Grouping::restore(std::string_view bytes, const GroupingLimits& limits) {
-  ByteReader in(bytes);
+Result<Grouping> Grouping::restore(ByteReader& in, const GroupingLimits& limits) {
   if (TRY(in.text()) != kMagic) return corrupt("this is nothing that was kept of stories");
   Grouping grouping(TRY(TermCounts::restore(in)), limits);
   TRY(grouping.clock_.restore(in));
@@ -71,7 +68,6 @@ Result<Grouping> Grouping::restore(std::string_view bytes, const GroupingLimits&
   TRY(grouping.apart_.restore(in));
   const auto live = TRY(in.number<std::uint32_t>());
   for (std::uint32_t i = 0; i < live; ++i) TRY(grouping.restore_story(in));
-  if (!in.is_at_end()) return corrupt("more than stories was kept");
   return grouping;
 }
 

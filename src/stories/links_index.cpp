@@ -168,7 +168,7 @@ Result<StoryLinks> StoryLinks::restore(std::string_view bytes, const LinkLimits&
   links.added_ = TRY(in.number<std::uint64_t>());
   const auto stories = TRY(in.number<std::uint32_t>());
   for (std::uint32_t i = 0; i < stories; ++i) TRY(links.restore_story(in));
-  if (!in.is_at_end()) return corrupt("more than links was kept");
+  TRY(in.expect_end());
   return links;
 }
 
@@ -200,8 +200,8 @@ Result<void> StoryLinks::restore_story(ByteReader& in) {
   const auto topics = TRY(in.number<std::uint32_t>());
   if (topics > kTopicsMax) return corrupt("a story of too many topics was kept");
   for (std::uint32_t i = 0; i < topics; ++i) {
-    const std::string_view code = TRY(in.text());
-    story.topics.emplace_back(code, TRY(in.number<double>()));
+    std::string code = TRY(in.text());
+    story.topics.emplace_back(std::move(code), TRY(in.number<double>()));
   }
   set_facts(slot, std::move(facts));
   return {};

@@ -3,11 +3,13 @@
 #include <algorithm>
 
 namespace tidings::stories {
-
 namespace {
+
+constexpr std::size_t kRunsMax = 20'000;
 
 template <std::size_t kMax>
 void take_sample(std::vector<std::uint32_t>& hashes, Sample<kMax>& sample) {
+  for (std::uint32_t& hash : hashes) hash >>= 32 - kSketchHashBits;
   std::sort(hashes.begin(), hashes.end());
   const auto end = std::unique(hashes.begin(), hashes.end());
   sample.all = static_cast<std::uint32_t>(end - hashes.begin());
@@ -39,10 +41,13 @@ Overlap shared(const Sample<kMax>& first, const Sample<kMax>& second) {
 
 }  // namespace
 
-Sketch sketch_of(Shingles& shingles) {
+Sketch Sketcher::sketch(std::string_view title, std::string_view text) {
+  shingles_.clear();
+  append_shingles(title, kRunsMax, shingles_);
+  append_shingles(text, kRunsMax, shingles_);
   Sketch sketch;
-  take_sample(shingles.runs, sketch.runs);
-  take_sample(shingles.numbers, sketch.numbers);
+  take_sample(shingles_.runs, sketch.runs);
+  take_sample(shingles_.numbers, sketch.numbers);
   return sketch;
 }
 

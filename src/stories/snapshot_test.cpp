@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "stories/duplicates.h"
-#include "stories/grouping.h"
+#include "stories/story_engine.h"
+#include "stories/test_desk.h"
 
 namespace tidings::stories {
 namespace {
@@ -50,9 +50,9 @@ TEST(Snapshot, ARestartChangesNoStory) {
   Grouping before(TermCounts::shipped(), limits);
   run(whole, 0, kArticles / 2);
   run(before, 0, kArticles / 2);
-  Result<Grouping> after = Grouping::restore(before.save(), limits);
+  Result<Grouping> after = restored_from<Grouping>(saved(before), limits);
   ASSERT_TRUE(after) << after.error().message;
-  EXPECT_EQ(after->save(), before.save());
+  EXPECT_EQ(saved(*after), saved(before));
   EXPECT_EQ(run(*after, kArticles / 2, kArticles), run(whole, kArticles / 2, kArticles));
 }
 
@@ -71,7 +71,7 @@ TEST(Snapshot, ARestartSplitsTheSame) {
     EXPECT_TRUE(add(whole, key).splits.empty());
     add(before, key);
   }
-  Result<Grouping> after = Grouping::restore(before.save());
+  Result<Grouping> after = restored_from<Grouping>(saved(before));
   ASSERT_TRUE(after) << after.error().message;
   std::size_t splits = 0;
   for (std::int64_t key = 6; key < 40; ++key) {
@@ -83,43 +83,76 @@ TEST(Snapshot, ARestartSplitsTheSame) {
     splits += found.splits.size();
   }
   EXPECT_EQ(splits, 1U);
-  EXPECT_EQ(after->save(), whole.save());
+  EXPECT_EQ(saved(*after), saved(whole));
 }
 
 TEST(Snapshot, ARestartForgetsNoCopy) {
   const DuplicateLimits limits{.articles_max = 200};
   DuplicateIndex whole(limits), before(limits);
-  const auto add = [](DuplicateIndex& index, int i) {
+  const auto original = [](DuplicateIndex& index, int i) {
     std::string text;
     for (int word = 0; word < 40; ++word)
       text += fmt::format("w{} ", (i % 150 * 37 + word * word) % 997);
-    const auto copy = index.add(i, Time{std::chrono::minutes(i)}, "", text);
+    const auto copy = add(index, i, Time{std::chrono::minutes(i)}, "", text);
     return copy ? copy->original : -1;
   };
-  for (int i = 0; i < 500; ++i) EXPECT_EQ(add(whole, i), add(before, i));
-  Result<DuplicateIndex> after = DuplicateIndex::restore(before.save(), limits);
+  for (int i = 0; i < 500; ++i) EXPECT_EQ(original(whole, i), original(before, i));
+  Result<DuplicateIndex> after = restored_from<DuplicateIndex>(saved(before), limits);
   ASSERT_TRUE(after) << after.error().message;
   int copies = 0;
   for (int i = 500; i < 1000; ++i) {
-    const auto expected = add(whole, i);
-    EXPECT_EQ(add(*after, i), expected);
+    const auto expected = original(whole, i);
+    EXPECT_EQ(original(*after, i), expected);
     copies += expected >= 0 ? 1 : 0;
   }
   EXPECT_GT(copies, 0);
+}
+
+// In many blocks, which none of what lies in them knows of.
+TEST(Snapshot, ACheckpointIsTheWholeEngine) {
+  StoryEngine whole, before;
+  const auto input = [](int i) {
+    std::string text;
+    for (int word = 0; word < 400; ++word) text += fmt::format("w{} ", i % 700 * 37 + word * word);
+    return StoryInput{.key = i,
+                      .published = Time{std::chrono::minutes(i)},
+                      .language = "en",
+                      .sketch = Sketcher().sketch("", text),
+                      .terms = terms_of(i)};
+  };
+  for (int i = 0; i < 1000; ++i) {
+    whole.add(input(i));
+    before.add(input(i));
+  }
+  const std::string kept = before.save();
+  Result<StoryEngine> after = StoryEngine::restore(kept);
+  ASSERT_TRUE(after) << after.error().message;
+  EXPECT_EQ(after->save(), kept);
+  for (int i = 1000; i < 1500; ++i) {
+    const StoryEngine::Outcome expected = whole.add(input(i)), found = after->add(input(i));
+    EXPECT_EQ(found.joined.story, expected.joined.story);
+    ASSERT_EQ(found.copy.has_value(), expected.copy.has_value());
+    if (found.copy) {
+      EXPECT_EQ(found.copy->original, expected.copy->original);
+    }
+  }
+  EXPECT_FALSE(StoryEngine::restore(kept + "x"));
+  for (std::size_t size = 0; size < kept.size(); size += kept.size() / 97)
+    EXPECT_FALSE(StoryEngine::restore(std::string_view(kept).substr(0, size))) << size;
 }
 
 TEST(Snapshot, RefusesWhatIsDamaged) {
   Grouping grouping{TermCounts()};
   run(grouping, 0, 50);
   DuplicateIndex index;
-  index.add(1, Time{}, "", "a ferry ran aground in the northern strait early on monday 14 12 13");
-  const std::string stories = grouping.save(), copies = index.save();
+  add(index, 1, Time{}, "", "a ferry ran aground in the northern strait early on monday 14 12 13");
+  const std::string stories = saved(grouping), copies = saved(index);
   for (std::size_t size = 0; size < stories.size(); size += 7)
-    EXPECT_FALSE(Grouping::restore(std::string_view(stories).substr(0, size))) << size;
+    EXPECT_FALSE(restored_from<Grouping>(std::string_view(stories).substr(0, size))) << size;
   for (std::size_t size = 0; size < copies.size(); ++size)
-    EXPECT_FALSE(DuplicateIndex::restore(std::string_view(copies).substr(0, size))) << size;
-  EXPECT_FALSE(Grouping::restore(stories + "x"));
-  EXPECT_FALSE(Grouping::restore(copies));
+    EXPECT_FALSE(restored_from<DuplicateIndex>(std::string_view(copies).substr(0, size))) << size;
+  EXPECT_FALSE(restored_from<Grouping>(stories + "x"));
+  EXPECT_FALSE(restored_from<Grouping>(copies));
 }
 
 }  // namespace

@@ -7,15 +7,15 @@ namespace tidings::stories {
 namespace {
 
 constexpr int kZstdLevel = 3;
-constexpr std::size_t kInputsBytesMax = 256'000'000, kSavedBytesMax = 2'000'000'000;
-constexpr std::string_view kMagic = "TIDSTO01";
+constexpr std::size_t kInputsBytesMax = 256'000'000;
+constexpr std::size_t kBlockBytes = 1'000'000;  // of a checkpoint, before they are compressed
+constexpr std::string_view kMagic = "TIDSTO02";
 
 void write(ByteWriter& out, const StoryInput& input) {
   out.add(input.key);
   out.add(to_micros(input.published));
   out.add(std::string_view(input.language));
-  out.add(std::string_view(input.title));
-  out.add(std::string_view(input.text));
+  out.add(std::string_view(pack(input.sketch)));
   out.add(static_cast<std::uint32_t>(input.terms.size()));
   // Amounts are few, terms are chance: apart they are smaller.
   for (const TermAmount& term : input.terms) out.add(term.term);
@@ -27,8 +27,7 @@ Result<StoryInput> read_input(ByteReader& in) {
   input.key = TRY(in.number<std::int64_t>());
   input.published = from_micros(TRY(in.number<std::int64_t>()));
   input.language = TRY(in.text());
-  input.title = TRY(in.text());
-  input.text = TRY(in.text());
+  input.sketch = TRY(unpack(TRY(in.text())));
   const auto terms = TRY(in.number<std::uint32_t>());
   if (terms > in.left()) return corrupt("what was kept of stories ends early");
   input.terms.resize(terms);
@@ -88,7 +87,7 @@ Result<std::vector<JournalEntry>> decode_journal(std::string_view bytes) {
       entries.emplace_back(TRY(read_correction(in)));
     }
   }
-  if (!in.is_at_end()) return corrupt("more than a journal of stories was kept");
+  TRY(in.expect_end());
   return entries;
 }
 
@@ -96,7 +95,7 @@ StoryEngine::StoryEngine() : grouping_(TermCounts::shipped()) {}
 
 StoryEngine::Outcome StoryEngine::add(const StoryInput& input) {
   return {.joined = grouping_.add(grouped(input)),
-          .copy = duplicates_.add(input.key, input.published, input.title, input.text)};
+          .copy = duplicates_.add(input.key, input.published, input.sketch)};
 }
 
 Result<std::int64_t> StoryEngine::correct(const CorrectionInput& correction) {
@@ -115,21 +114,33 @@ void StoryEngine::replay(const JournalEntry& entry) {
   }
 }
 
+// Blocks, each compressed by itself.
 std::string StoryEngine::save() const {
-  ByteWriter out;
+  ByteWriter blocks;
+  ByteWriter out(
+      [&](std::string_view block) {
+        blocks.add(std::string_view(compress(block, Compression::Zstd, 1)));
+      },
+      kBlockBytes);
   out.add(kMagic);
-  out.add(std::string_view(duplicates_.save()));
-  out.add(std::string_view(grouping_.save()));
-  return compress(out.take(), Compression::Zstd, 1);
+  duplicates_.save(out);
+  grouping_.save(out);
+  out.flush();
+  return blocks.take();
 }
 
 Result<StoryEngine> StoryEngine::restore(std::string_view bytes) {
-  const std::string plain = TRY(decompress(bytes, Compression::Zstd, kSavedBytesMax));
-  ByteReader in(plain);
+  ByteReader blocks(bytes);
+  std::string block;
+  ByteReader in([&]() -> Result<std::string_view> {
+    if (blocks.left() == 0) return std::string_view();
+    block = TRY(decompress(TRY(blocks.text()), Compression::Zstd, 2 * kBlockBytes));
+    return std::string_view(block);
+  });
   if (TRY(in.text()) != kMagic) return corrupt("this is no checkpoint of stories");
-  DuplicateIndex duplicates = TRY(DuplicateIndex::restore(TRY(in.text())));
-  Grouping grouping = TRY(Grouping::restore(TRY(in.text())));
-  if (!in.is_at_end()) return corrupt("more than a checkpoint of stories was kept");
+  DuplicateIndex duplicates = TRY(DuplicateIndex::restore(in));
+  Grouping grouping = TRY(Grouping::restore(in));
+  TRY(in.expect_end());
   return StoryEngine(std::move(duplicates), std::move(grouping));
 }
 

@@ -24,19 +24,17 @@ struct StoryInput {
   std::int64_t key = 0;  // another one each time
   Time published{};
   std::string language;  // primary tag
-  std::string title;
-  std::string text;  // at most kInputTextBytesMax
+  Sketch sketch;         // of title and text
   std::vector<TermAmount> terms;
 
   friend bool operator==(const StoryInput&, const StoryInput&) = default;
 };
-inline constexpr std::size_t kInputTextBytesMax = 32'000;
 
 // What a person said, in the words of the grouping.
 struct CorrectionInput {
   std::int64_t story = 0;
   std::int64_t other = 0;           // it and `story` are one, where none leave
-  std::vector<StoryInput> leaving;  // without their texts: they leave `story`, together
+  std::vector<StoryInput> leaving;  // without their sketches: they leave `story`, together
 
   friend bool operator==(const CorrectionInput&, const CorrectionInput&) = default;
 };

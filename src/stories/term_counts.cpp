@@ -38,7 +38,7 @@ Result<TermCounts> TermCounts::restore(ByteReader& in) {
   TermCounts counts;
   const auto languages = TRY(in.number<std::uint32_t>());
   for (std::uint32_t i = 0; i < languages; ++i) {
-    const std::string_view language = TRY(in.text());
+    const std::string language = TRY(in.text());
     counts.articles(language) = TRY(in.number<double>());
   }
   const auto terms = TRY(in.number<std::uint32_t>());

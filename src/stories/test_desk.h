@@ -1,14 +1,16 @@
-// A desk that groups headlines as they come, for tests.
+// For tests: a desk that groups headlines as they come, and what a machine is kept as.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "stories/duplicates.h"
 #include "stories/grouping.h"
 #include "text/segments.h"
 
@@ -19,6 +21,26 @@ inline constexpr Time kNoon{std::chrono::days(20'000) + std::chrono::hours(12)};
 inline std::vector<TermAmount> terms_of_title(std::string_view title, std::string_view language) {
   const text::Segments segments = text::segment(title, language, title.size());
   return story_terms(segments, title.size(), language, {});
+}
+
+inline std::optional<CopyOf> add(DuplicateIndex& index, std::int64_t key, Time published,
+                                 std::string_view title, std::string_view text) {
+  return index.add(key, published, Sketcher().sketch(title, text));
+}
+
+// What a machine of this folder knows, as bytes, and the machine that these make.
+template <class Machine>
+std::string saved(const Machine& machine) {
+  ByteWriter out;
+  machine.save(out);
+  return out.take();
+}
+template <class Machine, class... Limits>
+Result<Machine> restored_from(std::string_view bytes, const Limits&... limits) {
+  ByteReader in(bytes);
+  Machine machine = TRY(Machine::restore(in, limits...));
+  TRY(in.expect_end());
+  return machine;
 }
 
 // Numbers headlines from 1, and follows stories that merge and split.
