@@ -13,8 +13,7 @@ double rounded(double value) {
   return std::round(value * 1e4) / 1e4;
 }
 
-std::string line_of(std::string_view story, std::string_view linked,
-                    const stories::StoryLink& link) {
+std::string line_of(std::string_view story, std::string_view linked, const StoryLink& link) {
   std::string out;
   JsonWriter json(out);
   json.begin_object();
@@ -25,7 +24,7 @@ std::string line_of(std::string_view story, std::string_view linked,
   json.field("score", rounded(link.score));
   json.key("evidence");
   json.begin_array();
-  for (const stories::LinkEvidence& each : link.evidence) {
+  for (const LinkEvidence& each : link.evidence) {
     json.begin_object();
     json.field("kind", to_string(each.kind));
     json.field("text", each.text);
@@ -46,7 +45,7 @@ std::string StoryLinkLines::add(const stories::Joined& joined, const stories::Li
     links_.merge(gone, joined.story);
     forget(gone);
   }
-  const std::vector<stories::StoryLink> links = links_.add(joined.story, article);
+  const std::vector<StoryLink> links = links_.add(joined.story, article);
   const auto before = found_[joined.story];
   forget(joined.story);
   if (!joined.splits.empty()) {
@@ -54,17 +53,18 @@ std::string StoryLinkLines::add(const stories::Joined& joined, const stories::Li
     return {};
   }
   std::string out;
-  for (const stories::StoryLink& link : links) {
-    stories::StoryLink back = link;
-    back.story = joined.story;
-    for (stories::LinkEvidence& each : back.evidence) std::swap(each.text, each.other);
-    const bool is_older = joined.story < link.story;
-    if (!before.contains(link.story)) {
-      out += is_older ? line_of(name(joined.story), name(link.story), link)
-                      : line_of(name(link.story), name(joined.story), back);
+  for (const StoryLink& link : links) {
+    const std::int64_t linked = to_int(link.story);
+    StoryLink back = link;
+    back.story = StoryId(joined.story);
+    for (LinkEvidence& each : back.evidence) std::swap(each.text, each.other);
+    const bool is_older = joined.story < linked;
+    if (!before.contains(linked)) {
+      out += is_older ? line_of(name(joined.story), name(linked), link)
+                      : line_of(name(linked), name(joined.story), back);
     }
-    found_[joined.story][link.story] = link;
-    found_[link.story][joined.story] = std::move(back);
+    found_[joined.story][linked] = link;
+    found_[linked][joined.story] = std::move(back);
   }
   return out;
 }

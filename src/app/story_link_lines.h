@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "model/story.h"
 #include "stories/grouping.h"
 #include "stories/links.h"
 
@@ -28,7 +29,7 @@ class StoryLinkLines {
 
   stories::StoryLinks links_;
   // By both stories, each way with the evidence as the first writes it.
-  std::map<std::int64_t, std::map<std::int64_t, stories::StoryLink>> found_;
+  std::map<std::int64_t, std::map<std::int64_t, StoryLink>> found_;
 };
 
 }  // namespace tidings::app

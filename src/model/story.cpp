@@ -14,4 +14,24 @@ std::string_view to_string(StoryCorrectionKind kind) {
   return "unknown";
 }
 
+std::string_view to_string(FactKind kind) {
+  switch (kind) {
+    case FactKind::Person:
+      return "person";
+    case FactKind::Organization:
+      return "organization";
+    case FactKind::Thing:
+      return "thing";
+    case FactKind::Place:
+      return "place";
+    case FactKind::Name:
+      return "name";
+    case FactKind::Number:
+      return "number";
+    case FactKind::Date:
+      return "date";
+  }
+  return "";
+}
+
 }  // namespace tidings

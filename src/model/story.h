@@ -89,6 +89,28 @@ struct Story {
   friend bool operator==(const Story&, const Story&) = default;
 };
 
+// What stories in different languages can have in common.
+enum class FactKind : std::uint8_t { Person, Organization, Thing, Place, Name, Number, Date };
+std::string_view to_string(FactKind kind);  // "person", …; products and events are "thing"
+
+struct LinkEvidence {
+  FactKind kind = FactKind::Name;
+  std::string text;   // as the one story writes it
+  std::string other;  // as the other does
+  double weight = 0;
+
+  friend bool operator==(const LinkEvidence&, const LinkEvidence&) = default;
+};
+
+// Of a story, to one in another language that tells of the same event.
+struct StoryLink {
+  StoryId story{};                     // the other
+  double score = 0;                    // [0.5, 1)
+  std::vector<LinkEvidence> evidence;  // most first
+
+  friend bool operator==(const StoryLink&, const StoryLink&) = default;
+};
+
 // What a person said about stories. It holds: grouping does not undo it.
 enum class StoryCorrectionKind : std::int16_t {
   Merge = 1,   // `story` and `other` are one

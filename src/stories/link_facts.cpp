@@ -112,26 +112,6 @@ void add_numbers(std::string_view document, std::string_view language, Time publ
 
 }  // namespace
 
-std::string_view to_string(FactKind kind) {
-  switch (kind) {
-    case FactKind::Person:
-      return "person";
-    case FactKind::Organization:
-      return "organization";
-    case FactKind::Thing:
-      return "thing";
-    case FactKind::Place:
-      return "place";
-    case FactKind::Name:
-      return "name";
-    case FactKind::Number:
-      return "number";
-    case FactKind::Date:
-      return "date";
-  }
-  return "";
-}
-
 LinkFacts link_facts(std::string_view document, std::string_view language, Time published,
                      const Analysis& analysis) {
   Facts facts;

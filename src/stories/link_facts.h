@@ -8,11 +8,9 @@
 
 #include "core/time.h"
 #include "model/analysis.h"
+#include "model/story.h"
 
 namespace tidings::stories {
-
-enum class FactKind : std::uint8_t { Person, Organization, Thing, Place, Name, Number, Date };
-std::string_view to_string(FactKind kind);  // "person", …; products and events are "thing"
 
 struct LinkFact {
   FactKind kind = FactKind::Name;

@@ -153,7 +153,7 @@ double StoryLinks::rarity(std::uint64_t fact) const {
 }
 
 StoryLink StoryLinks::compare(const Story& story, const Story& other) const {
-  StoryLink link{.story = other.key};
+  StoryLink link{.story = StoryId(other.key)};
   const Duration gap = std::max(story.first - other.last, other.first - story.last);
   if (gap > kGapMax) return link;
   link.evidence = shared(story, other);

@@ -12,6 +12,7 @@
 
 #include "core/result.h"
 #include "core/time.h"
+#include "model/story.h"
 #include "stories/byte_stream.h"
 #include "stories/link_facts.h"
 #include "stories/stream_clock.h"
@@ -21,19 +22,6 @@ namespace tidings::stories {
 struct LinkLimits {
   std::size_t stories_max = 20'000;          // that can be linked, the newest; 2 kB each
   Duration idle_max = std::chrono::days(4);  // a story that nothing was said of for so long is not
-};
-
-struct LinkEvidence {
-  FactKind kind = FactKind::Name;
-  std::string text;   // as the one story writes it
-  std::string other;  // as the other does
-  double weight = 0;
-};
-
-struct StoryLink {
-  std::int64_t story = 0;
-  double score = 0;                    // [0.5, 1)
-  std::vector<LinkEvidence> evidence;  // most first
 };
 
 // Facts of stories by what they share. A fact weighs the less the more stories have it (inverse

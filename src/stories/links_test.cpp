@@ -83,7 +83,7 @@ TEST(StoryLinks, LinkWhatTellsOfOneEvent) {
   EXPECT_TRUE(links.add(1, english()).empty());
   const std::vector<StoryLink> linked = links.add(2, german());
   ASSERT_EQ(linked.size(), 1U);
-  EXPECT_EQ(linked[0].story, 1);
+  EXPECT_EQ(linked[0].story, StoryId(1));
   EXPECT_GE(linked[0].score, 0.5);
   EXPECT_LT(linked[0].score, 1);
   ASSERT_EQ(linked[0].evidence.size(), 4U);
@@ -127,7 +127,7 @@ TEST(StoryLinks, FollowMergersAndForget) {
   links.add(2, german());
   links.merge(1, 3);
   ASSERT_EQ(links.links(2).size(), 1U);
-  EXPECT_EQ(links.links(2)[0].story, 3);
+  EXPECT_EQ(links.links(2)[0].story, StoryId(3));
   EXPECT_TRUE(links.links(1).empty());
   links.forget(3);
   EXPECT_TRUE(links.links(2).empty());
@@ -157,7 +157,7 @@ TEST(StoryLinks, ARestartChangesNothing) {
     std::string said;
     for (int i = from; i < to; ++i) {
       for (const StoryLink& link : links.add(i / 3, article(i)))
-        said += fmt::format("{} {} {}\n", i / 3, link.story, link.score);
+        said += fmt::format("{} {} {}\n", i / 3, to_int(link.story), link.score);
       if (i % 50 == 0) links.merge(i / 3, i / 3 - 1);
     }
     return said;
