@@ -67,11 +67,14 @@ const std::string_view kSelectLinksOfOthers =
     "ORDER BY score DESC, story_id LIMIT $2";
 
 Result<void> write_links(Transaction& transaction, const StoryStep& step) {
+  if (step.links.empty()) return {};
   Connection& connection = transaction.connection();
   std::vector<LinkRow> links = rows_of(step);
   Parameters ids, owners, lists;
-  for (const LinksOfStory& one : step.links) owners.add(one.story);
-  for (const LinksOfStory& one : step.links) ids.add(one.story);
+  for (const LinksOfStory& one : step.links) {
+    ids.add(one.story);
+    owners.add(one.story);
+  }
   for (const LinkRow& row : links) ids.add(row.link.story);
   const KnownStories there = TRY(known_stories(connection, ids));
   std::erase_if(links, [&](const LinkRow& row) {
