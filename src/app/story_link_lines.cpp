@@ -1,17 +1,14 @@
 #include "app/story_link_lines.h"
 
-#include <cmath>
 #include <utility>
 #include <vector>
 
 #include "core/json_writer.h"
+#include "ports/story_store.h"
+#include "serve/story_json.h"
 
 namespace tidings::app {
 namespace {
-
-double rounded(double value) {
-  return std::round(value * 1e4) / 1e4;
-}
 
 std::string line_of(std::string_view story, std::string_view linked, const StoryLink& link) {
   std::string out;
@@ -21,18 +18,7 @@ std::string line_of(std::string_view story, std::string_view linked, const Story
   json.raw(story);
   json.key("linked");
   json.raw(linked);
-  json.field("score", rounded(link.score));
-  json.key("evidence");
-  json.begin_array();
-  for (const LinkEvidence& each : link.evidence) {
-    json.begin_object();
-    json.field("kind", to_string(each.kind));
-    json.field("text", each.text);
-    if (each.other != each.text) json.field("other", each.other);
-    json.field("weight", rounded(each.weight));
-    json.end_object();
-  }
-  json.end_array();
+  serve::write_link_fields(json, link);
   json.end_object();
   return out + '\n';
 }
@@ -55,9 +41,7 @@ std::string StoryLinkLines::add(const stories::Joined& joined, const stories::Li
   std::string out;
   for (const StoryLink& link : links) {
     const std::int64_t linked = to_int(link.story);
-    StoryLink back = link;
-    back.story = StoryId(joined.story);
-    for (LinkEvidence& each : back.evidence) std::swap(each.text, each.other);
+    StoryLink back = turned_round(link, StoryId(joined.story));
     const bool is_older = joined.story < linked;
     if (!before.contains(linked)) {
       out += is_older ? line_of(name(joined.story), name(linked), link)

@@ -24,8 +24,20 @@ struct StoryMerge {
   friend bool operator==(const StoryMerge&, const StoryMerge&) = default;
 };
 
+// All links that a story has now, instead of those it had.
+struct LinksOfStory {
+  StoryId story{};
+  std::vector<StoryLink> links;
+};
+
+// What is kept of a story's links: the strongest kStoryLinksMax, of each the first kLinkEvidenceMax
+// pieces of evidence, of their texts kLinkTextBytesMax bytes.
+inline constexpr std::size_t kStoryLinksMax = 8, kLinkEvidenceMax = 12, kLinkTextBytesMax = 200;
+
 // What a batch of events, or of a backfill, came to. Written in this order: merges, removals,
-// places, stories.
+// places, stories, stories that are gone, links. A link is kept where both stories are there then.
+// Those of a story that merged go; those of others to it lead to what it became, unless they did
+// already or come from there. Those of and to a story that is gone go.
 struct StoryStep {
   std::int64_t version = 0;          // of the state that it starts from: apply() makes it one more
   std::vector<StoryMerge> merges;    // in order
@@ -33,6 +45,7 @@ struct StoryStep {
   std::vector<StoryArticle> placed;  // new ones, and those that changed
   std::vector<Story> stories;        // as they are now, each once
   std::vector<StoryId> gone;         // without articles
+  std::vector<LinksOfStory> links;   // each story once
   std::string journal;               // what the grouping was given; may be empty
   std::int64_t journal_articles = 0;
   std::optional<ArticleId> backfilled_to;  // of a backfill: where it goes on
@@ -82,6 +95,14 @@ struct StoryPage {
   std::optional<StoryQuery::Position> next;  // absent on the last page
 };
 
+// What is kept of the links of `story`, the strongest first: none to itself, each other once.
+std::vector<StoryLink> kept_links(StoryId story, std::vector<StoryLink> links);
+// The same link as the other story has it, where this is one of `story`.
+StoryLink turned_round(StoryLink link, StoryId story);
+// What StoryStore::links() gives of a story's own links and those that others have to it, turned
+// round.
+std::vector<StoryLink> joined_links(std::vector<StoryLink> own, std::vector<StoryLink> of_others);
+
 // Where a page ends that ends with this story.
 StoryQuery::Position position_of(const Story& story, StorySort sort);
 
@@ -101,7 +122,8 @@ class StoryStore {
   virtual ~StoryStore() = default;
 
   // One commit with the consumer's step where there is one, and an event for each story that
-  // changed: StoryOpened for one that was not there, StoryUpdated, StoryMerged, StoryRemoved.
+  // changed: StoryOpened for one that was not there, StoryUpdated, StoryMerged, StoryRemoved. A
+  // story that `step.links` gives links of, or leads to for the first time, has changed.
   // Conflict, and nothing done, when the state is not at `step.version` or as CursorMove says.
   virtual Result<void> apply(const StoryStep& step, const CursorMove* move) = 0;
 
@@ -138,6 +160,10 @@ class StoryStore {
   virtual Result<std::vector<Story>> get_many(std::span<const StoryId> ids) const = 0;
   // The story that a merged one became.
   virtual Result<std::optional<StoryId>> merged_into(StoryId id) const = 0;
+  // What its own links say, and those of others to it, with the evidence as this story writes it:
+  // each other story once, as its own link says where there is one. The strongest first, equal ones
+  // by id; at most kStoryLinksMax. None for a story that is not there.
+  virtual Result<std::vector<StoryLink>> links(StoryId id) const = 0;
   // For each of `ids`, in their order; of articles that are there. Times equal: by id.
   virtual Result<std::vector<StoryMembers>> members(std::span<const StoryId> ids,
                                                     std::size_t limit) const = 0;

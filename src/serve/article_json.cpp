@@ -4,16 +4,13 @@
 
 #include "model/feed_fields.h"
 #include "serve/cache_tags.h"
+#include "serve/findings_json.h"
 
 namespace tidings::serve {
 namespace {
 
 void write_brief(JsonWriter& json, const AnalysisBrief& brief) {
-  json.objects_if("topics", brief.topics, [&](const TopicScore& topic) {
-    json.field("code", topic.code);
-    json.field("label", topic.label);
-    json.field("score", topic.score);
-  });
+  write_topics(json, brief.topics);
   if (brief.tone) {
     json.key("sentiment");
     json.begin_object();
@@ -21,10 +18,7 @@ void write_brief(JsonWriter& json, const AnalysisBrief& brief) {
     json.field("label", to_string(*brief.tone));
     json.end_object();
   }
-  json.objects_if("countries", brief.countries, [&](const CountryScore& country) {
-    json.field("code", country.code);
-    json.field("score", country.score);
-  });
+  write_countries(json, brief.countries);
 }
 
 void write_fields(JsonWriter& json, const ArticleSummary& article, const SourceLabel& source) {

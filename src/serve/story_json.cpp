@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "serve/findings_json.h"
 #include "stories/ranking.h"
 
 namespace tidings::serve {
@@ -23,15 +24,8 @@ void write_rank(JsonWriter& json, const Story& story, Time now) {
 }
 
 void write_findings(JsonWriter& json, const Story& story) {
-  json.objects_if("topics", story.topics, [&](const TopicScore& topic) {
-    json.field("code", topic.code);
-    json.field("label", topic.label);
-    json.field("score", topic.score);
-  });
-  json.objects_if("countries", story.countries, [&](const CountryScore& country) {
-    json.field("code", country.code);
-    json.field("score", country.score);
-  });
+  write_topics(json, story.topics);
+  write_countries(json, story.countries);
   json.objects_if("entities", story.entities, [&](const StoryEntity& entity) {
     json.field("id", entity.id);
     json.field("text", entity.text);
@@ -68,6 +62,16 @@ void write_tones(JsonWriter& json, const StoryTones& tones) {
   json.field("neutral", tones.neutral);
   json.field("positive", tones.positive);
   json.end_object();
+}
+
+void write_link_fields(JsonWriter& json, const StoryLink& link) {
+  json.field("score", rounded(link.score));
+  json.objects_if("evidence", link.evidence, [&](const LinkEvidence& each) {
+    json.field("kind", to_string(each.kind));
+    json.field("text", each.text);
+    if (each.other != each.text) json.field("other", each.other);
+    json.field("weight", rounded(each.weight));
+  });
 }
 
 }  // namespace tidings::serve

@@ -14,4 +14,7 @@ void write_story_fields(JsonWriter& json, const Story& story, Time now);
 // negative, neutral and positive articles and the mean score; nothing where no tone is known.
 void write_tones(JsonWriter& json, const StoryTones& tones);
 
+// score and evidence, as the story that has the link writes it; what both write alike once.
+void write_link_fields(JsonWriter& json, const StoryLink& link);
+
 }  // namespace tidings::serve

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -130,6 +131,26 @@ Result<void> write_headline_changes(JsonWriter& json, const ArticleStore& articl
   return {};
 }
 
+// Their stories are shown: the answer changes with them.
+Result<void> write_links(JsonWriter& json, const StoryStore& stories, StoryId id, Time now,
+                         std::vector<CacheTag>& tags) {
+  std::vector<StoryLink> links = TRY(stories.links(id));
+  std::vector<StoryId> ids;
+  for (const StoryLink& link : links) ids.push_back(link.story);
+  for (const StoryId other : ids) tags.push_back(story_tag(other));
+  std::unordered_map<StoryId, Story> others;
+  for (Story& other : TRY(stories.get_many(ids))) others.emplace(other.id, std::move(other));
+  std::erase_if(links, [&](const StoryLink& link) { return !others.contains(link.story); });
+  json.objects_if("links", links, [&](const StoryLink& link) {
+    json.key("story");
+    json.begin_object();
+    write_story_fields(json, others.at(link.story), now);
+    json.end_object();
+    write_link_fields(json, link);
+  });
+  return {};
+}
+
 }  // namespace
 
 Result<Content> story_page(const StoryRouteStores& stores, StoryId id) {
@@ -140,11 +161,13 @@ Result<Content> story_page(const StoryRouteStores& stores, StoryId id) {
   Content content{.tags = {story_tag(id)}};
   JsonWriter json(content.body);
   json.begin_object();
-  write_story_fields(json, story, stores.clock.now());
+  const Time now = stores.clock.now();
+  write_story_fields(json, story, now);
   TRY(write_summary_of(json, stores.analyses, story, members));
   write_timeline(json, members);
   write_publishers(json, members);
   TRY(write_headline_changes(json, stores.articles, members));
+  TRY(write_links(json, stores.stories, id, now, content.tags));
   json.end_object();
   content.body += '\n';
   return content;

@@ -10,6 +10,7 @@
 #include "serve/article_json.h"
 #include "serve/cache_tags.h"
 #include "serve/cursor.h"
+#include "serve/findings_json.h"
 #include "serve/story_filters.h"
 #include "serve/story_json.h"
 #include "serve/story_page.h"
@@ -79,10 +80,7 @@ void write_place(JsonWriter& json, const StoryPlacement& placement) {
   }
   json.field("similarity", place.similarity);
   json.field("next_similarity", place.next_similarity);
-  json.objects_if("evidence", place.evidence, [&](const Evidence& evidence) {
-    json.field("text", evidence.text);
-    json.field("weight", evidence.weight);
-  });
+  write_evidence(json, place.evidence);
 }
 
 Result<ArticleQuery> members_asked(StoryId id, const Call& call) {

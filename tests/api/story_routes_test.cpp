@@ -43,6 +43,26 @@ class StoryRoutes : public ApiTest {
     return id;
   }
 
+  void link(StoryId from, const std::vector<StoryId>& to) {
+    StoryStep step{.version = stores_.stories().state()->version};
+    step.stories = {*stores_.stories().get(from)};
+    step.links = {{.story = from}};
+    for (const StoryId id : to) {
+      step.links[0].links.push_back({.story = id,
+                                     .score = 0.6421,
+                                     .evidence = {{FactKind::Place, "<Maroc>", "Marruecos", 0.8129},
+                                                  {FactKind::Number, "5,9", "5,9", 0.5}}});
+    }
+    ASSERT_TRUE(stores_.stories().apply(step, nullptr));
+  }
+  void change_headline(StoryId id, const std::string& headline) {
+    StoryStep step{.version = stores_.stories().state()->version};
+    step.stories = {*stores_.stories().get(id)};
+    step.stories[0].headline = headline;
+    ASSERT_TRUE(stores_.stories().apply(step, nullptr));
+    tell_events();
+  }
+
   static std::string path(StoryId id, const std::string& rest = "") {
     return "/api/v1/stories/" + std::to_string(to_int(id)) + rest;
   }
@@ -209,6 +229,65 @@ TEST_F(StoryRoutes, AMergedStorySendsToWhatItBecame) {
   EXPECT_THAT(headlines(""), ElementsAre("two"));
 }
 
+TEST_F(StoryRoutes, ShowTheSameEventInOtherLanguages) {
+  const SourceId source = add_source("times");
+  const StoryId one = tell({add_article(source, {.title = "a"})}, "one");
+  const StoryId two = tell({add_article(source, {.title = "b"})}, "two");
+  const StoryId three = tell({add_article(source, {.title = "c"})}, "three");
+  link(one, {two});
+  start();
+  const json links = get_json(path(one))["links"];
+  ASSERT_EQ(links.size(), 1u);
+  EXPECT_EQ(links[0]["score"], 0.642);
+  json listed = get_json("/api/v1/stories?sort=newest")["stories"][1];
+  EXPECT_EQ(links[0]["story"], listed) << "as lists have it";
+  EXPECT_EQ(links[0]["evidence"], json::parse(R"([
+      {"kind":"place","text":"<Maroc>","other":"Marruecos","weight":0.813},
+      {"kind":"number","text":"5,9","weight":0.5}])"));
+  const json back = get_json(path(two))["links"];
+  ASSERT_EQ(back.size(), 1u);
+  EXPECT_EQ(back[0]["story"]["id"], to_int(one));
+  EXPECT_EQ(back[0]["evidence"][0]["text"], "Marruecos");
+  EXPECT_EQ(back[0]["evidence"][0]["other"], "<Maroc>");
+  EXPECT_FALSE(get_json(path(three)).contains("links"));
+  EXPECT_FALSE(listed.contains("links"));
+}
+
+TEST_F(StoryRoutes, BothSidesOfALinkFollowIt) {
+  const SourceId source = add_source("times");
+  const StoryId one = tell({add_article(source, {.title = "a"})}, "one");
+  const StoryId two = tell({add_article(source, {.title = "b"})}, "two");
+  const StoryId three = tell({add_article(source, {.title = "c"})}, "three");
+  start();
+  const auto linked = [&](StoryId id) {
+    std::vector<std::string> found;
+    const json story = get_json(path(id));
+    for (const json& each : story.value("links", json::array()))
+      found.push_back(each["story"]["headline"]);
+    return found;
+  };
+  EXPECT_THAT(linked(one), ElementsAre());
+  EXPECT_THAT(linked(two), ElementsAre());
+  link(one, {two});
+  tell_events();
+  EXPECT_THAT(linked(one), ElementsAre("two"));
+  EXPECT_THAT(linked(two), ElementsAre("one"));
+  change_headline(two, "two, again");
+  change_headline(one, "one, again");
+  EXPECT_THAT(linked(one), ElementsAre("two, again"));
+  EXPECT_THAT(linked(two), ElementsAre("one, again"));
+  StoryStep merger{.version = stores_.stories().state()->version, .merges = {{two, three}}};
+  merger.stories = {*stores_.stories().get(three)};
+  ASSERT_TRUE(stores_.stories().apply(merger, nullptr));
+  tell_events();
+  EXPECT_THAT(linked(one), ElementsAre("three"));
+  EXPECT_THAT(linked(three), ElementsAre("one, again"));
+  link(one, {});
+  tell_events();
+  EXPECT_THAT(linked(one), ElementsAre());
+  EXPECT_THAT(linked(three), ElementsAre());
+}
+
 TEST_F(StoryRoutes, AnAnswerIsKeptUntilItsStoryChanges) {
   const SourceId source = add_source("times");
   const StoryId one = tell({add_article(source, {.title = "a"})}, "one");
@@ -216,11 +295,7 @@ TEST_F(StoryRoutes, AnAnswerIsKeptUntilItsStoryChanges) {
   start();
   const std::string etag(get(path(one)).header("ETag"));
   EXPECT_EQ(get(path(one), "If-None-Match: " + etag + "\r\n").status, 304);
-  StoryStep step{.version = stores_.stories().state()->version};
-  step.stories = {*stores_.stories().get(two)};
-  step.stories[0].headline = "two, again";
-  ASSERT_TRUE(stores_.stories().apply(step, nullptr));
-  tell_events();
+  change_headline(two, "two, again");
   EXPECT_EQ(get_json(path(two))["headline"], "two, again");
   EXPECT_EQ(get(path(one), "If-None-Match: " + etag + "\r\n").status, 304);
   StoryStep removal{.version = stores_.stories().state()->version, .gone = {one}};

@@ -84,6 +84,35 @@ class StoryStoreContract : public StoresContract {
     return id;
   }
 
+  // A story that was opened by an article of this name.
+  StoryId tell(const std::string& name) { return tell({add(name)}); }
+
+  // What both say says which of them writes it so.
+  static StoryLink link(StoryId from, StoryId to, double score) {
+    return {.story = to,
+            .score = score,
+            .evidence = {{.kind = FactKind::Place,
+                          .text = "\"" + to_text(from) + "\"",
+                          .other = "\"" + to_text(to) + "\"",
+                          .weight = 1.125},
+                         {.kind = FactKind::Number, .text = "214", .other = "214", .weight = 0.5}}};
+  }
+  // The links of `from` from here on, the strongest first.
+  static LinksOfStory links_of(StoryId from, const std::vector<StoryId>& to) {
+    LinksOfStory links{.story = from};
+    double score = 0.9375;
+    for (const StoryId id : to) {
+      links.links.push_back(link(from, id, score));
+      score /= 1.0625;
+    }
+    return links;
+  }
+  std::vector<StoryId> linked(StoryId id) {
+    std::vector<StoryId> ids;
+    for (const StoryLink& one : must(stories().links(id))) ids.push_back(one.story);
+    return ids;
+  }
+
   std::vector<StoryId> found(StoryQuery query) {
     std::vector<StoryId> ids;
     for (const Story& one : must(stories().find(query)).stories) ids.push_back(one.id);
@@ -174,6 +203,121 @@ TEST_P(StoryStoreContract, MergedStoriesLeadToWhatTheyBecame) {
   EXPECT_EQ(must(stories().placements(std::vector{b}))[0].place.story_id, one);
   EXPECT_THAT(told(before), ElementsAre(std::pair(EventKind::StoryUpdated, one),
                                         std::pair(EventKind::StoryUpdated, three)));
+}
+
+TEST_P(StoryStoreContract, GivesLinksFromBothSides) {
+  const StoryId a = tell("a"), b = tell("b"), c = tell("c");
+  EXPECT_THAT(must(stories().links(a)), IsEmpty());
+  must(apply({.links = {{a, {link(a, b, 0.5), link(a, c, 0.75)}}}}));
+  reopen();
+  EXPECT_THAT(must(stories().links(a)), ElementsAre(link(a, c, 0.75), link(a, b, 0.5)));
+  EXPECT_THAT(must(stories().links(b)), ElementsAre(link(b, a, 0.5)));
+  // Its own word goes before what another says.
+  must(apply({.links = {{b, {link(b, a, 0.625)}}, {c, {}}}}));
+  EXPECT_THAT(must(stories().links(b)), ElementsAre(link(b, a, 0.625)));
+  EXPECT_THAT(must(stories().links(a)), ElementsAre(link(a, c, 0.75), link(a, b, 0.5)));
+  // What is said again is all there is to say.
+  must(apply({.links = {{a, {link(a, b, 0.875)}}}}));
+  EXPECT_THAT(must(stories().links(a)), ElementsAre(link(a, b, 0.875)));
+  EXPECT_THAT(must(stories().links(c)), IsEmpty());
+  EXPECT_THAT(must(stories().links(StoryId(99))), IsEmpty());
+}
+
+TEST_P(StoryStoreContract, LinksOnlyWhatIsThere) {
+  const StoryId a = tell("a"), gone = tell("b"), c = story_of(add("c"));
+  must(apply({.stories = {story(c)},
+              .gone = {gone},
+              .links = {links_of(a, {gone, StoryId(99), a, c}), links_of(gone, {a}),
+                        links_of(StoryId(99), {a})}}));
+  EXPECT_THAT(linked(a), ElementsAre(c));
+  EXPECT_THAT(linked(gone), IsEmpty());
+  EXPECT_THAT(linked(StoryId(99)), IsEmpty());
+  // Neither comes back with the story.
+  must(apply({.stories = {story(gone)}}));
+  EXPECT_THAT(linked(gone), IsEmpty());
+}
+
+TEST_P(StoryStoreContract, LinksFollowMergers) {
+  const StoryId a = tell("a"), b = tell("b"), c = tell("c"), d = tell("d"), e = tell("e");
+  must(apply({.links = {links_of(a, {d}), links_of(b, {a, e}), links_of(c, {a}),
+                        links_of(d, {a, b}), links_of(e, {c})}}));
+  must(apply({.merges = {{a, b}}, .stories = {story(b, 2)}}));
+  EXPECT_THAT(linked(a), IsEmpty());
+  EXPECT_THAT(linked(b), ElementsAre(c, d, e)) << "its own links, and those to what it was";
+  EXPECT_THAT(linked(c), ElementsAre(b, e));
+  EXPECT_THAT(must(stories().links(d)), ElementsAre(link(d, b, 0.9375 / 1.0625)))
+      << "it had one to it already";
+  EXPECT_THAT(linked(e), ElementsAre(c, b));
+  // All in one step: the links are of after the merger.
+  must(apply({.merges = {{c, d}}, .stories = {story(d, 2)}, .links = {links_of(d, {c, e})}}));
+  EXPECT_THAT(linked(d), ElementsAre(e));
+  EXPECT_THAT(linked(e), ElementsAre(d, b));
+}
+
+TEST_P(StoryStoreContract, LinksGoWithTheirStories) {
+  const StoryId a = tell("a"), b = tell("b"), c = tell("c");
+  must(apply({.links = {links_of(a, {b, c}), links_of(b, {a}), links_of(c, {b})}}));
+  must(apply({.gone = {b}}));
+  EXPECT_THAT(linked(a), ElementsAre(c));
+  EXPECT_THAT(linked(b), IsEmpty());
+  EXPECT_THAT(linked(c), ElementsAre(a));
+  const std::int64_t version = must(stories().state()).version;
+  must(stories().begin_backfill(version, "stories"));
+  while (must(stories().clear(version + 1, 1))) {
+  }
+  must(apply({.stories = {story(a), story(b), story(c)}}));
+  EXPECT_THAT(linked(a), IsEmpty());
+  EXPECT_THAT(linked(c), IsEmpty());
+}
+
+TEST_P(StoryStoreContract, LinksAreBounded) {
+  const StoryId a = tell("a");
+  std::vector<StoryId> others;
+  for (int i = 0; i < 12; ++i) others.push_back(tell("other " + std::to_string(i)));
+  StoryStep step{.links = {links_of(a, others)}};
+  StoryLink& first = step.links[0].links[0];
+  const std::string long_name = "a" + std::string(kLinkTextBytesMax - 2, 'b');
+  first.evidence.assign(20, {.text = long_name + "ü", .other = std::string("\xff\0", 2)});
+  step.links[0].links.push_back(link(a, others[0], 0.5));  // the first counts
+  must(apply(step));
+  const std::vector<StoryLink> links = must(stories().links(a));
+  ASSERT_EQ(links.size(), kStoryLinksMax);
+  EXPECT_EQ(links[0].story, others[0]);
+  EXPECT_EQ(links[0].score, 0.9375);
+  ASSERT_EQ(links[0].evidence.size(), kLinkEvidenceMax);
+  EXPECT_EQ(links[0].evidence[11].text, long_name);
+  EXPECT_EQ(links[0].evidence[11].other, "\uFFFD\uFFFD");
+  EXPECT_EQ(links[7].story, others[7]);
+  EXPECT_THAT(linked(others[8]), IsEmpty());
+  // Others may have links to it without end.
+  StoryStep back;
+  for (const StoryId other : others) back.links.push_back({other, {link(other, a, 0.75)}});
+  back.links[9].links[0].score = 0.875;
+  must(apply(back));
+  EXPECT_EQ(linked(a), (std::vector{others[0], others[1], others[9], others[2], others[3],
+                                    others[8], others[10], others[11]}));
+}
+
+TEST_P(StoryStoreContract, TellsOfWhoIsLinkedAnew) {
+  const StoryId a = tell("a"), b = tell("b"), c = tell("c");
+  EventSequence before = must(events().head());
+  must(apply({.stories = {story(b)}, .links = {links_of(b, {a})}}));
+  EXPECT_THAT(told(before), ElementsAre(std::pair(EventKind::StoryUpdated, b),
+                                        std::pair(EventKind::StoryUpdated, a)));
+  // It knew: this says the same from the other side.
+  before = must(events().head());
+  must(apply({.stories = {story(a)}, .links = {links_of(a, {b})}}));
+  EXPECT_THAT(told(before), ElementsAre(std::pair(EventKind::StoryUpdated, a)));
+  before = must(events().head());
+  must(apply({.stories = {story(a)}, .links = {links_of(a, {c, b}), links_of(StoryId(99), {b})}}));
+  EXPECT_THAT(told(before), ElementsAre(std::pair(EventKind::StoryUpdated, a),
+                                        std::pair(EventKind::StoryUpdated, c)));
+  const Event event = all_events(before)[1];
+  EXPECT_EQ(event.language, "en");
+  EXPECT_EQ(event.published, now());
+  before = must(events().head());
+  must(apply({.links = {links_of(a, {})}}));
+  EXPECT_THAT(told(before), ElementsAre(std::pair(EventKind::StoryUpdated, a)));
 }
 
 TEST_P(StoryStoreContract, IsAllOrNothing) {

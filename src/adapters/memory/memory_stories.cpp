@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "adapters/memory/state.h"
@@ -33,6 +34,7 @@ class MemoryStoryStore final : public StoryStore {
       state_.story_redirects.erase(story.id);
     }
     for (const StoryId id : step.gone) remove(id);
+    write_links(step);
     return {};
   }
 
@@ -194,6 +196,11 @@ class MemoryStoryStore final : public StoryStore {
     return std::optional(found->second);
   }
 
+  Result<std::vector<StoryLink>> links(StoryId id) const override {
+    MutexLock lock(state_.mutex);
+    return state_.story_links.of(id);
+  }
+
   Result<std::vector<StoryMembers>> members(std::span<const StoryId> ids,
                                             std::size_t limit) const override {
     MutexLock lock(state_.mutex);
@@ -242,6 +249,7 @@ class MemoryStoryStore final : public StoryStore {
     for (auto& [from, into] : state_.story_redirects) {
       if (into == merge.from) into = merge.into;
     }
+    state_.story_links.merge(merge);
     const auto story = state_.stories.find(merge.from);
     if (story == state_.stories.end()) return;
     if (std::ranges::find(step.stories, merge.from, &Story::id) != step.stories.end()) return;
@@ -252,10 +260,19 @@ class MemoryStoryStore final : public StoryStore {
 
   void remove(StoryId id) REQUIRES(state_.mutex) {
     std::erase_if(state_.story_redirects, [&](const auto& one) { return one.second == id; });
+    state_.story_links.remove(id);
     const auto story = state_.stories.find(id);
     if (story == state_.stories.end()) return;
     tell(EventKind::StoryRemoved, story->second);
     state_.stories.erase(story);
+  }
+
+  // Tells of the stories that changed by it and that the step does not tell of itself.
+  void write_links(const StoryStep& step) REQUIRES(state_.mutex) {
+    std::set<StoryId> changed = state_.story_links.write(
+        step.links, [&](StoryId id) REQUIRES(state_.mutex) { return state_.stories.contains(id); });
+    for (const Story& story : step.stories) changed.erase(story.id);
+    for (const StoryId id : changed) tell(EventKind::StoryUpdated, state_.stories.at(id));
   }
 
   std::vector<Story> matching(const StoryQuery& query) const REQUIRES(state_.mutex) {

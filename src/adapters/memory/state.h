@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/memory/story_links.h"
 #include "core/mutex.h"
 #include "core/time.h"
 #include "ports/stores.h"
@@ -81,6 +82,7 @@ struct State {
   std::map<StoryId, Story> stories GUARDED_BY(mutex);
   std::map<ArticleId, StoryArticle> story_places GUARDED_BY(mutex);
   std::map<StoryId, StoryId> story_redirects GUARDED_BY(mutex);
+  StoryLinkTable story_links GUARDED_BY(mutex);
   std::map<std::int64_t, std::string> story_journal GUARDED_BY(mutex);
   std::map<StoryCorrectionId, StoryCorrection> story_corrections GUARDED_BY(mutex);
   StoryState story_state GUARDED_BY(mutex);

@@ -1,12 +1,12 @@
 #include "adapters/sql/analysis_codec.h"
 
 #include <bit>
-#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <type_traits>
 #include <vector>
 
+#include "adapters/sql/form.h"
 #include "core/compression.h"
 
 namespace tidings::sql {
@@ -18,10 +18,6 @@ namespace {
 constexpr std::uint64_t kVersion = 1;
 constexpr std::size_t kPlainBytesMax = std::size_t{64} << 20;
 constexpr int kLevel = 1;
-
-// One list of fields serves writing, which looks at a const noun, and reading.
-template <class T, class Noun>
-concept Form = std::same_as<std::remove_const_t<T>, Noun>;
 
 template <class Archive, Form<LanguageGuess> T>
 void fields(Archive& archive, T& language) {

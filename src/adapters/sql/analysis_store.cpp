@@ -8,6 +8,7 @@
 #include "adapters/sql/article_rows.h"
 #include "adapters/sql/database.h"
 #include "adapters/sql/make_stores.h"
+#include "adapters/sql/record_list.h"
 #include "core/hash.h"
 #include "ports/store_rules.h"
 
@@ -62,7 +63,7 @@ class Saving {
                                            .source_id = SourceId(row.integer(2)),
                                            .published = row.time(3),
                                            .language = row.string(4),
-                                           .authors = decode_people(row.text(5)),
+                                           .authors = decode_records<Person>(row.text(5)),
                                            .was_analyzed = !row.is_null(6)});
     }
     return {};

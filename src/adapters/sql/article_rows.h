@@ -2,9 +2,7 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "adapters/sql/rows.h"
 #include "adapters/sql/value.h"
@@ -20,17 +18,6 @@ inline constexpr std::string_view kSummaryColumns =
 inline constexpr std::size_t kSummaryColumnCount = 20;
 
 ArticleSummary read_summary(const Row& row);
-
-// A row's column `authors`.
-std::vector<Person> decode_people(std::string_view json);
-
-// Topics as code, label and score in turns, countries as code and score: scores are kept per mille.
-std::string encode_topics(const std::vector<TopicScore>& topics);
-std::vector<TopicScore> decode_topics(std::string_view json);
-std::string encode_countries(const std::vector<CountryScore>& countries);
-std::vector<CountryScore> decode_countries(std::string_view json);
-std::string encode_score(double score);
-double decode_score(std::string_view text);
 
 // $2 to $5, for the article $1.
 inline constexpr std::string_view kUpdateBrief =

@@ -318,10 +318,23 @@ CREATE TABLE story_corrections (
 );
 )sql";
 
+// A story and one in another language that tells of the same event, with what both say.
+constexpr std::string_view kVersion7 = R"sql(
+CREATE TABLE story_links (
+  story_id BIGINT NOT NULL,
+  linked_id BIGINT NOT NULL,
+  score DOUBLE PRECISION NOT NULL,
+  evidence {text} NOT NULL,
+  PRIMARY KEY (story_id, linked_id)
+) {without_rowid};
+CREATE INDEX story_links_by_linked ON story_links (linked_id, score);
+)sql";
+
 constexpr Migration kMigrations[] = {
     {.version = 1, .script = kVersion1}, {.version = 2, .script = kVersion2},
     {.version = 3, .script = kVersion3}, {.version = 4, .script = kVersion4},
-    {.version = 5, .script = kVersion5}, {.version = 6, .script = kVersion6}};
+    {.version = 5, .script = kVersion5}, {.version = 6, .script = kVersion6},
+    {.version = 7, .script = kVersion7}};
 
 }  // namespace
 

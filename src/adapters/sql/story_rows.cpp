@@ -1,61 +1,12 @@
 #include "adapters/sql/story_rows.h"
 
-#include <cmath>
 #include <string>
 #include <vector>
 
-#include "adapters/sql/article_rows.h"
+#include "adapters/sql/record_list.h"
 #include "adapters/sql/text_list.h"
-#include "core/strings.h"
 
 namespace tidings::sql {
-namespace {
-
-// Id, text, type and salience in turns.
-std::string encode_entities(const std::vector<StoryEntity>& entities) {
-  std::vector<std::string> fields;
-  for (const StoryEntity& entity : entities) {
-    fields.insert(fields.end(),
-                  {entity.id, entity.text, std::to_string(static_cast<int>(entity.type)),
-                   encode_score(entity.salience)});
-  }
-  return encode_list(fields);
-}
-
-std::vector<StoryEntity> decode_entities(std::string_view json) {
-  std::vector<StoryEntity> entities;
-  ListReader reader(json);
-  while (const auto id = reader.next()) {
-    StoryEntity& entity = entities.emplace_back();
-    entity.id = *id;
-    entity.text = reader.next().value_or("");
-    entity.type = static_cast<EntityType>(parse_int(reader.next().value_or("")).value_or(0));
-    entity.salience = decode_score(reader.next().value_or(""));
-  }
-  return entities;
-}
-
-// Text and weight in turns.
-std::string encode_evidence(const std::vector<Evidence>& evidence) {
-  std::vector<std::string> fields;
-  for (const Evidence& one : evidence)
-    fields.insert(fields.end(), {one.text, encode_score(one.weight)});
-  return encode_list(fields);
-}
-
-std::vector<Evidence> decode_evidence(std::string_view json) {
-  std::vector<Evidence> evidence;
-  ListReader reader(json);
-  while (const auto text = reader.next()) {
-    Evidence& one = evidence.emplace_back();
-    one.text = *text;
-    one.weight = decode_score(reader.next().value_or(""));
-  }
-  return evidence;
-}
-
-}  // namespace
-
 const std::string_view kWriteStory =
     "INSERT INTO stories (id, language, headline, headline_article, url, image, opened_at, "
     "updated_at, articles, copies, publishers, rank_key, rank_publishers, rank_velocity, "
@@ -85,9 +36,9 @@ Story read_story(const Row& row) {
           .publishers = row.integer(10),
           .rank = {.publishers = row.real(12), .velocity = row.real(13), .topic = row.real(14)},
           .rank_key = row.time(11),
-          .topics = decode_topics(row.text(15)),
-          .countries = decode_countries(row.text(16)),
-          .entities = decode_entities(row.text(17)),
+          .topics = decode_records<TopicScore>(row.text(15)),
+          .countries = decode_records<CountryScore>(row.text(16)),
+          .entities = decode_records<StoryEntity>(row.text(17)),
           .tones = {.negative = row.integer(18),
                     .neutral = row.integer(19),
                     .positive = row.integer(20),
@@ -98,9 +49,9 @@ void add_story(Parameters& parameters, const Story& story) {
   parameters.add(story.id, story.language, story.headline, story.headline_article, story.url,
                  story.image, story.opened_at, story.updated_at, story.articles, story.copies,
                  story.publishers, story.rank_key, story.rank.publishers, story.rank.velocity,
-                 story.rank.topic, parameters.keep(encode_topics(story.topics)),
-                 parameters.keep(encode_countries(story.countries)),
-                 parameters.keep(encode_entities(story.entities)), story.tones.negative,
+                 story.rank.topic, parameters.keep(encode_records(story.topics)),
+                 parameters.keep(encode_records(story.countries)),
+                 parameters.keep(encode_records(story.entities)), story.tones.negative,
                  story.tones.neutral, story.tones.positive, story.tones.score);
 }
 
@@ -122,10 +73,10 @@ StoryArticle read_place(const Row& row, std::size_t first) {
                      .published = row.time(first + 4),
                      .similarity = row.real(first + 5),
                      .next_similarity = row.real(first + 6),
-                     .evidence = decode_evidence(row.text(first + 10)),
+                     .evidence = decode_records<Evidence>(row.text(first + 10)),
                      .copy_similarity = row.real(first + 8),
                      .words = static_cast<std::int32_t>(row.integer(first + 9)),
-                     .entities = decode_entities(row.text(first + 11))};
+                     .entities = decode_records<StoryEntity>(row.text(first + 11))};
   if (!row.is_null(first + 7)) place.copy_of = ArticleId(row.integer(first + 7));
   return place;
 }
@@ -134,8 +85,8 @@ void add_place(Parameters& parameters, const StoryArticle& place) {
   parameters.add(place.article_id, place.story_id, place.source_id, place.publisher,
                  place.published, place.similarity, place.next_similarity, place.copy_of,
                  place.copy_similarity, place.words,
-                 parameters.keep(encode_evidence(place.evidence)),
-                 parameters.keep(encode_entities(place.entities)));
+                 parameters.keep(encode_records(place.evidence)),
+                 parameters.keep(encode_records(place.entities)));
 }
 
 std::string encode_articles(const std::vector<ArticleId>& ids) {

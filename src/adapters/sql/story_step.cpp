@@ -1,31 +1,14 @@
 #include "adapters/sql/story_step.h"
 
 #include <algorithm>
-#include <string>
-#include <unordered_map>
 
+#include "adapters/sql/story_links.h"
 #include "adapters/sql/story_rows.h"
 
 namespace tidings::sql {
 namespace {
 
-// What an event says of a story.
-struct Known {
-  std::string language;
-  Time updated_at;
-};
-using KnownStories = std::unordered_map<std::int64_t, Known>;
-
-Result<KnownStories> known_stories(Connection& connection, const Parameters& ids) {
-  KnownStories known;
-  const Rows rows = TRY(connection.execute_many(
-      "SELECT id, language, updated_at FROM stories WHERE id = $1", ids, 1));
-  for (const Row row : rows)
-    known.emplace(row.integer(0), Known{.language = row.string(1), .updated_at = row.time(2)});
-  return known;
-}
-
-void tell(Transaction& transaction, EventKind kind, StoryId id, const Known& story) {
+void tell(Transaction& transaction, EventKind kind, StoryId id, const KnownStory& story) {
   transaction.append(
       kind, {.subject = to_int(id), .language = story.language, .published = story.updated_at});
 }
@@ -55,7 +38,8 @@ Result<void> merge(Transaction& transaction, const StoryMerge& merge, const Stor
                          Parameters(merge.from, merge.into)));
   TRY(connection.execute("UPDATE story_redirects SET into_id = $2 WHERE into_id = $1",
                          Parameters(merge.from, merge.into)));
-  const auto story = known.find(to_int(merge.from));
+  TRY(merge_links(connection, merge));
+  const auto story = known.find(merge.from);
   const bool begins_again =
       std::ranges::find(step.stories, merge.from, &Story::id) != step.stories.end();
   if (story == known.end() || begins_again) return {};
@@ -83,7 +67,7 @@ Result<void> write_stories(Transaction& transaction, const StoryStep& step,
   for (const Story& story : step.stories) {
     add_story(rows, story);
     ids.add(story.id);
-    const bool is_new = !known.contains(to_int(story.id));
+    const bool is_new = !known.contains(story.id);
     tell(transaction, is_new ? EventKind::StoryOpened : EventKind::StoryUpdated, story.id,
          {.language = story.language, .updated_at = story.updated_at});
   }
@@ -107,17 +91,34 @@ Result<void> take_version(Transaction& transaction, std::int64_t version) {
   return changed_meanwhile();
 }
 
-Result<void> remove_stories(Transaction& transaction, std::span<const StoryId> ids) {
+Result<KnownStories> known_stories(Connection& connection, const Parameters& ids) {
+  KnownStories known;
+  const Rows rows = TRY(connection.execute_many(
+      "SELECT id, language, updated_at FROM stories WHERE id = $1", ids, 1));
+  for (const Row row : rows) {
+    known.emplace(StoryId(row.integer(0)),
+                  KnownStory{.language = row.string(1), .updated_at = row.time(2)});
+  }
+  return known;
+}
+
+void tell_of(Transaction& transaction, EventKind kind, const std::vector<StoryId>& ids,
+             const KnownStories& known) {
+  for (const StoryId id : ids) {
+    const auto story = known.find(id);
+    if (story != known.end()) tell(transaction, kind, id, story->second);
+  }
+}
+
+Result<void> remove_stories(Transaction& transaction, const std::vector<StoryId>& ids) {
   Parameters lists;
   for (const StoryId id : ids) lists.add(id);
   Connection& connection = transaction.connection();
   const KnownStories known = TRY(known_stories(connection, lists));
   TRY(connection.execute_many("DELETE FROM stories WHERE id = $1", lists, 1));
   TRY(connection.execute_many("DELETE FROM story_redirects WHERE into_id = $1", lists, 1));
-  for (const StoryId id : ids) {
-    const auto story = known.find(to_int(id));
-    if (story != known.end()) tell(transaction, EventKind::StoryRemoved, id, story->second);
-  }
+  TRY(remove_links(connection, lists));
+  tell_of(transaction, EventKind::StoryRemoved, ids, known);
   return {};
 }
 
@@ -131,7 +132,8 @@ Result<void> write_step(Transaction& transaction, const StoryStep& step) {
   for (const StoryMerge& one : step.merges) TRY(merge(transaction, one, step, known));
   TRY(write_places(transaction.connection(), step));
   TRY(write_stories(transaction, step, known));
-  return remove_stories(transaction, step.gone);
+  TRY(remove_stories(transaction, step.gone));
+  return write_links(transaction, step);
 }
 
 }  // namespace tidings::sql

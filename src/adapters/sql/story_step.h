@@ -1,6 +1,11 @@
 // A step of the grouping, written.
 #pragma once
 
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
 #include "adapters/sql/database.h"
 #include "ports/story_store.h"
 
@@ -15,7 +20,20 @@ Error changed_meanwhile();
 // Takes the state from `version` to the next. Conflict when it is elsewhere.
 Result<void> take_version(Transaction& transaction, std::int64_t version);
 
-// Removes stories and who was sent to them, and tells of those that were there.
-Result<void> remove_stories(Transaction& transaction, std::span<const StoryId> ids);
+// What an event says of a story.
+struct KnownStory {
+  std::string language;
+  Time updated_at;
+};
+using KnownStories = std::unordered_map<StoryId, KnownStory>;
+
+// Those that are there; `ids` one a list.
+Result<KnownStories> known_stories(Connection& connection, const Parameters& ids);
+// An event for each of these that is known.
+void tell_of(Transaction& transaction, EventKind kind, const std::vector<StoryId>& ids,
+             const KnownStories& known);
+
+// Removes stories with their links and who was sent to them, and tells of those that were there.
+Result<void> remove_stories(Transaction& transaction, const std::vector<StoryId>& ids);
 
 }  // namespace tidings::sql

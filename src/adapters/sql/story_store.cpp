@@ -7,6 +7,7 @@
 #include "adapters/sql/article_rows.h"
 #include "adapters/sql/database.h"
 #include "adapters/sql/make_stores.h"
+#include "adapters/sql/story_links.h"
 #include "adapters/sql/story_query.h"
 #include "adapters/sql/story_rows.h"
 #include "adapters/sql/story_step.h"
@@ -228,6 +229,10 @@ class SqlStoryStore final : public StoryStore {
         TRY(ask("SELECT into_id FROM story_redirects WHERE story_id = $1", Parameters(id)));
     if (rows.empty()) return std::optional<StoryId>();
     return std::optional(StoryId(rows[0].integer(0)));
+  }
+
+  Result<std::vector<StoryLink>> links(StoryId id) const override {
+    return database_.read([&](Connection& connection) { return read_links(connection, id); });
   }
 
   Result<std::vector<StoryMembers>> members(std::span<const StoryId> ids,

@@ -50,7 +50,7 @@ ListReader::ListReader(std::string_view json) : json_(json) {
 }
 
 std::optional<std::string_view> ListReader::next() {
-  if (!is_sound_ || at_ >= json_.size()) return std::nullopt;
+  if (is_at_end()) return std::nullopt;
   const std::optional<std::string_view> text = read_string();
   // A comma leads to another text, and nothing but a comma does.
   const bool ends = at_ == json_.size();

@@ -21,6 +21,8 @@ class ListReader {
   // list.
   std::optional<std::string_view> next();
   bool is_sound() const { return is_sound_; }
+  // Whether next() gives nothing.
+  bool is_at_end() const { return !is_sound_ || at_ >= json_.size(); }
 
  private:
   std::optional<std::string_view> read_string();

@@ -5,6 +5,7 @@
 
 #include "adapters/sql/article_query.h"
 #include "adapters/sql/source_rows.h"
+#include "adapters/sql/story_links.h"
 #include "adapters/sql/story_query.h"
 #include "adapters/sqlite/sqlite_connection.h"
 #include "adapters/sqlite/sqlite_stores.h"
@@ -100,6 +101,9 @@ TEST(SqlitePlan, EveryListingOfStoriesIsARangeScan) {
   const std::string members_plan = plan_of(*connection, members.text(), members.parameters());
   EXPECT_NE(members_plan.find("story_articles_by_story"), std::string::npos) << members_plan;
   EXPECT_EQ(members_plan.find("TEMP B-TREE"), std::string::npos) << members_plan;
+  const std::string links_plan =
+      plan_of(*connection, std::string(sql::kSelectLinksOfOthers), sql::Parameters(1, 16));
+  EXPECT_NE(links_plan.find("USING INDEX story_links_by_linked"), std::string::npos) << links_plan;
 }
 
 TEST(SqlitePlan, WhatIsDueIsFoundByIndex) {

@@ -7,6 +7,7 @@ const STORIES_MORE = 25;
 const MEMBERS_SHOWN = 12;
 const STEPS_SHOWN = 8;
 const PUBLISHERS_SHOWN = 8;
+const EVIDENCE_SHOWN = 6;
 const STORIES_PAUSE_MS = 8000; // between two readings that nobody asked for
 const VELOCITY_MAX = 4;
 
@@ -83,6 +84,7 @@ async function openStory(story, place) {
     showSummary(place, whole);
     showTimeline(place, whole);
     showPublishers(place, whole);
+    showLinks(place, whole);
     showMembers(place, whole, members.articles);
   } catch (error) {
     place.replaceChildren();
@@ -133,6 +135,34 @@ function showPublishers(place, story) {
     teller.append(` ${behind(one.behind_seconds)}${one.copies === one.articles ? ", a copy" : ""}`);
   }
   if (all.length > PUBLISHERS_SHOWN) child(row, "span", "soft", `and ${number.format(all.length - PUBLISHERS_SHOWN)} more`);
+}
+
+function textIn(parent, language, tag, className, text) {
+  const node = child(parent, tag, className, text);
+  node.dir = "auto";
+  if (language) node.lang = language;
+  return node;
+}
+
+// The same event in other languages, and what both say, each as its language writes it.
+function showLinks(place, story) {
+  if (!story.links) return;
+  child(place, "h4", "", "In other languages");
+  const rows = child(place, "ul", "members");
+  for (const link of story.links) {
+    const row = child(rows, "li", "");
+    const other = link.story;
+    linkedText(textIn(row, other.language, "div", ""), other.headline || "Without a headline", other.url);
+    const facts = [languageName(other.language || "und"), plural(other.publishers, "publisher", "publishers")];
+    const line = child(row, "div", "soft", `${facts.join(" · ")} · both say `);
+    link.evidence.slice(0, EVIDENCE_SHOWN).forEach((each, i) => {
+      if (i > 0) line.append(", ");
+      textIn(line, story.language, "span", "", each.text);
+      if (!each.other) return;
+      line.append(" = ");
+      textIn(line, other.language, "span", "", each.other);
+    });
+  }
 }
 
 function showMembers(place, story, articles) {
