@@ -187,7 +187,7 @@ class StoryLines {
     std::string linked;
     if (links_stories_) {
       linked = links_.add(joined,
-                          stories::link_facts(article.whole, article.language,
+                          stories::link_facts(article.segments, article.language,
                                               numbering_.published(), article.analysis),
                           name());
     }

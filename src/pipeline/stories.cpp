@@ -226,7 +226,7 @@ Result<void> StoriesConsumer::group(std::span<const ArticleId> ids, StoryChanges
 }
 
 void StoriesConsumer::group_one(ReadArticle article, StoryChanges& changes) {
-  const stories::StoryEngine::Outcome outcome = engine_->add(article.input);
+  stories::StoryEngine::Outcome outcome = engine_->add(article.input);
   article.note(outcome);
   (outcome.joined.similarity > 0 ? joined_ : opened_).add();
   if (outcome.copy) copies_.add();
@@ -237,7 +237,10 @@ void StoriesConsumer::group_one(ReadArticle article, StoryChanges& changes) {
   for (const stories::Split& split : outcome.joined.splits) {
     for (const std::int64_t one : split.articles)
       changes.move(ArticleId(one), StoryId(split.story));
+    changes.link(story, {});
+    changes.link(StoryId(split.story), {});
   }
+  changes.link(StoryId(outcome.story), std::move(outcome.links));
 }
 
 Result<void> StoriesConsumer::refresh(std::span<const StoryPlacement> placements,

@@ -10,11 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "adapters/memory/memory_stores.h"
-#include "adapters/sqlite/sqlite_stores.h"
-#include "core/log.h"
-#include "tests/contract/contract.h"
-#include "tests/contract/temporary_folder.h"
+#include "pipeline/story_world.h"
 
 namespace tidings::pipeline {
 namespace {
@@ -23,126 +19,6 @@ using contract::must;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-constexpr int kHappenings = 12, kRounds = 5;
-
-// A database with articles about a dozen happenings, told by several papers, some in the same
-// words.
-class World {
- public:
-  explicit World(bool on_disk) {
-    log::set_level(log::Level::Error);
-    if (on_disk) {
-      disk_ = must(sqlite::open_sqlite({.path = folder_.path() + "/tidings.db"}, clock));
-    } else {
-      memory_ = std::make_unique<memory::MemoryStores>(clock);
-    }
-    for (const char* paper : {"herald", "courier", "gazette"}) {
-      const SourceSettings settings{.url = fmt::format("https://{}.example/feed", paper)};
-      papers_.push_back(must(stores().sources().add({&settings, 1}))[0].id);
-    }
-  }
-
-  Stores& stores() { return disk_ ? *disk_ : *memory_; }
-
-  // One article of a happening; those of one happening share half of their words.
-  ArticleId publish(int happening, int round) {
-    clock.advance(std::chrono::minutes(7));
-    const std::size_t paper = static_cast<std::size_t>(happening + round) % papers_.size();
-    const bool copies = round == 3;  // word for word what was told in the round before
-    NewArticle article = contract::new_article(fmt::format("{}-{}", happening, round), clock.now());
-    ArticleSummary& summary = article.article.summary;
-    summary.title = fmt::format("Quake{0} shakes town{0} after flood{0}", happening);
-    summary.url = fmt::format("https://paper{}.example/{}/{}", paper, happening, round);
-    summary.language = "en";
-    article.article.body.text = text_of(happening, copies ? round - 1 : round);
-    IngestBatch batch{.source_id = papers_[paper]};
-    batch.articles.push_back(std::move(article));
-    return must(stores().articles().ingest({&batch, 1}))[0].added.at(0);
-  }
-
-  static std::string text_of(int happening, int round) {
-    std::string text;
-    for (int i = 0; i < 30; ++i) {
-      const bool is_shared = i % 2 == 0;
-      text += fmt::format("{}{}x{} ", is_shared ? "common" : "detail", happening,
-                          is_shared ? i : i + 100 * round);
-    }
-    return text;
-  }
-
-  void analyze(ArticleId id, const std::string& entity = "Ana Ruiz") {
-    const ArticleSummary article = must(stores().articles().get(id)).summary;
-    AnalyzedArticle found{.article_id = id, .revision = article.revision, .analyzers = 1};
-    found.analysis.language = {.code = "en", .confidence = 1};
-    found.analysis.entities = {
-        {.id = entity, .text = entity, .salience = 0.5, .offsets = {{0, 6}}}};
-    found.analysis.sentiment = Sentiment{.score = -0.5, .label = Tone::Negative};
-    found.analysis.words = 40;
-    must(stores().analyses().save({&found, 1}, nullptr));
-  }
-
-  // All that there is, in the order of time.
-  std::vector<ArticleId> publish_all() {
-    std::vector<ArticleId> ids;
-    for (int round = 0; round < kRounds; ++round) {
-      for (int happening = 0; happening < kHappenings; ++happening) {
-        ids.push_back(publish(happening, round));
-        analyze(ids.back());
-      }
-    }
-    return ids;
-  }
-
-  std::unique_ptr<StoriesConsumer> consumer(StorySettings settings = {}) {
-    return std::make_unique<StoriesConsumer>(stores(), objects, metrics, clock,
-                                             std::move(settings));
-  }
-
-  // Until nothing is left, or `steps` were taken.
-  void follow(StoriesConsumer& consumer, std::size_t batch = 7, int steps = 100'000) {
-    ConsumerRunner runner(consumer, stores().events(), metrics, {.batch_events_max = batch});
-    for (int i = 0; i < steps; ++i) {
-      const auto step = runner.step();
-      ASSERT_TRUE(step) << step.error().message;
-      if (*step == ConsumerRunner::Step::Idle) return;
-    }
-  }
-
-  // Which story each article is in, and which it copies: articles by their title's happening and
-  // their place in `ids`.
-  std::map<std::size_t, std::string> places(const std::vector<ArticleId>& ids) {
-    std::map<std::size_t, std::string> found;
-    std::map<ArticleId, std::size_t> numbers;
-    for (std::size_t i = 0; i < ids.size(); ++i) numbers[ids[i]] = i;
-    for (const StoryPlacement& one : must(stores().stories().placements(ids))) {
-      const StoryArticle& place = one.place;
-      found[numbers[place.article_id]] =
-          fmt::format("{} of {} copies {} at {} words {}",
-                      numbers[ArticleId(to_int(place.story_id))], one.story_articles,
-                      place.copy_of ? std::to_string(numbers[*place.copy_of]) : std::string("none"),
-                      place.similarity, place.evidence.size());
-    }
-    return found;
-  }
-
-  std::vector<EventKind> told_since(EventSequence before) {
-    std::vector<EventKind> kinds;
-    for (const Event& event : must(stores().events().read(before, 10'000)))
-      kinds.push_back(event.kind);
-    return kinds;
-  }
-
-  ManualClock clock{*parse_rfc3339("2026-11-23T12:00:00Z")};
-  memory::MemoryObjectStore objects{clock};
-  Metrics metrics;
-
- private:
-  contract::TemporaryFolder folder_;
-  std::unique_ptr<Stores> disk_;
-  std::unique_ptr<memory::MemoryStores> memory_;
-  std::vector<SourceId> papers_;
-};
 
 class StoriesConsumerTest : public testing::TestWithParam<bool> {
  protected:

@@ -20,12 +20,17 @@ void StoryChanges::place(ReadArticle article) {
 void StoryChanges::merge(StoryId from, StoryId into) {
   touched_.insert({from, into});
   changes_.push_back({.kind = Change::Kind::Merge, .from = from, .into = into});
+  links_.erase(from);
 }
 
 void StoryChanges::move(ArticleId article, StoryId into) {
   touched_.insert(into);
   changes_.push_back({.kind = Change::Kind::Move, .member = {}, .into = into});
   changes_.back().member.place.article_id = article;
+}
+
+void StoryChanges::link(StoryId story, std::vector<StoryLink> links) {
+  links_.insert_or_assign(story, std::move(links));
 }
 
 void StoryChanges::refresh(StoryArticle place) {
@@ -54,7 +59,24 @@ Result<void> StoryChanges::finish(StoryStep& step) {
     }
     step.stories.push_back(story_of(id, found, step));
   }
+  step.links = links_of(step);
   return {};
+}
+
+// Those of stories that are there in the end, to what the others have become since.
+std::vector<LinksOfStory> StoryChanges::links_of(const StoryStep& step) {
+  std::vector<LinksOfStory> found;
+  for (auto& [story, links] : links_) {
+    if (std::ranges::find(step.stories, story, &Story::id) == step.stories.end()) continue;
+    for (StoryLink& link : links) {
+      for (const StoryMerge& merge : step.merges) {
+        if (link.story == merge.from) link.story = merge.into;
+      }
+    }
+    std::erase_if(links, [&](const StoryLink& link) { return link.story == story; });
+    found.push_back({.story = story, .links = std::move(links)});
+  }
+  return found;
 }
 
 // What is moved away is needed with its whole place, and its story is touched as well.

@@ -23,7 +23,8 @@ class StoryChanges {
   void place(ReadArticle article);
   void merge(StoryId from, StoryId into);
   void move(ArticleId article, StoryId into);
-  void refresh(StoryArticle place);  // it was analyzed again
+  void link(StoryId story, std::vector<StoryLink> links);  // all that it has now
+  void refresh(StoryArticle place);                        // it was analyzed again
   void remove(const StoryArticle& place);
 
   // Reads the stories that are touched, and says what they are now. `step` gets all but its
@@ -49,12 +50,14 @@ class StoryChanges {
   void apply(Change& change);
   void apply_merge(StoryId from, StoryId into);
   void apply_move(const Change& change);
+  std::vector<LinksOfStory> links_of(const StoryStep& step);
   Story story_of(StoryId id, Members& found, StoryStep& step) const;
 
   const StoryStore& store_;
   const stories::TopicWeights& weights_;
   std::vector<Change> changes_;
   std::vector<StoryMerge> merges_;
+  std::map<StoryId, std::vector<StoryLink>> links_;
   std::set<StoryId> touched_;
   std::map<StoryId, Members> stories_;
 };

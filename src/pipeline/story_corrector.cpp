@@ -86,6 +86,8 @@ Result<void> StoryCorrector::part(StoryId story, std::span<const ArticleId> arti
     if (into == StoryId{}) return named.error();
   }
   for (const ArticleId id : ids) changes_.move(id, into);
+  changes_.link(story, {});
+  changes_.link(into, {});
   return {};
 }
 
@@ -103,6 +105,8 @@ Result<std::vector<stories::StoryInput>> StoryCorrector::leaving(
     if (analyzed == analyses.end()) continue;
     inputs.push_back(read_article(std::move(article), *analyzed, families_).input);
     inputs.back().sketch = {};
+    inputs.back().facts.clear();
+    inputs.back().topics.clear();
   }
   return inputs;
 }

@@ -9,6 +9,7 @@
 
 #include "core/utf8.h"
 #include "ports/store_rules.h"
+#include "stories/link_facts.h"
 #include "stories/story_terms.h"
 #include "text/segments.h"
 
@@ -18,12 +19,6 @@ namespace {
 // Words up to kTermWordsMax count: they lie in here, in any language.
 constexpr std::size_t kTermBytesMax = 8'000;
 constexpr std::size_t kSketchBytesMax = 32'000;
-
-std::string_view head(std::string_view text, std::size_t bytes_max) {
-  if (text.size() <= bytes_max) return text;
-  while (bytes_max > 0 && (text[bytes_max] & 0xC0) == 0x80) --bytes_max;
-  return text.substr(0, bytes_max);
-}
 
 double per_mille(double value) {
   return std::round(value * 1e3) / 1e3;
@@ -69,11 +64,15 @@ ReadArticle read_article(Article article, const AnalyzedArticle& analyzed,
   read.input = {.key = to_int(read.summary.id),
                 .published = read.summary.published,
                 .language = std::string(primary_language(language)),
-                .sketch = sketcher.sketch(read.summary.title, head(text, kSketchBytesMax))};
-  read.text = head(text, kTermBytesMax);
+                .sketch = sketcher.sketch(read.summary.title, utf8_prefix(text, kSketchBytesMax))};
+  read.text = utf8_prefix(text, kTermBytesMax);
   const Cut cut(read);
   read.input.terms = stories::story_terms(cut.segments, read.summary.title.size(),
                                           read.input.language, analysis.entities);
+  stories::LinkFacts facts =
+      stories::link_facts(cut.segments, read.input.language, read.input.published, analysis);
+  read.input.facts = std::move(facts.facts);
+  read.input.topics = std::move(facts.topics);
   read.place.article_id = read.summary.id;
   take_analysis(read.place, read.summary, analysis, families);
   return read;

@@ -4,12 +4,14 @@
 #include <array>
 #include <cctype>
 #include <cmath>
+#include <functional>
 #include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "core/hash.h"
+#include "core/utf8.h"
 #include "stories/link_numbers.h"
 #include "text/date_names.h"
 #include "text/segments.h"
@@ -31,15 +33,35 @@ double weight_of(const WrittenNumber& number) {
 class Facts {
  public:
   void add(FactKind kind, std::string_view what, std::string_view text, double weight) {
-    const std::uint64_t key = hash64(fmt::format("{} {}", static_cast<int>(kind), what));
+    const auto key =
+        static_cast<std::uint32_t>(hash64(fmt::format("{} {}", static_cast<int>(kind), what)));
     if (weight > 0 && seen_.insert(key).second)
-      facts_.push_back({.kind = kind, .key = key, .text = std::string(text), .weight = weight});
+      facts_.push_back({.kind = kind,
+                        .key = key,
+                        .text = std::string(utf8_prefix(text, kFactTextBytesMax)),
+                        .weight = static_cast<float>(weight)});
   }
-  std::vector<LinkFact> take() { return std::move(facts_); }
+  // The weightiest, of equals those that were added first, in the order of adding.
+  std::vector<LinkFact> take() {
+    if (facts_.size() > kFactsOfArticleMax) {
+      std::vector<float> weights;
+      weights.reserve(facts_.size());
+      for (const LinkFact& fact : facts_) weights.push_back(fact.weight);
+      std::ranges::nth_element(weights, weights.begin() + kFactsOfArticleMax, std::greater<>());
+      const float least = weights[kFactsOfArticleMax];
+      auto room =
+          static_cast<std::ptrdiff_t>(kFactsOfArticleMax) -
+          std::ranges::count_if(facts_, [&](const LinkFact& each) { return each.weight > least; });
+      std::erase_if(facts_, [&](const LinkFact& each) {
+        return each.weight < least || (each.weight == least && room-- <= 0);
+      });
+    }
+    return std::move(facts_);
+  }
 
  private:
   std::vector<LinkFact> facts_;
-  std::unordered_set<std::uint64_t> seen_;
+  std::unordered_set<std::uint32_t> seen_;
 };
 
 // Places of one country say partly the same (often one is the country): of n, each counts for
@@ -70,8 +92,7 @@ void add_entities(const Analysis& analysis, Facts& facts) {
   }
 }
 
-void add_names(std::string_view document, std::string_view language, Facts& facts) {
-  const text::Segments segments = text::segment(document, language);
+void add_names(const text::Segments& segments, Facts& facts) {
   for (const text::Word& word : segments.words()) {
     const bool is_name = word.letters == text::Letters::Capitalized ||
                          word.letters == text::Letters::Upper ||
@@ -112,12 +133,30 @@ void add_numbers(std::string_view document, std::string_view language, Time publ
 
 }  // namespace
 
-LinkFacts link_facts(std::string_view document, std::string_view language, Time published,
+void save(const LinkFact& fact, ByteWriter& out) {
+  out.add(static_cast<std::uint8_t>(fact.kind));
+  out.add(fact.key);
+  out.add(std::string_view(fact.text));
+  out.add(fact.weight);
+}
+
+Result<LinkFact> restore_fact(ByteReader& in) {
+  const auto kind = TRY(in.number<std::uint8_t>());
+  if (kind > static_cast<std::uint8_t>(FactKind::Date)) return corrupt("an unknown kind of fact");
+  LinkFact fact{.kind = static_cast<FactKind>(kind)};
+  fact.key = TRY(in.number<std::uint32_t>());
+  fact.text = TRY(in.text());
+  fact.weight = TRY(in.number<float>());
+  if (fact.text.size() > kFactTextBytesMax) return corrupt("a fact of too long a text was kept");
+  return fact;
+}
+
+LinkFacts link_facts(const text::Segments& segments, std::string_view language, Time published,
                      const Analysis& analysis) {
   Facts facts;
   add_entities(analysis, facts);
-  add_numbers(document, language, published, facts);
-  add_names(document, language, facts);
+  add_numbers(segments.text(), language, published, facts);
+  add_names(segments, facts);
   LinkFacts found{.language = std::string(language), .published = published, .facts = facts.take()};
   for (const TopicScore& topic : analysis.topics)
     found.topics.push_back({.code = topic.code, .label = {}, .score = topic.score});

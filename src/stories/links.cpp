@@ -91,7 +91,7 @@ std::vector<StoryLink> StoryLinks::add(std::int64_t story, const LinkFacts& arti
   ++into.articles;
   into.first = std::min(into.first, article.published);
   into.last = std::max(into.last, article.published);
-  std::vector<Fact> facts;
+  std::vector<Told> facts;
   facts.reserve(article.facts.size());
   for (const LinkFact& fact : article.facts) facts.push_back({.fact = fact, .articles = 1});
   add_facts(slot, std::move(facts));
@@ -121,19 +121,20 @@ std::vector<StoryLink> StoryLinks::links(std::int64_t story) const {
 
 // Those in other languages that share most of what few have.
 std::vector<StoryLinks::Slot> StoryLinks::candidates(const Story& story) const {
-  std::vector<std::tuple<std::size_t, std::uint64_t, double>> rarest;
+  std::vector<std::tuple<std::size_t, std::uint32_t, float>> rarest;
   rarest.reserve(story.facts.size());
   for (const Fact& fact : story.facts)
-    rarest.emplace_back(having_.at(fact.fact.key).size(), fact.fact.key, fact.fact.weight);
+    rarest.emplace_back(having_.count(fact.key), fact.key, fact.weight);
   std::sort(rarest.begin(), rarest.end());
   std::map<Slot, double> sums;
   std::size_t looked_at = 0;
   for (const auto& [count, fact, weight] : rarest) {
     looked_at += count;
     if (looked_at > kPostingsMax) break;
-    for (const Slot slot : having_.at(fact)) {
-      if (stories_[slot].language != story.language) sums[slot] += weight * rarity(fact);
-    }
+    const double tells = static_cast<double>(weight) * rarity(fact);
+    having_.each(fact, [&](Slot slot, float) {
+      if (stories_[slot].language != story.language) sums[slot] += tells;
+    });
   }
   std::vector<std::tuple<double, std::int64_t, Slot>> ordered;
   ordered.reserve(sums.size());
@@ -146,9 +147,9 @@ std::vector<StoryLinks::Slot> StoryLinks::candidates(const Story& story) const {
 }
 
 // In [0, 1]: 1 for what one in a thousand stories has, 0 for what all have.
-double StoryLinks::rarity(std::uint64_t fact) const {
+double StoryLinks::rarity(std::uint32_t fact) const {
   const double stories = std::max(kStoriesLeast, static_cast<double>(size()));
-  const auto having = static_cast<double>(having_.at(fact).size());
+  const auto having = static_cast<double>(having_.count(fact));
   return std::clamp(std::log(stories / having) / std::log(kRarestStories), 0.0, 1.0);
 }
 
@@ -184,17 +185,17 @@ std::vector<LinkEvidence> StoryLinks::shared(const Story& story, const Story& ot
   std::vector<LinkEvidence> found;
   auto own = story.facts.begin();
   for (const Fact& fact : other.facts) {
-    while (own != story.facts.end() && own->fact.key < fact.fact.key) ++own;
+    while (own != story.facts.end() && own->key < fact.key) ++own;
     if (own == story.facts.end()) break;
-    if (own->fact.key != fact.fact.key || own->articles * kShare < story.articles ||
+    if (own->key != fact.key || own->articles * kShare < story.articles ||
         fact.articles * kShare < other.articles)
       continue;
-    const double factor = is_number(fact.fact.kind) ? kNumberFactor : 1;
-    found.push_back(
-        {.kind = fact.fact.kind,
-         .text = own->fact.text,
-         .other = fact.fact.text,
-         .weight = std::min(own->fact.weight, fact.fact.weight) * rarity(fact.fact.key) * factor});
+    const double factor = is_number(fact.kind) ? kNumberFactor : 1;
+    const auto least = static_cast<double>(std::min(own->weight, fact.weight));
+    found.push_back({.kind = fact.kind,
+                     .text = std::string(text_of(story, *own)),
+                     .other = std::string(text_of(other, fact)),
+                     .weight = least * rarity(fact.key) * factor});
   }
   return found;
 }
@@ -202,8 +203,8 @@ std::vector<LinkEvidence> StoryLinks::shared(const Story& story, const Story& ot
 double StoryLinks::numbers_of(const Story& story) {
   double sum = 0;
   for (const Fact& fact : story.facts) {
-    if (is_number(fact.fact.kind) && fact.articles * kShare >= story.articles)
-      sum += fact.fact.weight;
+    if (is_number(fact.kind) && fact.articles * kShare >= story.articles)
+      sum += static_cast<double>(fact.weight);
   }
   return sum;
 }

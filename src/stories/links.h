@@ -15,13 +15,14 @@
 #include "model/story.h"
 #include "stories/byte_stream.h"
 #include "stories/link_facts.h"
+#include "stories/postings.h"
 #include "stories/stream_clock.h"
 
 namespace tidings::stories {
 
 struct LinkLimits {
-  std::size_t stories_max = 20'000;          // that can be linked, the newest; 2 kB each
-  Duration idle_max = std::chrono::days(4);  // a story that nothing was said of for so long is not
+  std::size_t stories_max = 20'000;          // that can be linked, the newest; 1 kB each
+  Duration idle_max = std::chrono::days(2);  // a story that nothing was said of for so long is not
 };
 
 // Facts of stories by what they share. A fact weighs the less the more stories have it (inverse
@@ -52,16 +53,26 @@ class StoryLinks {
 
   // All that it knows: what is restored from it answers as this would, under the same limits.
   // Corrupt when the bytes are not of `save`.
-  std::string save() const;
-  static Result<StoryLinks> restore(std::string_view bytes, const LinkLimits& limits = {});
+  void save(ByteWriter& out) const;
+  static Result<StoryLinks> restore(ByteReader& in, const LinkLimits& limits = {});
 
   std::size_t size() const { return slots_.size(); }
 
  private:
   using Slot = std::uint32_t;
-  struct Fact {
+  // A fact of a story, and how many of its articles have it.
+  struct Told {
     LinkFact fact;
     std::uint32_t articles = 0;
+  };
+  // The same in little room.
+  struct Fact {
+    std::uint32_t key = 0;
+    std::uint32_t articles = 0;
+    float weight = 0;
+    std::uint16_t text_begin = 0;  // in the story's texts
+    std::uint8_t text_size = 0;
+    FactKind kind = FactKind::Name;
   };
   struct Story {
     std::int64_t key = 0;
@@ -69,16 +80,19 @@ class StoryLinks {
     Time first{}, last{};
     std::uint32_t articles = 0;                          // 0: the slot is free
     std::vector<Fact> facts;                             // by key
+    std::string texts;                                   // of the facts
     std::vector<std::pair<std::string, double>> topics;  // by code; sums
   };
 
   Slot slot_of(std::int64_t key);
-  void add_facts(Slot slot, std::vector<Fact> facts);
-  void set_facts(Slot slot, std::vector<Fact> facts);
+  void add_facts(Slot slot, std::vector<Told> facts);
+  void set_facts(Slot slot, std::span<const Told> facts);
+  static std::string_view text_of(const Story& story, const Fact& fact);
+  static std::vector<Told> told(const Story& story);
   static void add_topics(Story& story, std::span<const std::pair<std::string, double>> topics);
   void free(Slot slot);
   void end_idle();
-  double rarity(std::uint64_t fact) const;
+  double rarity(std::uint32_t fact) const;
   std::vector<Slot> candidates(const Story& story) const;
   StoryLink compare(const Story& story, const Story& other) const;
   std::vector<LinkEvidence> shared(const Story& story, const Story& other) const;
@@ -90,7 +104,7 @@ class StoryLinks {
   std::vector<Story> stories_;
   std::vector<Slot> free_;
   std::unordered_map<std::int64_t, Slot> slots_;
-  std::unordered_map<std::uint64_t, std::vector<Slot>> having_;  // by fact: the stories
+  Postings having_;  // by fact: the stories; their weights say nothing
   StreamClock clock_;
   std::uint64_t added_ = 0;
 };

@@ -27,44 +27,74 @@ StoryLinks::Slot StoryLinks::slot_of(std::int64_t key) {
   return found->second;
 }
 
-void StoryLinks::add_facts(Slot slot, std::vector<Fact> facts) {
-  std::map<std::uint64_t, Fact> sum;
-  for (Fact& fact : stories_[slot].facts) sum.emplace(fact.fact.key, std::move(fact));
-  for (Fact& fact : facts) {
-    const auto [known, is_new] = sum.try_emplace(fact.fact.key, fact);
-    if (!is_new) known->second.articles += fact.articles;
+void StoryLinks::add_facts(Slot slot, std::vector<Told> facts) {
+  std::map<std::uint32_t, Told> sum;
+  for (Told& each : told(stories_[slot])) {
+    const std::uint32_t key = each.fact.key;
+    sum.emplace(key, std::move(each));
   }
-  std::vector<Fact> all;
+  for (Told& each : facts) {
+    const auto [known, is_new] = sum.try_emplace(each.fact.key, each);
+    if (!is_new) known->second.articles += each.articles;
+  }
+  std::vector<Told> all;
   all.reserve(sum.size());
-  for (auto& [key, fact] : sum) all.push_back(std::move(fact));
+  for (auto& [key, each] : sum) all.push_back(std::move(each));
   if (all.size() > kFactsMax) {
     // What fewer articles have goes, of these what tells less.
-    std::sort(all.begin(), all.end(), [](const Fact& a, const Fact& b) {
+    std::sort(all.begin(), all.end(), [](const Told& a, const Told& b) {
       return std::tuple(b.articles, b.fact.weight, a.fact.key) <
              std::tuple(a.articles, a.fact.weight, b.fact.key);
     });
     all.resize(kFactsMax);
     std::sort(all.begin(), all.end(),
-              [](const Fact& a, const Fact& b) { return a.fact.key < b.fact.key; });
+              [](const Told& a, const Told& b) { return a.fact.key < b.fact.key; });
   }
-  set_facts(slot, std::move(all));
+  set_facts(slot, all);
 }
 
 // `facts` by key.
-void StoryLinks::set_facts(Slot slot, std::vector<Fact> facts) {
-  const auto had = std::move(stories_[slot].facts);
-  const auto by_key = [](const Fact& a, const Fact& b) { return a.fact.key < b.fact.key; };
+void StoryLinks::set_facts(Slot slot, std::span<const Told> facts) {
+  Story& story = stories_[slot];
+  const std::vector<Fact> had = std::move(story.facts);
+  story.facts = {};
+  story.facts.reserve(facts.size());
+  std::string texts;
+  for (const auto& [fact, articles] : facts) {
+    story.facts.push_back({.key = fact.key,
+                           .articles = articles,
+                           .weight = fact.weight,
+                           .text_begin = static_cast<std::uint16_t>(texts.size()),
+                           .text_size = static_cast<std::uint8_t>(fact.text.size()),
+                           .kind = fact.kind});
+    texts += fact.text;
+  }
+  story.texts = std::string(texts);
+  const auto has = [](const std::vector<Fact>& those, std::uint32_t key) {
+    return std::ranges::binary_search(those, key, {}, &Fact::key);
+  };
   for (const Fact& fact : had) {
-    if (std::binary_search(facts.begin(), facts.end(), fact, by_key)) continue;
-    std::vector<Slot>& having = having_[fact.fact.key];
-    std::erase(having, slot);
-    if (having.empty()) having_.erase(fact.fact.key);
+    if (!has(story.facts, fact.key)) having_.remove(fact.key, slot);
   }
-  for (const Fact& fact : facts) {
-    if (!std::binary_search(had.begin(), had.end(), fact, by_key))
-      having_[fact.fact.key].push_back(slot);
+  for (const Fact& fact : story.facts) {
+    if (!has(had, fact.key)) having_.set(fact.key, slot, 1);
   }
-  stories_[slot].facts = std::move(facts);
+}
+
+std::string_view StoryLinks::text_of(const Story& story, const Fact& fact) {
+  return std::string_view(story.texts).substr(fact.text_begin, fact.text_size);
+}
+
+std::vector<StoryLinks::Told> StoryLinks::told(const Story& story) {
+  std::vector<Told> found;
+  found.reserve(story.facts.size());
+  for (const Fact& fact : story.facts)
+    found.push_back({.fact = {.kind = fact.kind,
+                              .key = fact.key,
+                              .text = std::string(text_of(story, fact)),
+                              .weight = fact.weight},
+                     .articles = fact.articles});
+  return found;
 }
 
 void StoryLinks::add_topics(Story& story, std::span<const std::pair<std::string, double>> topics) {
@@ -105,7 +135,7 @@ void StoryLinks::merge(std::int64_t gone, std::int64_t into) {
   story.first = std::min(story.first, moved.first);
   story.last = std::max(story.last, moved.last);
   add_topics(story, moved.topics);
-  add_facts(to, moved.facts);
+  add_facts(to, told(moved));
   free(from);
 }
 
@@ -127,8 +157,7 @@ void StoryLinks::end_idle() {
   std::for_each(by_age.begin(), end, [&](const auto& each) { free(std::get<Slot>(each)); });
 }
 
-std::string StoryLinks::save() const {
-  ByteWriter out;
+void StoryLinks::save(ByteWriter& out) const {
   out.add(kMagic);
   clock_.save(out);
   out.add(added_);
@@ -136,7 +165,6 @@ std::string StoryLinks::save() const {
   for (const Story& story : stories_) {
     if (story.articles > 0) save(story, out);
   }
-  return out.take();
 }
 
 void StoryLinks::save(const Story& story, ByteWriter& out) const {
@@ -146,12 +174,9 @@ void StoryLinks::save(const Story& story, ByteWriter& out) const {
   out.add(story.last.time_since_epoch().count());
   out.add(story.articles);
   out.add(static_cast<std::uint32_t>(story.facts.size()));
-  for (const Fact& fact : story.facts) {
-    out.add(static_cast<std::uint8_t>(fact.fact.kind));
-    out.add(fact.fact.key);
-    out.add(std::string_view(fact.fact.text));
-    out.add(fact.fact.weight);
-    out.add(fact.articles);
+  for (const auto& [fact, articles] : told(story)) {
+    stories::save(fact, out);
+    out.add(articles);
   }
   out.add(static_cast<std::uint32_t>(story.topics.size()));
   for (const auto& [code, score] : story.topics) {
@@ -160,15 +185,13 @@ void StoryLinks::save(const Story& story, ByteWriter& out) const {
   }
 }
 
-Result<StoryLinks> StoryLinks::restore(std::string_view bytes, const LinkLimits& limits) {
-  ByteReader in(bytes);
+Result<StoryLinks> StoryLinks::restore(ByteReader& in, const LinkLimits& limits) {
   if (TRY(in.text()) != kMagic) return corrupt("this is nothing that was kept of links");
   StoryLinks links(limits);
   TRY(links.clock_.restore(in));
   links.added_ = TRY(in.number<std::uint64_t>());
   const auto stories = TRY(in.number<std::uint32_t>());
   for (std::uint32_t i = 0; i < stories; ++i) TRY(links.restore_story(in));
-  TRY(in.expect_end());
   return links;
 }
 
@@ -183,19 +206,12 @@ Result<void> StoryLinks::restore_story(ByteReader& in) {
   story.articles = TRY(in.number<std::uint32_t>());
   const auto count = TRY(in.number<std::uint32_t>());
   if (story.articles == 0 || count > kFactsMax) return corrupt("a story that cannot be was kept");
-  std::vector<Fact> facts;
+  std::vector<Told> facts;
   for (std::uint32_t i = 0; i < count; ++i) {
-    Fact fact;
-    const auto kind = TRY(in.number<std::uint8_t>());
-    if (kind > static_cast<std::uint8_t>(FactKind::Date)) return corrupt("an unknown kind of fact");
-    fact.fact.kind = static_cast<FactKind>(kind);
-    fact.fact.key = TRY(in.number<std::uint64_t>());
-    fact.fact.text = TRY(in.text());
-    fact.fact.weight = TRY(in.number<double>());
-    fact.articles = TRY(in.number<std::uint32_t>());
-    if (!facts.empty() && facts.back().fact.key >= fact.fact.key)
+    facts.push_back({.fact = TRY(restore_fact(in)), .articles = 0});
+    facts.back().articles = TRY(in.number<std::uint32_t>());
+    if (i > 0 && facts[i - 1].fact.key >= facts[i].fact.key)
       return corrupt("the facts of a story are not in order");
-    facts.push_back(std::move(fact));
   }
   const auto topics = TRY(in.number<std::uint32_t>());
   if (topics > kTopicsMax) return corrupt("a story of too many topics was kept");
@@ -203,7 +219,7 @@ Result<void> StoryLinks::restore_story(ByteReader& in) {
     std::string code = TRY(in.text());
     story.topics.emplace_back(std::move(code), TRY(in.number<double>()));
   }
-  set_facts(slot, std::move(facts));
+  set_facts(slot, facts);
   return {};
 }
 

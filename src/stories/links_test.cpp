@@ -8,11 +8,10 @@
 #include <gtest/gtest.h>
 
 #include "stories/link_numbers.h"
+#include "stories/test_desk.h"
 
 namespace tidings::stories {
 namespace {
-
-constexpr Time kNoon{std::chrono::days(20'000) + std::chrono::hours(12)};
 
 // An analysis that found these persons and places.
 Analysis found(const std::vector<std::string>& persons, const std::vector<std::string>& places) {
@@ -24,13 +23,18 @@ Analysis found(const std::vector<std::string>& persons, const std::vector<std::s
   return analysis;
 }
 
+LinkFacts facts_of(std::string_view document, std::string_view language, Time published,
+                   const Analysis& analysis) {
+  return link_facts(text::segment(document, language), language, published, analysis);
+}
+
 LinkFacts english(Time published = kNoon) {
-  return link_facts("ferry aground, 214 rescued after 3.5 hours", "en", published,
-                    found({"Ada Marten"}, {"Kelby"}));
+  return facts_of("ferry aground, 214 rescued after 3.5 hours", "en", published,
+                  found({"Ada Marten"}, {"Kelby"}));
 }
 LinkFacts german(Time published = kNoon) {
-  return link_facts("fähre auf grund, 214 nach 3,5 stunden gerettet", "de", published,
-                    found({"Ada Marten"}, {"Kelby"}));
+  return facts_of("fähre auf grund, 214 nach 3,5 stunden gerettet", "de", published,
+                  found({"Ada Marten"}, {"Kelby"}));
 }
 
 TEST(LinkNumbers, AreReadAsTheirLanguageWritesThem) {
@@ -108,8 +112,8 @@ TEST(StoryLinks, DoNotLinkOneLanguageWithItself) {
 TEST(StoryLinks, NumbersThatDifferSpeakAgainstIt) {
   StoryLinks links;
   links.add(1, english());
-  const LinkFacts other = link_facts("fähre auf grund, 87 nach 2,25 stunden gerettet", "de", kNoon,
-                                     found({"Ada Marten"}, {"Kelby"}));
+  const LinkFacts other = facts_of("fähre auf grund, 87 nach 2,25 stunden gerettet", "de", kNoon,
+                                   found({"Ada Marten"}, {"Kelby"}));
   EXPECT_TRUE(links.add(2, other).empty());
 }
 
@@ -117,8 +121,8 @@ TEST(StoryLinks, NumbersThatDifferSpeakAgainstIt) {
 TEST(StoryLinks, WhatEveryStorySaysTellsNothing) {
   StoryLinks links;
   const Analysis analysis = found({"Ada Marten"}, {"Kelby", "Norland"});
-  for (int i = 0; i < 300; ++i) links.add(i, link_facts("", "en", kNoon, analysis));
-  EXPECT_TRUE(links.add(1000, link_facts("", "de", kNoon, analysis)).empty());
+  for (int i = 0; i < 300; ++i) links.add(i, facts_of("", "en", kNoon, analysis));
+  EXPECT_TRUE(links.add(1000, facts_of("", "de", kNoon, analysis)).empty());
 }
 
 TEST(StoryLinks, FollowMergersAndForget) {
@@ -138,20 +142,20 @@ TEST(StoryLinks, AreBounded) {
   for (int i = 0; i < 2000; ++i) {
     std::string names;
     for (int name = 0; name < 100; ++name) names += fmt::format("Name{}x{} ", i, name);
-    links.add(i, link_facts(names, i % 2 == 0 ? "en" : "de", kNoon, {}));
+    links.add(i, facts_of(names, i % 2 == 0 ? "en" : "de", kNoon, {}));
   }
   EXPECT_LE(links.size(), 100U + 256);
   for (int i = 0; i < 600; ++i)
-    links.add(5000, link_facts("Kelby", "en", kNoon + std::chrono::days(9), {}));
+    links.add(5000, facts_of("Kelby", "en", kNoon + std::chrono::days(9), {}));
   EXPECT_EQ(links.size(), 1U);  // the others have ended
 }
 
 TEST(StoryLinks, ARestartChangesNothing) {
   const LinkLimits limits{.stories_max = 60};
   const auto article = [](int i) {
-    return link_facts(fmt::format("Event{} in Town{} with {} people and {}.5 more", i / 4, i % 7,
-                                  1000 + i / 4, i / 4),
-                      i % 2 == 0 ? "en" : "de", kNoon + std::chrono::minutes(i), {});
+    return facts_of(fmt::format("Event{} in Town{} with {} people and {}.5 more", i / 4, i % 7,
+                                1000 + i / 4, i / 4),
+                    i % 2 == 0 ? "en" : "de", kNoon + std::chrono::minutes(i), {});
   };
   const auto run = [&](StoryLinks& links, int from, int to) {
     std::string said;
@@ -164,9 +168,9 @@ TEST(StoryLinks, ARestartChangesNothing) {
   };
   StoryLinks whole(limits);
   run(whole, 0, 500);
-  Result<StoryLinks> after = StoryLinks::restore(whole.save(), limits);
+  Result<StoryLinks> after = restored_from<StoryLinks>(saved(whole), limits);
   ASSERT_TRUE(after) << after.error().message;
-  EXPECT_EQ(after->save(), whole.save());
+  EXPECT_EQ(saved(*after), saved(whole));
   EXPECT_EQ(run(*after, 500, 1500), run(whole, 500, 1500));
 }
 
@@ -174,10 +178,10 @@ TEST(StoryLinks, RefuseWhatIsDamaged) {
   StoryLinks links;
   links.add(1, english());
   links.add(2, german());
-  const std::string kept = links.save();
+  const std::string kept = saved(links);
   for (std::size_t size = 0; size < kept.size(); ++size)
-    EXPECT_FALSE(StoryLinks::restore(std::string_view(kept).substr(0, size))) << size;
-  EXPECT_FALSE(StoryLinks::restore(kept + "x"));
+    EXPECT_FALSE(restored_from<StoryLinks>(std::string_view(kept).substr(0, size))) << size;
+  EXPECT_FALSE(restored_from<StoryLinks>(kept + "x"));
 }
 
 }  // namespace

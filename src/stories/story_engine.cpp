@@ -1,5 +1,7 @@
 #include "stories/story_engine.h"
 
+#include <algorithm>
+
 #include "core/compression.h"
 #include "stories/byte_stream.h"
 
@@ -9,7 +11,7 @@ namespace {
 constexpr int kZstdLevel = 3;
 constexpr std::size_t kInputsBytesMax = 256'000'000;
 constexpr std::size_t kBlockBytes = 1'000'000;  // of a checkpoint, before they are compressed
-constexpr std::string_view kMagic = "TIDSTO02";
+constexpr std::string_view kMagic = "TIDSTO03";
 
 void write(ByteWriter& out, const StoryInput& input) {
   out.add(input.key);
@@ -20,6 +22,13 @@ void write(ByteWriter& out, const StoryInput& input) {
   // Amounts are few, terms are chance: apart they are smaller.
   for (const TermAmount& term : input.terms) out.add(term.term);
   for (const TermAmount& term : input.terms) out.add(term.amount);
+  out.add(static_cast<std::uint32_t>(input.facts.size()));
+  for (const LinkFact& fact : input.facts) save(fact, out);
+  out.add(static_cast<std::uint32_t>(input.topics.size()));
+  for (const TopicScore& topic : input.topics) {
+    out.add(std::string_view(topic.code));
+    out.add(topic.score);
+  }
 }
 
 Result<StoryInput> read_input(ByteReader& in) {
@@ -33,6 +42,14 @@ Result<StoryInput> read_input(ByteReader& in) {
   input.terms.resize(terms);
   for (TermAmount& term : input.terms) term.term = TRY(in.number<std::uint32_t>());
   for (TermAmount& term : input.terms) term.amount = TRY(in.number<float>());
+  const auto facts = TRY(in.number<std::uint32_t>());
+  for (std::uint32_t i = 0; i < facts; ++i) input.facts.push_back(TRY(restore_fact(in)));
+  const auto topics = TRY(in.number<std::uint32_t>());
+  for (std::uint32_t i = 0; i < topics; ++i) {
+    TopicScore topic{.code = TRY(in.text())};
+    topic.score = TRY(in.number<double>());
+    input.topics.push_back(std::move(topic));
+  }
   return input;
 }
 
@@ -94,16 +111,40 @@ Result<std::vector<JournalEntry>> decode_journal(std::string_view bytes) {
 StoryEngine::StoryEngine() : grouping_(TermCounts::shipped()) {}
 
 StoryEngine::Outcome StoryEngine::add(const StoryInput& input) {
-  return {.joined = grouping_.add(grouped(input)),
-          .copy = duplicates_.add(input.key, input.published, input.sketch)};
+  Outcome outcome{.joined = grouping_.add(grouped(input)),
+                  .copy = duplicates_.add(input.key, input.published, input.sketch)};
+  outcome.story = outcome.joined.story;
+  for (const std::int64_t gone : outcome.joined.merged) links_.merge(gone, outcome.story);
+  for (const Split& split : outcome.joined.splits) {
+    forget_links(outcome.joined.story, split.story);
+    if (std::ranges::find(split.articles, input.key) != split.articles.end())
+      outcome.story = split.story;
+  }
+  outcome.links = links_.add(outcome.story, {.language = input.language,
+                                             .published = input.published,
+                                             .facts = input.facts,
+                                             .topics = input.topics});
+  return outcome;
+}
+
+// Which facts left with the others is not known.
+void StoryEngine::forget_links(std::int64_t story, std::int64_t other) {
+  links_.forget(story);
+  links_.forget(other);
 }
 
 Result<std::int64_t> StoryEngine::correct(const CorrectionInput& correction) {
-  if (correction.leaving.empty()) return grouping_.merge(correction.story, correction.other);
+  if (correction.leaving.empty()) {
+    const std::int64_t stays = TRY(grouping_.merge(correction.story, correction.other));
+    links_.merge(stays == correction.story ? correction.other : correction.story, stays);
+    return stays;
+  }
   std::vector<Grouped> leaving;
   leaving.reserve(correction.leaving.size());
   for (const StoryInput& input : correction.leaving) leaving.push_back(grouped(input));
-  return TRY(grouping_.split(correction.story, leaving)).story;
+  const std::int64_t split = TRY(grouping_.split(correction.story, leaving)).story;
+  forget_links(correction.story, split);
+  return split;
 }
 
 void StoryEngine::replay(const JournalEntry& entry) {
@@ -125,6 +166,7 @@ std::string StoryEngine::save() const {
   out.add(kMagic);
   duplicates_.save(out);
   grouping_.save(out);
+  links_.save(out);
   out.flush();
   return blocks.take();
 }
@@ -140,8 +182,9 @@ Result<StoryEngine> StoryEngine::restore(std::string_view bytes) {
   if (TRY(in.text()) != kMagic) return corrupt("this is no checkpoint of stories");
   DuplicateIndex duplicates = TRY(DuplicateIndex::restore(in));
   Grouping grouping = TRY(Grouping::restore(in));
+  StoryLinks links = TRY(StoryLinks::restore(in));
   TRY(in.expect_end());
-  return StoryEngine(std::move(duplicates), std::move(grouping));
+  return StoryEngine(std::move(duplicates), std::move(grouping), std::move(links));
 }
 
 }  // namespace tidings::stories

@@ -1,5 +1,5 @@
-// Copies and stories found together, one article after the other, from what was kept of it alone:
-// the same inputs give the same answers, on any day and machine.
+// Copies, stories and their links found together, one article after the other, from what was kept
+// of it alone: the same inputs give the same answers, on any day and machine.
 #pragma once
 
 #include <cstddef>
@@ -16,6 +16,7 @@
 #include "core/time.h"
 #include "stories/duplicates.h"
 #include "stories/grouping.h"
+#include "stories/links.h"
 
 namespace tidings::stories {
 
@@ -26,6 +27,9 @@ struct StoryInput {
   std::string language;  // primary tag
   Sketch sketch;         // of title and text
   std::vector<TermAmount> terms;
+  // For links, as in LinkFacts.
+  std::vector<LinkFact> facts;
+  std::vector<TopicScore> topics;
 
   friend bool operator==(const StoryInput&, const StoryInput&) = default;
 };
@@ -34,7 +38,7 @@ struct StoryInput {
 struct CorrectionInput {
   std::int64_t story = 0;
   std::int64_t other = 0;           // it and `story` are one, where none leave
-  std::vector<StoryInput> leaving;  // without their sketches: they leave `story`, together
+  std::vector<StoryInput> leaving;  // their terms suffice: they leave `story`, together
 
   friend bool operator==(const CorrectionInput&, const CorrectionInput&) = default;
 };
@@ -54,11 +58,13 @@ class StoryEngine {
   struct Outcome {
     Joined joined;
     std::optional<CopyOf> copy;
+    std::int64_t story = 0;        // that it is in now: one that split off, it may be
+    std::vector<StoryLink> links;  // of that story, as they are now
   };
   Outcome add(const StoryInput& input);
 
-  // Which of two stories stays, or the one that those who left are now. Errors as in Grouping:
-  // nothing has changed then.
+  // Which of two stories stays, or the one that those who left are now. A story that articles left
+  // has no links then, until more is said of it. Errors as in Grouping: nothing has changed then.
   Result<std::int64_t> correct(const CorrectionInput& correction);
 
   // What was answered the first time is answered again.
@@ -72,11 +78,16 @@ class StoryEngine {
   static Result<StoryEngine> restore(std::string_view bytes);
 
  private:
-  StoryEngine(DuplicateIndex duplicates, Grouping grouping)
-      : duplicates_(std::move(duplicates)), grouping_(std::move(grouping)) {}
+  StoryEngine(DuplicateIndex duplicates, Grouping grouping, StoryLinks links)
+      : duplicates_(std::move(duplicates)),
+        grouping_(std::move(grouping)),
+        links_(std::move(links)) {}
+
+  void forget_links(std::int64_t story, std::int64_t other);
 
   DuplicateIndex duplicates_;
   Grouping grouping_;
+  StoryLinks links_;
 };
 
 }  // namespace tidings::stories
