@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "core/utf8.h"
@@ -17,10 +18,11 @@ void cut(std::string& text) {
 
 // Of two to one story the first stays.
 std::vector<StoryLink> strongest(std::vector<StoryLink> links) {
-  std::ranges::stable_sort(links, {}, &StoryLink::story);
-  const auto repeated = std::ranges::unique(links, {}, &StoryLink::story);
-  links.erase(repeated.begin(), repeated.end());
-  std::ranges::stable_sort(links, std::greater<>(), &StoryLink::score);
+  std::set<StoryId> seen;
+  std::erase_if(links, [&](const StoryLink& link) { return !seen.insert(link.story).second; });
+  std::ranges::sort(links, [](const StoryLink& a, const StoryLink& b) {
+    return a.score != b.score ? a.score > b.score : a.story < b.story;
+  });
   if (links.size() > kStoryLinksMax) links.resize(kStoryLinksMax);
   return links;
 }

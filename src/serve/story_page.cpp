@@ -136,8 +136,11 @@ Result<void> write_links(JsonWriter& json, const StoryStore& stories, StoryId id
                          std::vector<CacheTag>& tags) {
   std::vector<StoryLink> links = TRY(stories.links(id));
   std::vector<StoryId> ids;
-  for (const StoryLink& link : links) ids.push_back(link.story);
-  for (const StoryId other : ids) tags.push_back(story_tag(other));
+  ids.reserve(links.size());
+  for (const StoryLink& link : links) {
+    ids.push_back(link.story);
+    tags.push_back(story_tag(link.story));
+  }
   std::unordered_map<StoryId, Story> others;
   for (Story& other : TRY(stories.get_many(ids))) others.emplace(other.id, std::move(other));
   std::erase_if(links, [&](const StoryLink& link) { return !others.contains(link.story); });

@@ -116,7 +116,10 @@ Result<std::vector<StoryLink>> read_links(Connection& connection, StoryId id) {
   // As many as can count, beside those that say what its own do.
   std::vector<StoryLink> of_others = links_of(
       TRY(connection.execute(kSelectLinksOfOthers, Parameters(id, own.size() + kStoryLinksMax))));
-  for (StoryLink& link : of_others) link = turned_round(std::move(link), link.story);
+  for (StoryLink& link : of_others) {
+    const StoryId other = link.story;
+    link = turned_round(std::move(link), other);
+  }
   return joined_links(std::move(own), std::move(of_others));
 }
 
