@@ -17,23 +17,42 @@ HAPPENINGS = 15
 WORDS = [(f"Quorvik{n}", f"Zantelos{n}", f"Mirabund{n}") for n in range(HAPPENINGS)]
 
 
+# One event in two languages, from tests/stories.
+EARTHQUAKE = {
+    "times": ("en", "Magnitude 6.4 earthquake strikes eastern Turkey, killing at least 41",
+              "A strong earthquake hit Malatya province in eastern Turkey early on Monday, toppling dozens of buildings. "
+              "The disaster agency AFAD said 41 people were dead and more than 300 injured."),
+    "zeitung": ("de", "Erdbeben der Stärke 6,4 erschüttert den Osten der Türkei",
+                "Bei einem schweren Erdbeben in der Provinz Malatya sind am Montag mindestens 41 Menschen ums Leben gekommen. "
+                "Mehr als 300 Menschen wurden nach Angaben der Katastrophenschutzbehörde Afad verletzt."),
+}
+
+
+def item(paper, name, title, text, minutes):
+    published = datetime.now(timezone.utc) - timedelta(minutes=minutes)
+    return (f"<item><title>{title}</title><link>http://{paper}.test/{name}</link>"
+            f"<guid>{paper}-{name}</guid><pubDate>{format_datetime(published)}</pubDate>"
+            f"<description>{text}</description></item>")
+
+
+def write_feed(folder, paper, language, items):
+    pathlib.Path(folder, f"{paper}.xml").write_text(
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>The {paper}</title><language>{language}</language>'
+        f"<link>http://{paper}.test/</link><description>News</description>{items}</channel></rss>", encoding="utf-8")
+
+
 def article(paper, happening, minutes):
     place, person, thing = WORDS[happening]
     copies = paper == "tribune"  # word for word what the herald says
     told = "herald" if copies else paper
     text = " ".join(f"{place} and {person} of {thing}, said {told}{happening}n{i}." for i in range(12))
-    published = datetime.now(timezone.utc) - timedelta(minutes=minutes)
-    return (f"<item><title>{place}: {person} finds {thing}</title><link>http://{paper}.test/{happening}</link>"
-            f"<guid>{paper}-{happening}</guid><pubDate>{format_datetime(published)}</pubDate>"
-            f"<description>{text}</description></item>")
+    return item(paper, happening, f"{place}: {person} finds {thing}", text, minutes)
 
 
 def write_feeds(folder):
     for number, paper in enumerate(PAPERS):
-        items = "".join(article(paper, happening, 60 - happening - 10 * number) for happening in range(HAPPENINGS))
-        pathlib.Path(folder, f"{paper}.xml").write_text(
-            f'<?xml version="1.0"?><rss version="2.0"><channel><title>The {paper}</title><language>en</language>'
-            f"<link>http://{paper}.test/</link><description>News</description>{items}</channel></rss>", encoding="utf-8")
+        write_feed(folder, paper, "en",
+                   "".join(article(paper, happening, 60 - happening - 10 * number) for happening in range(HAPPENINGS)))
 
 
 class StoriesTest(EndToEnd):
@@ -162,6 +181,49 @@ class StoriesTest(EndToEnd):
         self.wait_until_grouped(server)
         for story in server.get("/api/v1/stories").json()["stories"]:
             self.assertEqual(story["publishers"], 3)
+
+
+class LinkedStoriesTest(EndToEnd):
+    def setUp(self):
+        super().setUp()
+        folder = tempfile.TemporaryDirectory(prefix="tidings-links-")
+        self.addCleanup(folder.cleanup)
+        for paper, (language, title, text) in EARTHQUAKE.items():
+            write_feed(folder.name, paper, language, item(paper, "earthquake", title, text, minutes=30))
+        self.home.follow(self.publisher("--folder", folder.name))
+
+    def story_in(self, server, language):
+        """The story in this language as its own page shows it, once it is linked."""
+        def linked():
+            for one in server.get(f"/api/v1/stories?language={language}").json()["stories"]:
+                story = server.get(f"/api/v1/stories/{one['id']}").json()
+                return story if "links" in story else None
+            return None
+        return wait_until(f"the story in {language} is linked", linked)
+
+    def expect_both_sides(self, server):
+        english, german = self.story_in(server, "en"), self.story_in(server, "de")
+        [link], [back] = english["links"], german["links"]
+        self.assertEqual(link["story"]["id"], german["id"])
+        self.assertEqual(link["story"]["headline"], german["headline"])
+        self.assertEqual(back["story"]["id"], english["id"])
+        self.assertGreaterEqual(link["score"], 0.5)
+        said = {(one["kind"], one["text"], one.get("other")) for one in link["evidence"]}
+        self.assertLessEqual({("number", "6.4", "6,4"), ("number", "41", None)}, said)
+        self.assertEqual(said, {(one["kind"], one.get("other", one["text"]), one["text"] if "other" in one else None)
+                                for one in back["evidence"]})
+        return english["id"], german["id"]
+
+    def test_one_event_in_two_languages_is_linked_after_a_kill_and_when_made_anew(self):
+        server = self.home.serve()
+        stories = self.expect_both_sides(server)
+        server.kill()
+        server = self.home.serve()
+        self.assertEqual(self.expect_both_sides(server), stories)
+        before = self.home.database.rows("SELECT * FROM story_links ORDER BY story_id")
+        self.assertEqual(self.home.run("stories", "rebuild").returncode, 0)
+        self.assertEqual(self.expect_both_sides(server), stories)
+        self.assertEqual(self.home.database.rows("SELECT * FROM story_links ORDER BY story_id"), before)
 
 
 if __name__ == "__main__":
