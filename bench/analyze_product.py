@@ -1,4 +1,4 @@
-"""What an analysis costs in the product, from the database and back, against the analyzers alone in the same run."""
+"""What an analysis and a place in a story cost in the product, from the database and back, against the analyzers alone in the same run."""
 
 import gzip
 import html
@@ -12,26 +12,28 @@ import time
 from xml.sax.saxutils import escape
 
 from rows import Row, median, not_measured, spread
-from setup import TIDINGS, TREE, installation, publisher, wait_for_stored, wait_until, work_folder
+from setup import TIDINGS, TREE, installation, publisher, wait_for_grouped, wait_for_stored, work_folder
 
 RUNS = 3
 FEED_ITEMS = 50
-WHAT = "Reuters articles of 350 to 450 words, stored and waiting, until all are analyzed"
+WHAT = "Reuters articles of 350 to 450 words, stored and waiting, until all are analyzed and in stories"
 REACH = "≤ 1.6× the processor time of the analyzers alone"
 RATIO_MAX = 1.6
+REBUILD = "Reuters articles of 20 words or more, stored and analyzed, until their stories are made anew: `tidings stories rebuild`"
+REBUILD_REACH = "≤ 1× the processor time of the analyzers alone"
 
 
 def data():
     return pathlib.Path(os.environ.get("TIDINGS_DATA", TREE.parent / "shared" / "data")) / "reuters21578"
 
 
-def reuters():
+def reuters(words_least, words_most):
     for file in sorted(data().glob("*.sgm.gz")):
         text = gzip.open(file).read().decode("latin-1")
         for article in re.findall(r"<REUTERS.*?</REUTERS>", text, re.S):
             title = re.search(r"<TITLE>(.*?)</TITLE>", article, re.S)
             body = re.search(r"<BODY>(.*?)</BODY>", article, re.S)
-            if title and body and 350 <= len(body[1].split()) <= 450:
+            if title and body and words_least <= len(body[1].split()) <= words_most:
                 yield readable(title[1]), readable(body[1])
 
 
@@ -51,51 +53,81 @@ def write_feeds(folder, articles):
             f"<rss version=\"2.0\"><channel><title>{host}</title><link>https://{host}/</link>\n{items}</channel></rss>\n")
 
 
-def analyzers_alone(file):
-    """Processor seconds of `tidings analyze`, JSON in to JSON out."""
+def write_lines(file, articles):
+    file.write_text("".join(json.dumps({"id": i, "title": title, "text": text}) + "\n" for i, (title, text) in enumerate(articles)))
+
+
+def processor_seconds(command, given=None):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    with open(file, "rb") as given:
-        subprocess.run([TIDINGS, "analyze"], stdin=given, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(command, stdin=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
-def in_product(folder, origin, articles):
-    """Seconds by the clock and of the processor, from the start of a server that finds them all waiting."""
-    with installation(folder) as home:
-        home.follow(origin)
-        server = home.serve(options=("--roles", "fetch,serve"))
-        wait_for_stored(server, articles)
-        server.terminate()
-        server = home.serve(options=("--roles", "process,serve"))
-        begun, cpu = time.monotonic(), server.cpu_seconds()
-        # Each article's analysis is an event too, which the consumer reads in turn.
-        wait_until("all are analyzed", patience_s=600, pause_s=0.1, condition=lambda: server.metric(
-            'consumer_events_total{consumer="analyze"}') >= 2 * articles)
-        seconds, used = time.monotonic() - begun, server.cpu_seconds() - cpu
-        server.terminate()
+def analyzers_alone(file):
+    """Processor seconds of `tidings analyze`, JSON in to JSON out."""
+    with open(file, "rb") as given:
+        return processor_seconds([TIDINGS, "analyze"], given)
+
+
+def grouped(home, origin, articles):
+    """Seconds by the clock and of the processor, from the start of a server that finds all articles waiting until they have a story."""
+    home.follow(origin)
+    server = home.serve(options=("--roles", "fetch,serve"))
+    wait_for_stored(server, articles)
+    server.terminate()
+    server = home.serve(options=("--roles", "process,serve"))
+    begun, cpu = time.monotonic(), server.cpu_seconds()
+    wait_for_grouped(server, articles)
+    seconds, used = time.monotonic() - begun, server.cpu_seconds() - cpu
+    server.terminate()
     return seconds, used
+
+
+def made_anew(home):
+    """Likewise for their stories, made anew."""
+    begun = time.monotonic()
+    used = processor_seconds(home.command("stories", "rebuild"))
+    return time.monotonic() - begun, used
+
+
+def row(name, what, reach, ratio_max, articles, measured, alone):
+    rates = [articles / seconds for seconds, _ in measured]
+    ours = [cpu / articles * 1e6 for _, cpu in measured]
+    alone = [seconds / articles * 1e6 for seconds in alone]
+    ratio = median([each / analyzers for each, analyzers in zip(ours, alone)])
+    return Row(name=name, what=f"{articles:,} {what}", measured=f"{median(rates):,.0f} articles/s ({median(ours):,.0f} µs of the processor each)",
+               against=f"the analyzers alone, JSON in to JSON out, {median(alone):,.0f} µs", ratio=ratio, reach=reach, ok=ratio <= ratio_max,
+               details={"articles_per_second": spread(rates, 0), "microseconds": spread(ours, 0), "analyzers_microseconds": spread(alone, 0)})
 
 
 def analyze_product():
     if not data().is_dir():
         return not_measured("analyze_product", WHAT, REACH, f"no articles at {data()}")
     folder = work_folder()
-    articles = list(reuters())
+    articles = list(reuters(350, 450))
     write_feeds(folder / "feeds", articles)
-    file = folder / "articles.jsonl"
-    file.write_text("".join(json.dumps({"id": i, "title": title, "text": text}) + "\n"
-                            for i, (title, text) in enumerate(articles)))
-    rates, ours, alone = [], [], []
+    write_lines(folder / "articles.jsonl", articles)
+    product, alone = [], []
     with publisher("--folder", folder / "feeds", "--no-gzip") as origin:
         for run in range(RUNS):  # in turns, so that a noisy neighbor meets both
-            seconds, cpu = in_product(folder / f"ours-{run}", origin, len(articles))
-            rates.append(len(articles) / seconds)
-            ours.append(cpu / len(articles) * 1e6)
-            alone.append(analyzers_alone(file) / len(articles) * 1e6)
-    ratio = median([ours[run] / alone[run] for run in range(RUNS)])
-    return Row(name="analyze_product", what=f"{len(articles):,} {WHAT}",
-               measured=f"{median(rates):,.0f} articles/s ({median(ours):,.0f} µs of the processor each)",
-               against=f"the analyzers alone, JSON in to JSON out, {median(alone):,.0f} µs", ratio=ratio, reach=REACH,
-               ok=ratio <= RATIO_MAX, details={"articles_per_second": spread(rates, 0), "microseconds": spread(ours, 0),
-                                               "analyzers_microseconds": spread(alone, 0)})
+            with installation(folder / f"ours-{run}") as home:
+                product.append(grouped(home, origin, len(articles)))
+            alone.append(analyzers_alone(folder / "articles.jsonl"))
+    return row("analyze_product", WHAT, REACH, RATIO_MAX, len(articles), product, alone)
+
+
+def stories_rebuild():
+    if not data().is_dir():
+        return not_measured("stories_rebuild", REBUILD, REBUILD_REACH, f"no articles at {data()}")
+    folder = work_folder()
+    articles = list(reuters(20, 100_000))
+    write_feeds(folder / "feeds", articles)
+    write_lines(folder / "articles.jsonl", articles)
+    anew, alone = [], []
+    with publisher("--folder", folder / "feeds", "--no-gzip") as origin, installation(folder / "ours") as home:
+        grouped(home, origin, len(articles))
+        for _ in range(RUNS):
+            anew.append(made_anew(home))
+            alone.append(analyzers_alone(folder / "articles.jsonl"))
+    return row("stories_rebuild", REBUILD, REBUILD_REACH, 1, len(articles), anew, alone)

@@ -19,7 +19,7 @@ import simulated
 from setup import OUTPUT, TREE
 
 ROWS = ["parse", "sanitize", "extraction", "extraction_speed", "refresh_200", "refresh_2000", "not_modified",
-        "fetch_unchanged", "fetch_changed", "simulated_day", "analyze_product", "cached_cpu", "uncached", "cached_10000", "memory",
+        "fetch_unchanged", "fetch_changed", "simulated_day", "analyze_product", "stories_rebuild", "cached_cpu", "uncached", "cached_10000", "memory",
         "start"]
 
 
@@ -43,6 +43,8 @@ def measure(names):
         yield simulated.simulated_day()
     if "analyze_product" in wanted:
         yield analyze_product.analyze_product()
+    if "stories_rebuild" in wanted:
+        yield analyze_product.stories_rebuild()
     large = {"cached_cpu", "uncached", "cached_10000", "memory", "start"}
     if large & wanted:
         with footprint.large_installation() as home:

@@ -46,6 +46,12 @@ def installation(folder):
         home.remove()
 
 
+def wait_for_grouped(server, articles):
+    """Until that many articles are analyzed and in stories."""
+    wait_until(f"{articles} articles are in stories", patience_s=1200, pause_s=0.1, condition=lambda: sum(
+        server.metric(f'story_articles_total{{outcome="{outcome}"}}') for outcome in ("joined", "opened")) >= articles)
+
+
 def wait_for_stored(server, articles):
     """Until that many articles are committed: the counter is raised after the commit has returned."""
     wait_until(f"{articles} articles are stored", lambda: server.metric("articles_added_total") >= articles,

@@ -2,9 +2,9 @@
 // lines {"title","text"}. The articles come again and again, each time with other words in place of
 // all but their common ones, so that every round tells other events in the same common words. As
 // many stories live while it is measured: for each that opens another ends. Writes
-// {"live","added","articles","seconds","segment_seconds","bytes"}: the least that were live,
-// processor seconds of the last articles, of cutting up their texts besides, and the memory that
-// grouping takes at the end.
+// {"live","added","articles","seconds","segment_seconds","bytes","kept_bytes"}: the least that were
+// live, processor seconds of the last articles, of cutting up their texts besides, the memory that
+// grouping takes at the end, and what a checkpoint has of it, compressed.
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
@@ -17,6 +17,7 @@
 #include <simdjson.h>
 #include <unistd.h>
 
+#include "core/compression.h"
 #include "core/json_writer.h"
 #include "stories/grouping.h"
 
@@ -87,6 +88,16 @@ std::int64_t resident_bytes() {
   return resident * sysconf(_SC_PAGESIZE);
 }
 
+std::size_t kept_bytes(const stories::Grouping& grouping) {
+  std::size_t bytes = 0;
+  stories::ByteWriter out(
+      [&](std::string_view block) { bytes += compress(block, Compression::Zstd, 1).size(); },
+      1'000'000);
+  grouping.save(out);
+  out.flush();
+  return bytes;
+}
+
 double seconds_since(std::clock_t begin) {
   return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
 }
@@ -132,6 +143,7 @@ int main(int count, char** arguments) {
   json.field("seconds", seconds);
   json.field("segment_seconds", segment_seconds(articles));
   json.field("bytes", bytes);
+  json.field("kept_bytes", kept_bytes(grouping));
   json.end_object();
   std::cout << out << '\n';
 }

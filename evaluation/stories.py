@@ -90,7 +90,7 @@ def cost():
     found = json.loads(done.stdout)
     each = 1e6 * found["seconds"] / found["articles"], 1e6 * found["segment_seconds"] / found["articles"]
     rate, megabytes = 1e6 / sum(each), found["bytes"] / 1e6
-    return Row(name="stories_cost", what=COST, measured=f"{rate:,.0f} articles/s (µs each: grouping {each[0]:.0f}, words {each[1]:.0f}), {megabytes:.0f} MB at "
+    return Row(name="stories_cost", what=COST, measured=f"{rate:,.0f} articles/s (µs each: grouping {each[0]:.0f}, words {each[1]:.0f}), {megabytes:.0f} MB ({found['kept_bytes'] / 1e6:.0f} in a checkpoint) at "
                                                    f"{found['live']:,} stories of {found['added'] / found['live']:.1f} articles",
                against="no peer", ratio=rate / 5000, reach=COST_REACH, ok=rate >= 5000 and megabytes <= 100 and found["live"] >= LIVE)
 

@@ -21,7 +21,6 @@
 #include "app/stop_signals.h"
 #include "app/story_settings.h"
 #include "app/wiring.h"
-#include "core/memory.h"
 #include "pipeline/event_tail.h"
 #include "serve/api_server.h"
 #include "sources/catalog.h"
@@ -70,7 +69,6 @@ class StopLimit {
 };
 
 Result<void> serve(const Settings& settings) {
-  return_freed_memory_soon();
   const StopSignals stop_signals;
   const SystemClock clock;
   Metrics metrics;

@@ -5,19 +5,35 @@
 #endif
 
 namespace tidings {
+namespace {
 
-void return_freed_memory_soon() {
-#ifdef TIDINGS_MIMALLOC
-  constexpr long kMilliseconds = 1;
-  ::mi_option_set_default(mi_option_decommit_delay, kMilliseconds);
-#endif
-}
+thread_local bool thread_is_idle = false;
+
+}  // namespace
 
 void release_free_memory() {
 #ifdef TIDINGS_MIMALLOC
+  // What a collection frees is otherwise given back when its thread allocates again, 25 ms later at
+  // the earliest: never, where the thread waits.
+  static const long delay = ::mi_option_get(mi_option_decommit_delay);
   constexpr bool kAll = true;
+  ::mi_option_set(mi_option_decommit_delay, 0);
   ::mi_collect(kAll);
+  ::mi_option_set(mi_option_decommit_delay, delay);
 #endif
+}
+
+bool is_thread_idle() {
+  return thread_is_idle;
+}
+
+void set_thread_idle() {
+  release_free_memory();
+  thread_is_idle = true;
+}
+
+void set_thread_busy() {
+  thread_is_idle = false;
 }
 
 }  // namespace tidings

@@ -1,15 +1,20 @@
 // What the allocator keeps for later, given back to the system.
 #pragma once
 
+#include <chrono>
+
 namespace tidings {
 
-// Before the first thread: what is freed goes back within a millisecond, not 25. For the server,
-// which idles after each burst. Somebody's own MIMALLOC_DECOMMIT_DELAY is left as it is.
-void return_freed_memory_soon();
-
-// After a burst of work: what the calling thread, and threads that have ended, freed. Other threads
-// give back what they freed with their next turn. Does nothing where a sanitizer has an allocator
-// of its own.
+// What the calling thread, and threads that have ended, freed. Costs a millisecond or so. Does
+// nothing where a sanitizer has an allocator of its own.
 void release_free_memory();
+
+// A thread that has waited for so long has nothing to do: it gives back what it freed, once until
+// it is woken. Whatever waits (Condition, and loops over descriptors) asks for the former and tells
+// of the latter.
+inline constexpr std::chrono::seconds kIdleAfter{1};
+bool is_thread_idle();
+void set_thread_idle();  // releases
+void set_thread_busy();
 
 }  // namespace tidings

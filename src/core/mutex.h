@@ -6,6 +6,8 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "core/memory.h"
+
 #if defined(__clang__)
 #define TIDINGS_ANNOTATE(x) __attribute__((x))
 #else
@@ -49,14 +51,27 @@ class Condition {
  public:
   void wait(Mutex& mutex) REQUIRES(mutex) NO_THREAD_SAFETY_ANALYSIS {
     std::unique_lock<std::mutex> lock(mutex.mutex_, std::adopt_lock);
-    condition_.wait(lock);
+    if (is_thread_idle()) {
+      condition_.wait(lock);
+      set_thread_busy();
+    } else if (condition_.wait_for(lock, kIdleAfter) == std::cv_status::timeout) {
+      become_idle(lock);
+    }
     lock.release();
   }
   // False when the time ran out.
   bool wait_for(Mutex& mutex, std::chrono::nanoseconds timeout)
       REQUIRES(mutex) NO_THREAD_SAFETY_ANALYSIS {
     std::unique_lock<std::mutex> lock(mutex.mutex_, std::adopt_lock);
-    const bool woken = condition_.wait_for(lock, timeout) == std::cv_status::no_timeout;
+    const bool becomes_idle = timeout > kIdleAfter && !is_thread_idle();
+    bool woken = condition_.wait_for(lock, becomes_idle ? kIdleAfter : timeout) ==
+                 std::cv_status::no_timeout;
+    if (woken) {
+      set_thread_busy();
+    } else if (becomes_idle) {
+      become_idle(lock);
+      woken = true;  // it may have been, meanwhile
+    }
     lock.release();
     return woken;
   }
@@ -64,6 +79,13 @@ class Condition {
   void notify_all() { condition_.notify_all(); }
 
  private:
+  // Others may take the mutex meanwhile: whoever waits looks again.
+  static void become_idle(std::unique_lock<std::mutex>& lock) {
+    lock.unlock();
+    set_thread_idle();
+    lock.lock();
+  }
+
   std::condition_variable condition_;
 };
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/log.h"
-#include "core/memory.h"
 #include "core/thread_name.h"
 #include "fetch/carry_access.h"
 #include "model/access.h"
@@ -81,7 +80,6 @@ void Refresher::schedule(const std::stop_token& stop) {
     reported = !claimed;
     apis_.send_due();
     wake_.wait_past(seen, settings_.poll_interval);
-    if (wake_.version() == seen && burst_is_over()) release_free_memory();
   }
 }
 
@@ -303,21 +301,11 @@ void Refresher::settled(SourceId id) {
   {
     MutexLock lock(mutex_);
     held_.erase(id);
-    ++settled_since_release_;
     if (auto moved = moved_.extract(id)) hold(std::move(moved.mapped()), clock_.now(), orders);
     if (!orders.requests.empty()) ports_.transfers.submit(std::move(orders.requests));
     if (held_.size() == settings_.sources_held_max / 2 || held_.empty()) wake_.notify();
   }
   answer_refused(std::move(orders));
-}
-
-// True once after each burst: many sources went through, and nothing is in our hands any more.
-bool Refresher::burst_is_over() {
-  constexpr std::size_t kBurstSources = 100;
-  MutexLock lock(mutex_);
-  if (!held_.empty() || settled_since_release_ < kBurstSources) return false;
-  settled_since_release_ = 0;
-  return true;
 }
 
 }  // namespace tidings::pipeline

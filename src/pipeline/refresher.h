@@ -122,7 +122,6 @@ class Refresher {
   void postpone(SourceId id, const PutOff& put_off);
   void on_answer(SourceId id, Answered answered);
   void settled(SourceId id);
-  bool burst_is_over();
   void work();
   std::optional<Refreshed> refreshed_by(Answer answer);
   std::optional<Refreshed> refreshed_by(ApiStep step);
@@ -148,7 +147,6 @@ class Refresher {
   std::unordered_map<SourceId, Source> moved_
       GUARDED_BY(mutex_);  // whose old address is still being fetched, with the new one
   bool claims_ GUARDED_BY(mutex_) = false;
-  std::size_t settled_since_release_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace tidings::pipeline

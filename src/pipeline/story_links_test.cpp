@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "pipeline/story_world.h"
+#include "tests/support/story_world.h"
 
 namespace tidings::pipeline {
 namespace {

@@ -30,7 +30,8 @@ LinkFacts facts_of(nlohmann::json article) {
   if (!line) throw std::runtime_error(line.error().message);
   const Analysis analysis =
       analyze::analyze({.title = line->title, .text = line->text, .language = line->language});
-  return link_facts(line->title + "\n" + line->text, line->language, line->published.value(),
+  const std::string whole = line->title + "\n" + line->text;
+  return link_facts(text::segment(whole, line->language), line->language, line->published.value(),
                     analysis);
 }
 

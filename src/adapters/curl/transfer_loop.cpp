@@ -1,6 +1,5 @@
 #include "adapters/curl/transfer_loop.h"
 
-#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -15,6 +14,7 @@
 #include <utility>
 
 #include "core/check.h"
+#include "core/memory.h"
 
 namespace tidings::curl {
 namespace {
@@ -163,6 +163,7 @@ Multi& TransferLoop::multi_for(const Url& url) {
   return *multis_[std::hash<std::string>{}(url.host) % kPlainMultis];
 }
 
+// Milliseconds; -1 for ever.
 int TransferLoop::wait_ms() const {
   std::optional<Multi::SteadyTime> first;
   for (const auto& multi : multis_) {
@@ -174,9 +175,23 @@ int TransferLoop::wait_ms() const {
   return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 60'000));
 }
 
+int TransferLoop::wait_for_events(std::span<epoll_event> events) {
+  constexpr int kIdleMs = std::chrono::milliseconds(kIdleAfter).count();
+  const int ms = wait_ms();
+  const bool becomes_idle = (ms < 0 || ms > kIdleMs) && !is_thread_idle();
+  const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()),
+                               becomes_idle ? kIdleMs : ms);
+  if (count > 0) {
+    set_thread_busy();
+  } else if (becomes_idle) {
+    set_thread_idle();
+  }
+  return count;
+}
+
 void TransferLoop::wait_and_turn() {
   std::array<epoll_event, 256> events;
-  const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), wait_ms());
+  const int count = wait_for_events(events);
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<std::size_t>(i)];
     if (event.data.u64 == kWakeup) {

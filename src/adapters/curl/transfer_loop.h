@@ -2,9 +2,12 @@
 // results out.
 #pragma once
 
+#include <sys/epoll.h>
+
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -59,6 +62,7 @@ class TransferLoop {
   void leave_origin(const std::string& key);
   void cancel_everything();
   int wait_ms() const;
+  int wait_for_events(std::span<epoll_event> events);
 
   const TransferSettings settings_;
   int epoll_ = -1;
