@@ -17,10 +17,11 @@ from setup import TIDINGS, TREE, installation, publisher, wait_for_grouped, wait
 RUNS = 3
 FEED_ITEMS = 50
 WHAT = "Reuters articles of 350 to 450 words, stored and waiting, until all are analyzed and in stories"
-REACH = "≤ 1.6× the processor time of the analyzers alone"
-RATIO_MAX = 1.6
+REACH = "≤ 2× the processor time of the analyzers alone"
+RATIO_MAX = 2
 REBUILD = "Reuters articles of 20 words or more, stored and analyzed, until their stories are made anew: `tidings stories rebuild`"
-REBUILD_REACH = "≤ 1× the processor time of the analyzers alone"
+REBUILD_REACH = "≤ 0.75× the processor time of analyzing and grouping them"
+REBUILD_RATIO_MAX = 0.75
 
 
 def data():
@@ -91,14 +92,14 @@ def made_anew(home):
     return time.monotonic() - begun, used
 
 
-def row(name, what, reach, ratio_max, articles, measured, alone):
+def row(name, what, reach, ratio_max, articles, measured, peer, peer_seconds):
     rates = [articles / seconds for seconds, _ in measured]
     ours = [cpu / articles * 1e6 for _, cpu in measured]
-    alone = [seconds / articles * 1e6 for seconds in alone]
-    ratio = median([each / analyzers for each, analyzers in zip(ours, alone)])
+    against = [seconds / articles * 1e6 for seconds in peer_seconds]
+    ratio = median([each / other for each, other in zip(ours, against)])
     return Row(name=name, what=f"{articles:,} {what}", measured=f"{median(rates):,.0f} articles/s ({median(ours):,.0f} µs of the processor each)",
-               against=f"the analyzers alone, JSON in to JSON out, {median(alone):,.0f} µs", ratio=ratio, reach=reach, ok=ratio <= ratio_max,
-               details={"articles_per_second": spread(rates, 0), "microseconds": spread(ours, 0), "analyzers_microseconds": spread(alone, 0)})
+               against=f"{peer}, {median(against):,.0f} µs", ratio=ratio, reach=reach, ok=ratio <= ratio_max,
+               details={"articles_per_second": spread(rates, 0), "microseconds": spread(ours, 0), "against_microseconds": spread(against, 0)})
 
 
 def analyze_product():
@@ -114,7 +115,7 @@ def analyze_product():
             with installation(folder / f"ours-{run}") as home:
                 product.append(grouped(home, origin, len(articles)))
             alone.append(analyzers_alone(folder / "articles.jsonl"))
-    return row("analyze_product", WHAT, REACH, RATIO_MAX, len(articles), product, alone)
+    return row("analyze_product", WHAT, REACH, RATIO_MAX, len(articles), product, "the analyzers alone, JSON in to JSON out", alone)
 
 
 def stories_rebuild():
@@ -123,11 +124,10 @@ def stories_rebuild():
     folder = work_folder()
     articles = list(reuters(20, 100_000))
     write_feeds(folder / "feeds", articles)
-    write_lines(folder / "articles.jsonl", articles)
-    anew, alone = [], []
-    with publisher("--folder", folder / "feeds", "--no-gzip") as origin, installation(folder / "ours") as home:
-        grouped(home, origin, len(articles))
-        for _ in range(RUNS):
-            anew.append(made_anew(home))
-            alone.append(analyzers_alone(folder / "articles.jsonl"))
-    return row("stories_rebuild", REBUILD, REBUILD_REACH, 1, len(articles), anew, alone)
+    came, anew = [], []
+    with publisher("--folder", folder / "feeds", "--no-gzip") as origin:
+        for run in range(RUNS):
+            with installation(folder / f"ours-{run}") as home:
+                came.append(grouped(home, origin, len(articles))[1])
+                anew.append(made_anew(home))
+    return row("stories_rebuild", REBUILD, REBUILD_REACH, REBUILD_RATIO_MAX, len(articles), anew, "analyzed and grouped as they came", came)

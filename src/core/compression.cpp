@@ -102,26 +102,35 @@ Result<std::string> decompress_brotli(std::string_view bytes, std::size_t size_m
 }
 
 Result<std::string> decompress_zstd(std::string_view bytes, std::size_t size_max) {
-  const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(),
-                                                                     ZSTD_freeDCtx);
-  std::string out;
+  // A context is 150 kB: to make one costs more than most decompressions.
+  thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(),
+                                                                                  ZSTD_freeDCtx);
   const unsigned long long stated = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
-  if (stated != ZSTD_CONTENTSIZE_UNKNOWN && stated != ZSTD_CONTENTSIZE_ERROR) {
-    if (stated > size_max) return too_large(size_max);
-    out.reserve(stated);
-  }
+  const bool is_stated = stated != ZSTD_CONTENTSIZE_UNKNOWN && stated != ZSTD_CONTENTSIZE_ERROR;
+  if (is_stated && stated > size_max) return too_large(size_max);
+  ZSTD_DCtx_reset(context.get(), ZSTD_reset_session_only);
+  // What is stated is believed as far as the input makes it likely: a lie costs no memory.
+  const std::size_t likely = bytes.size() * 16 + kChunkBytes;
+  std::string out(std::min<std::size_t>(is_stated ? stated : size_max, likely), '\0');
   ZSTD_inBuffer input{bytes.data(), bytes.size(), 0};
-  std::array<char, kChunkBytes> chunk;
+  ZSTD_outBuffer output{out.data(), out.size(), 0};
   while (true) {
-    ZSTD_outBuffer output{chunk.data(), chunk.size(), 0};
+    const std::size_t before = input.pos + output.pos;
     const std::size_t status = ZSTD_decompressStream(context.get(), &output, &input);
-    out.append(chunk.data(), output.pos);
-    if (out.size() > size_max) return too_large(size_max);
-    if (status == 0) return out;
-    if (ZSTD_isError(status) || (output.pos == 0 && input.pos == input.size)) {
+    if (ZSTD_isError(status)) return corrupt("not a whole zstd frame");
+    if (status == 0) break;
+    if (output.pos == output.size) {
+      if (out.size() > size_max) return too_large(size_max);
+      out.resize(out.size() * 2 + kChunkBytes);
+      output.dst = out.data();
+      output.size = out.size();
+    } else if (input.pos + output.pos == before || input.pos == input.size) {
       return corrupt("not a whole zstd frame");
     }
   }
+  if (output.pos > size_max) return too_large(size_max);
+  out.resize(output.pos);
+  return out;
 }
 
 }  // namespace

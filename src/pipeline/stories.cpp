@@ -16,7 +16,7 @@ namespace tidings::pipeline {
 namespace {
 
 constexpr std::size_t kArticlesRead = 50;  // whole ones in memory at once
-constexpr std::size_t kBackfillArticles = 500, kClearedRows = 5'000, kJournalRows = 20;
+constexpr std::size_t kBackfillArticles = 2'000, kClearedRows = 5'000, kJournalRows = 20;
 constexpr std::chrono::seconds kLease{20};
 constexpr std::string_view kCheckpointPrefix = "stories/";
 

@@ -24,15 +24,6 @@ double per_mille(double value) {
   return std::round(value * 1e3) / 1e3;
 }
 
-struct Cut {
-  std::string whole;
-  text::Segments segments;
-
-  explicit Cut(const ReadArticle& article)
-      : whole(article.summary.title + "\n" + article.text),
-        segments(text::segment(whole, article.input.language, article.summary.title.size())) {}
-};
-
 }  // namespace
 
 void take_analysis(StoryArticle& place, const ArticleSummary& article, const Analysis& analysis,
@@ -65,12 +56,15 @@ ReadArticle read_article(Article article, const AnalyzedArticle& analyzed,
                 .published = read.summary.published,
                 .language = std::string(primary_language(language)),
                 .sketch = sketcher.sketch(read.summary.title, utf8_prefix(text, kSketchBytesMax))};
-  read.text = utf8_prefix(text, kTermBytesMax);
-  const Cut cut(read);
-  read.input.terms = stories::story_terms(cut.segments, read.summary.title.size(),
-                                          read.input.language, analysis.entities);
+  const std::string& title = read.summary.title;
+  read.text =
+      std::make_unique<const ReadText>(title + "\n" + std::string(utf8_prefix(text, kTermBytesMax)),
+                                       read.input.language, title.size());
+  const text::Segments& segments = read.text->segments;
+  read.input.terms =
+      stories::story_terms(segments, title.size(), read.input.language, analysis.entities);
   stories::LinkFacts facts =
-      stories::link_facts(cut.segments, read.input.language, read.input.published, analysis);
+      stories::link_facts(segments, read.input.language, read.input.published, analysis);
   read.input.facts = std::move(facts.facts);
   read.input.topics = std::move(facts.topics);
   read.place.article_id = read.summary.id;
@@ -87,11 +81,11 @@ void ReadArticle::note(const stories::StoryEngine::Outcome& outcome) {
     place.copy_similarity = per_mille(outcome.copy->similarity);
   }
   if (outcome.joined.evidence.empty()) return;
-  const Cut cut(*this);
+  const text::Segments& segments = text->segments;
   for (const stories::Term& term : outcome.joined.evidence) {
-    for (const text::Word& word : cut.segments.words()) {
-      if (stories::story_term(input.language, cut.segments.stem(word)) != term.term) continue;
-      place.evidence.push_back({.text = std::string(cut.segments.lower(word)),
+    for (const text::Word& word : segments.words()) {
+      if (stories::story_term(input.language, segments.stem(word)) != term.term) continue;
+      place.evidence.push_back({.text = std::string(segments.lower(word)),
                                 .weight = per_mille(static_cast<double>(term.weight))});
       break;
     }

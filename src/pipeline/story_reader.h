@@ -1,20 +1,34 @@
 // From a stored article and its analysis to what the grouping looks at, and to its place.
 #pragma once
 
+#include <cstddef>
+#include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/story.h"
 #include "ports/analysis_store.h"
 #include "stories/publishers.h"
 #include "stories/story_engine.h"
+#include "text/segments.h"
 
 namespace tidings::pipeline {
+
+// Title, newline and the head of the text, with its words.
+struct ReadText {
+  std::string whole;
+  text::Segments segments;
+
+  ReadText(std::string document, std::string_view language, std::size_t title_size)
+      : whole(std::move(document)), segments(text::segment(whole, language, title_size)) {}
+};
 
 // An article on its way into a story.
 struct ReadArticle {
   ArticleSummary summary;
-  std::string text;  // its head
+  std::unique_ptr<const ReadText> text;
   stories::StoryInput input;
   StoryArticle place;  // without its story
 
