@@ -42,19 +42,19 @@ void write_fields(JsonWriter& json, const ArticleSummary& article, const SourceL
   write_brief(json, article.analysis);
 }
 
-void write_place(JsonWriter& json, const StoryPlacement* placement) {
-  if (placement == nullptr) return;
-  json.field("story_id", to_int(placement->place.story_id));
-  if (placement->story_articles > 0) json.field("story_size", placement->story_articles);
-  if (placement->place.copy_of) json.field("copy_of", to_int(*placement->place.copy_of));
+void write_place(JsonWriter& json, const StoryMark* place) {
+  if (place == nullptr) return;
+  json.field("story_id", to_int(place->story_id));
+  if (place->story_articles > 0) json.field("story_size", place->story_articles);
+  if (place->copy_of) json.field("copy_of", to_int(*place->copy_of));
 }
 
 }  // namespace
 
 Result<StoryPlaces> StoryPlaces::of(const StoryStore& stories, std::span<const ArticleId> ids) {
   StoryPlaces places;
-  for (StoryPlacement& one : TRY(stories.placements(ids)))
-    places.places_.emplace(to_int(one.place.article_id), std::move(one));
+  for (const StoryMark& one : TRY(stories.marks(ids)))
+    places.places_.emplace(to_int(one.article_id), one);
   places.is_whole_ = places.places_.size() == ids.size();
   return places;
 }
@@ -67,13 +67,13 @@ Result<StoryPlaces> StoryPlaces::of(const StoryStore& stories,
   return of(stories, ids);
 }
 
-const StoryPlacement* StoryPlaces::find(ArticleId id) const {
+const StoryMark* StoryPlaces::find(ArticleId id) const {
   const auto found = places_.find(to_int(id));
   return found == places_.end() ? nullptr : &found->second;
 }
 
 void StoryPlaces::add_tags(std::vector<CacheTag>& tags) const {
-  for (const auto& [id, one] : places_) tags.push_back(story_tag(one.place.story_id));
+  for (const auto& [id, one] : places_) tags.push_back(story_tag(one.story_id));
   if (!is_whole_) tags.push_back(unplaced_tag());
 }
 

@@ -24,12 +24,12 @@ class StoryPlaces {
                                 std::span<const ArticleSummary> articles);
 
   // Null for one that has no place yet.
-  const StoryPlacement* find(ArticleId id) const;
+  const StoryMark* find(ArticleId id) const;
   // Of what shows these articles.
   void add_tags(std::vector<CacheTag>& tags) const;
 
  private:
-  std::unordered_map<std::int64_t, StoryPlacement> places_;
+  std::unordered_map<std::int64_t, StoryMark> places_;
   bool is_whole_ = true;  // each article has its place
 };
 

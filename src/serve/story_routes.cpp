@@ -1,5 +1,6 @@
 #include "serve/story_routes.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -95,12 +96,16 @@ Result<ArticleQuery> members_asked(StoryId id, const Call& call) {
 }
 
 Result<void> write_members(JsonWriter& json, const StoryRouteStores& stores,
-                           const ArticlePage& page, const StoryPlaces& places) {
+                           const ArticlePage& page) {
+  std::vector<ArticleId> ids;
+  for (const ArticleSummary& article : page.articles) ids.push_back(article.id);
+  const std::vector<StoryPlacement> placements = TRY(stores.stories.placements(ids));
   json.key("articles");
   json.begin_array();
   for (const ArticleSummary& article : page.articles) {
-    const StoryPlacement* placement = places.find(article.id);
-    if (placement == nullptr) continue;  // it left the story between two reads
+    const auto placement = std::ranges::find(
+        placements, article.id, [](const StoryPlacement& one) { return one.place.article_id; });
+    if (placement == placements.end()) continue;  // it left the story between two reads
     json.begin_object();
     TRY(write_summary_fields(json, article, stores.sources));
     write_place(json, *placement);
@@ -116,7 +121,6 @@ Result<Content> story_articles(const StoryRouteStores& stores, const Call& call)
     return moved_to(*into, "/articles", call);
   TRY(stores.stories.get(id));
   const ArticlePage page = TRY(stores.articles.find(TRY(members_asked(id, call))));
-  const StoryPlaces places = TRY(StoryPlaces::of(stores.stories, page.articles));
   const std::string cursor =
       !page.next
           ? ""
@@ -130,7 +134,7 @@ Result<Content> story_articles(const StoryRouteStores& stores, const Call& call)
   JsonWriter json(content.body);
   json.begin_object();
   json.field("story_id", to_int(id));
-  TRY(write_members(json, stores, page, places));
+  TRY(write_members(json, stores, page));
   json.field_if("next_cursor", cursor);
   json.end_object();
   content.body += '\n';

@@ -139,6 +139,15 @@ TEST_P(StoryStoreContract, GivesBackStoriesAndPlaces) {
   ASSERT_EQ(placements.size(), 2u);
   EXPECT_EQ(placements[0].place, place(b, id));
   EXPECT_EQ(placements[0].story_articles, 2);
+  const auto marks = must(stories().marks(ids));
+  ASSERT_EQ(marks.size(), 2u);
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const StoryPlacement& whole = placements[i];
+    EXPECT_EQ(marks[i], (StoryMark{.article_id = whole.place.article_id,
+                                   .story_id = id,
+                                   .copy_of = whole.place.copy_of,
+                                   .story_articles = 2}));
+  }
   const std::vector<StoryId> both = {StoryId(99), id};
   const auto members = must(stories().members(both, 10));
   ASSERT_EQ(members.size(), 2u);

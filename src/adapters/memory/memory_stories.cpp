@@ -209,6 +209,17 @@ class MemoryStoryStore final : public StoryStore {
     return found;
   }
 
+  Result<std::vector<StoryMark>> marks(std::span<const ArticleId> ids) const override {
+    std::vector<StoryMark> marks;
+    for (const StoryPlacement& one : TRY(placements(ids))) {
+      marks.push_back({.article_id = one.place.article_id,
+                       .story_id = one.place.story_id,
+                       .copy_of = one.place.copy_of,
+                       .story_articles = one.story_articles});
+    }
+    return marks;
+  }
+
   Result<std::vector<StoryPlacement>> placements(std::span<const ArticleId> ids) const override {
     MutexLock lock(state_.mutex);
     std::vector<StoryPlacement> found;

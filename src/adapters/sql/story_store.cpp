@@ -277,6 +277,23 @@ class SqlStoryStore final : public StoryStore {
     return placements;
   }
 
+  Result<std::vector<StoryMark>> marks(std::span<const ArticleId> ids) const override {
+    const Rows rows = TRY(ask_each(
+        "SELECT m.article_id, m.story_id, m.copy_of, COALESCE(s.articles, 0) FROM story_articles m "
+        "LEFT JOIN stories s ON s.id = m.story_id WHERE m.article_id = $1",
+        each_of(ids), 1));
+    std::vector<StoryMark> marks;
+    marks.reserve(rows.size());
+    for (const Row row : rows) {
+      StoryMark mark{.article_id = ArticleId(row.integer(0)),
+                     .story_id = StoryId(row.integer(1)),
+                     .story_articles = row.integer(3)};
+      if (!row.is_null(2)) mark.copy_of = ArticleId(row.integer(2));
+      marks.push_back(mark);
+    }
+    return marks;
+  }
+
  private:
   Result<Rows> ask(std::string_view statement, const Parameters& parameters) const {
     return database_.read(
