@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -98,6 +99,7 @@ Result<ArticleQuery> members_asked(StoryId id, const Call& call) {
 Result<void> write_members(JsonWriter& json, const StoryRouteStores& stores,
                            const ArticlePage& page) {
   std::vector<ArticleId> ids;
+  ids.reserve(page.articles.size());
   for (const ArticleSummary& article : page.articles) ids.push_back(article.id);
   const std::vector<StoryPlacement> placements = TRY(stores.stories.placements(ids));
   json.key("articles");
