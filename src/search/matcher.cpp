@@ -34,7 +34,6 @@ std::vector<Expansion> expansions_of(const Query& query) {
 }
 
 struct Matcher::Builder {
-  const Snapshot& snapshot;
   const SegmentView& view;
   std::vector<Expansion>& expansions;
   std::size_t next = 0;    // expansion
@@ -86,7 +85,7 @@ struct Matcher::Builder {
   std::vector<Matcher> parts(const Query& query) {
     std::vector<Matcher> parts;
     parts.reserve(query.parts.size());
-    for (const Query& part : query.parts) parts.push_back(Matcher(snapshot, view, node(part)));
+    for (const Query& part : query.parts) parts.push_back(Matcher(view, node(part)));
     return parts;
   }
 
@@ -124,10 +123,9 @@ struct Matcher::Builder {
   }
 };
 
-Matcher::Matcher(const Snapshot& snapshot, const SegmentView& view, const Query& query,
-                 std::vector<Expansion>& expansions)
-    : snapshot_(&snapshot), view_(&view) {
-  Builder builder{snapshot, view, expansions};
+Matcher::Matcher(const SegmentView& view, const Query& query, std::vector<Expansion>& expansions)
+    : view_(&view) {
+  Builder builder{view, expansions};
   node_ = builder.node(query);
 }
 
@@ -192,7 +190,7 @@ std::optional<double> Matcher::number(QueryField field, std::uint32_t document) 
     case QueryField::Words:
       return columns.words()[document];
     case QueryField::StorySize:
-      return snapshot_->story_size(view_->story(document));
+      return view_->story(document).size;
     default:
       return static_cast<double>(columns.published(document));
   }

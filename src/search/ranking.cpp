@@ -75,7 +75,7 @@ class Ranking {
     for (const SegmentView& view : snapshot.segments) {
       RankedSegment& segment = segments_.emplace_back();
       segment.view = &view;
-      segment.matcher = std::make_unique<Matcher>(snapshot, view, query, expansions);
+      segment.matcher = std::make_unique<Matcher>(view, query, expansions);
       for (const Matcher::Scored& scored : segment.matcher->scored())
         segment.leaves.push_back({.scored = scored});
     }
@@ -302,7 +302,7 @@ class Ranking {
                  .score = score * recency_of(segment, document),
                  .published = columns.published(document),
                  .id = columns.id(document),
-                 .story = segment.view->story(document)});
+                 .story = segment.view->story(document).story});
   }
 
   const Snapshot& snapshot_;

@@ -94,11 +94,14 @@ void SegmentBuilder::add(const SearchDocument& document, const text::SearchWords
     begins.names[i] = static_cast<std::uint32_t>(name_tokens_[i].size());
   facts_.push_back({.id = to_int(document.id),
                     .published = to_micros(document.published),
+                    .version = document.version,
                     .words = static_cast<std::uint16_t>(words.words),
                     .length_code = length_code(words.words),
                     .title_words = static_cast<std::uint8_t>(words.title_words),
                     .sentiment = document.sentiment.value_or(kNoSentiment),
-                    .language = words.language});
+                    .language = words.language,
+                    .story = to_int(document.story),
+                    .story_size = static_cast<std::uint32_t>(document.story_size)});
   std::vector<std::uint32_t> numbers;
   numbers.reserve(words.forms.size());
   for (const std::string_view form : words.forms) {
