@@ -23,7 +23,9 @@ class Expansion {
   explicit Expansion(const Query& word) : word_(word) {}
 
   std::vector<FormPlace> forms(const Segment& segment);
+  // After forms(): whether it left some out.
   bool is_cut_short() const { return is_cut_short_; }
+  bool may_be_cut_short() const { return word_.kind != QueryKind::Word; }
 
  private:
   std::vector<FormPlace> exact(const Segment& segment) const;

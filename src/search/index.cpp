@@ -196,6 +196,8 @@ void Index::publish() {
     statistics.terms += view.segment->terms().size();
   }
   statistics.documents = next->documents;
+  statistics.is_filling = filled_to_.has_value();
+  next->cursor = cursor_;
   next->mean_words =
       documents == 0 ? 1 : static_cast<double>(words) / static_cast<double>(documents);
   std::ranges::sort(next->segments, std::greater<>(),

@@ -56,6 +56,7 @@ struct IndexStatistics {
   std::uint64_t terms = 0;  // summed over segments
   EventSequence cursor{};   // of what is answered from
   EventSequence durable_cursor{};
+  bool is_filling = false;
 };
 
 // Of segments that could not be read: what they had is not there until it is given again.

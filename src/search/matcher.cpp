@@ -152,6 +152,32 @@ std::uint64_t Matcher::documents_max() const {
       node_);
 }
 
+std::uint64_t Matcher::documents_read() const {
+  const auto sum = [](const std::vector<Matcher>& parts) {
+    std::uint64_t documents = 0;
+    for (const Matcher& part : parts) documents += part.documents_read();
+    return documents;
+  };
+  return std::visit(Overloaded{[](const All&) { return std::uint64_t{0}; },
+                               [](const Words& word) { return word.matcher.documents_max(); },
+                               [](const Value& value) { return value.matcher.documents_max(); },
+                               [](const Phrase& phrase) {
+                                 std::uint64_t documents = 0;
+                                 for (const WordMatcher& word : phrase.matcher.words())
+                                   documents += word.documents_max();
+                                 return documents;
+                               },
+                               [&](const Range& range) {
+                                 return range.field == QueryField::Published
+                                            ? std::uint64_t{0}
+                                            : std::uint64_t{view_->documents()};
+                               },
+                               [&](const And& all) { return sum(all.parts); },
+                               [&](const Or& any) { return sum(any.parts); },
+                               [&](const Not& without) { return sum(without.part); }},
+                    node_);
+}
+
 std::uint32_t Matcher::next(std::uint32_t document) {
   return std::visit(Overloaded{[&](All&) { return document; },
                                [&](Words& word) { return word.matcher.next(document); },

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/ids.h"
 #include "search/document_set.h"
 #include "search/segment.h"
 
@@ -79,6 +80,7 @@ struct Snapshot {
   std::vector<SegmentView> segments;  // the one with the newest document first
   std::uint64_t documents = 0;        // that are there
   double mean_words = 1;
+  EventSequence cursor{};  // all events up to there have taken effect
 };
 
 }  // namespace tidings::search
