@@ -20,9 +20,9 @@ inline constexpr std::uint32_t kSearchWordsMax = 50'000;  // of both together; t
 struct SearchWords {
   SearchLanguage language = 0;
   std::uint32_t title_words = 0;
-  std::uint32_t words = 0;  // of both
-  std::vector<std::string_view> forms;       // each once, in the order they come (search_form())
-  std::vector<std::uint32_t> form_at;        // by word
+  std::uint32_t words = 0;              // of both
+  std::vector<std::string_view> forms;  // each once, in the order they come (search_form())
+  std::vector<std::uint32_t> form_at;   // by word
   std::uint32_t position(std::uint32_t word) const {
     return word < title_words || title_words == 0 ? word : word + kTitleGap;
   }

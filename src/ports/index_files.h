@@ -1,0 +1,46 @@
+// Where the files of a search index lie. Adapters: filesystem (memory-mapped), memory, faulty.
+// Every adapter passes tests/contract/index_files_contract.h.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+
+namespace tidings {
+
+// A file that is there, whole. The bytes stay where they are as long as this lives, also when the
+// file is removed meanwhile.
+class IndexFile {
+ public:
+  virtual ~IndexFile() = default;
+  virtual std::string_view bytes() const = 0;
+};
+
+// A file that is being written; one that was not finished may be gone after a crash, or be there in
+// part.
+class IndexFileWriter {
+ public:
+  virtual ~IndexFileWriter() = default;
+  virtual Result<void> append(std::string_view bytes) = 0;
+  virtual Result<void> finish() = 0;  // survives a crash from here on
+};
+
+// Names are of [a-z0-9.-], at most 64 bytes. Unavailable (code "disk_full" where it is) when it
+// cannot write. Safe to call from many threads, for different files.
+class IndexFiles {
+ public:
+  virtual ~IndexFiles() = default;
+
+  virtual Result<std::unique_ptr<IndexFileWriter>> create(std::string_view name) = 0;  // anew
+  virtual Result<std::unique_ptr<IndexFile>> open(std::string_view name) const = 0;    // NotFound
+  // Whoever opens it finds the old bytes or the new ones, also after a crash; the new ones once
+  // this returned success.
+  virtual Result<void> replace(std::string_view name, std::string_view bytes) = 0;
+  virtual Result<void> remove(std::string_view name) = 0;  // success when it was not there
+  virtual Result<std::vector<std::string>> list() const = 0;
+};
+
+}  // namespace tidings

@@ -1,0 +1,96 @@
+#include "search/columns.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace tidings::search {
+namespace {
+
+// Whether `count` values of `width` bytes lie in the part from `begin` on.
+bool lies_in(std::string_view part, std::uint64_t begin, std::uint64_t count, std::uint64_t width) {
+  return begin <= part.size() && (width == 0 || count <= (part.size() - begin) / width);
+}
+
+}  // namespace
+
+std::string_view NamesOfColumn::text(std::uint32_t number) const {
+  if (number >= names_) return {};
+  std::array<std::uint32_t, 2> range;
+  std::memcpy(range.data(), starts_ + number * sizeof(std::uint32_t), sizeof range);
+  if (range[0] > range[1] || range[1] > texts_.size()) return {};
+  return texts_.substr(range[0], range[1] - range[0]);
+}
+
+std::optional<std::uint32_t> NamesOfColumn::find(std::string_view wanted) const {
+  std::uint32_t low = 0, high = names_;
+  while (low < high) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    if (text(middle) < wanted) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  if (low == names_ || text(low) != wanted) return std::nullopt;
+  return low;
+}
+
+template <class Value>
+bool Columns::set(std::span<const Value>& column, std::string_view part, std::uint64_t begin) {
+  if (begin % sizeof(Value) != 0 || !lies_in(part, begin, end_.documents, sizeof(Value)))
+    return false;
+  column = {reinterpret_cast<const Value*>(part.data() + begin), end_.documents};
+  return true;
+}
+
+bool Columns::set(NumberColumn& column, std::string_view part, const NamedPlace& place,
+                  bool is_list) {
+  const std::uint64_t starts = std::uint64_t{place.names} + 1;
+  if (!lies_in(part, place.texts, starts, sizeof(std::uint32_t))) return false;
+  const std::uint64_t texts = place.texts + starts * sizeof(std::uint32_t);
+  if (!lies_in(part, texts, place.text_bytes, 1)) return false;
+  column.names_.starts_ = part.data() + place.texts;
+  column.names_.texts_ = part.substr(texts, place.text_bytes);
+  column.names_.names_ = place.names;
+  if (place.width > 4 || place.width == 3) return false;
+  if (!lies_in(part, place.numbers, place.number_count, place.width)) return false;
+  column.numbers_ = part.data() + place.numbers;
+  column.width_ = place.width;
+  column.count_ = place.number_count;
+  if (is_list) {
+    if (!lies_in(part, place.starts, std::uint64_t{end_.documents} + 1, sizeof(std::uint32_t)))
+      return false;
+    column.starts_ = part.data() + place.starts;
+    return true;
+  }
+  return place.number_count >= end_.documents || place.width == 0;
+}
+
+Columns::Columns(std::string_view part) {
+  if (part.size() < sizeof end_) return;
+  std::memcpy(&end_, part.data() + part.size() - sizeof end_, sizeof end_);
+  bool is_sound = end_.version == kColumnsVersion && set(ids_, part, end_.ids) &&
+                  set(published_, part, end_.published) &&
+                  set(length_codes_, part, end_.length_codes) &&
+                  set(title_words_, part, end_.title_words) && set(words_, part, end_.words) &&
+                  set(sentiments_, part, end_.sentiments) && set(languages_, part, end_.languages);
+  is_sound = is_sound && lies_in(part, end_.named, kNamedColumns, sizeof(NamedPlace));
+  for (std::size_t i = 0; is_sound && i < kNamedColumns; ++i) {
+    NamedPlace place;
+    std::memcpy(&place, part.data() + end_.named + i * sizeof place, sizeof place);
+    is_sound = set(named_[i], part, place, is_list(static_cast<NamedColumn>(i)));
+  }
+  if (!is_sound) *this = Columns();
+}
+
+double Columns::mean_words() const {
+  if (end_.documents == 0) return 1;
+  return static_cast<double>(end_.words_total) / static_cast<double>(end_.documents);
+}
+
+std::uint32_t Columns::first_before(std::int64_t time) const {
+  const auto found = std::ranges::lower_bound(published_, time - 1, std::greater<>());
+  return static_cast<std::uint32_t>(found - published_.begin());
+}
+
+}  // namespace tidings::search

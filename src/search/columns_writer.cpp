@@ -1,0 +1,46 @@
+#include "search/columns_writer.h"
+
+namespace tidings::search {
+
+void ColumnsWriter::add_facts(std::span<const DocumentFacts> facts) {
+  end_.documents = static_cast<std::uint32_t>(facts.size());
+  end_.version = kColumnsVersion;
+  end_.ids = add_fact(facts, &DocumentFacts::id);
+  end_.published = add_fact(facts, &DocumentFacts::published);
+  end_.length_codes = add_fact(facts, &DocumentFacts::length_code);
+  end_.title_words = add_fact(facts, &DocumentFacts::title_words);
+  end_.words = add_fact(facts, &DocumentFacts::words);
+  end_.sentiments = add_fact(facts, &DocumentFacts::sentiment);
+  end_.languages = add_fact(facts, &DocumentFacts::language);
+  for (const DocumentFacts& one : facts) end_.words_total += one.words;
+}
+
+void ColumnsWriter::begin_named(std::span<const std::string_view> names) {
+  NamedPlace& place = place_.emplace_back();
+  place.names = static_cast<std::uint32_t>(names.size());
+  place.width = names.size() <= 1 ? 0 : names.size() <= 256 ? 1 : names.size() <= 65'536 ? 2 : 4;
+  place.texts = out_.size();
+  std::uint32_t begin = 0;
+  for (const std::string_view name : names) {
+    out_.append_number(begin);
+    begin += static_cast<std::uint32_t>(name.size());
+  }
+  out_.append_number(begin);
+  place.text_bytes = begin;
+  for (const std::string_view name : names) out_.append(name);
+  out_.align();
+}
+
+void ColumnsWriter::add_number(std::uint32_t number) {
+  NamedPlace& place = place_.back();
+  ++place.number_count;
+  out_.append({reinterpret_cast<const char*>(&number), place.width});
+}
+
+void ColumnsWriter::finish() {
+  end_.named = out_.size();
+  for (const NamedPlace& place : place_) out_.append_number(place);
+  out_.append_number(end_);
+}
+
+}  // namespace tidings::search

@@ -1,0 +1,93 @@
+// A query over one segment: which of its documents match.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "model/query.h"
+#include "search/document_set.h"
+#include "search/expansion.h"
+#include "search/phrase_matcher.h"
+#include "search/snapshot.h"
+#include "search/word_matcher.h"
+
+namespace tidings::search {
+
+// The expansions of a query's words, in the order in which they stand in it: made once, used for
+// every segment.
+std::vector<Expansion> expansions_of(const Query& query);
+
+// For one thread; borrows from the snapshot.
+class Matcher {
+ public:
+  Matcher(const Snapshot& snapshot, const SegmentView& view, const Query& query,
+          std::vector<Expansion>& expansions);
+
+  // An upper bound of how many documents match.
+  std::uint64_t documents_max() const;
+  // The first document from there on that may match; kNoDocument where none does.
+  std::uint32_t next(std::uint32_t document);
+  // Those of the window that match, dead ones too, are added to the set.
+  void fill(Window window, DocumentSet& set);
+  // Those that do not are taken out of it.
+  void keep(Window window, DocumentSet& set);
+
+  // What scores come from: words and phrases that the query does not exclude.
+  struct Scored {
+    std::variant<WordMatcher*, PhraseMatcher*> part;
+    std::uint32_t leaf = 0;    // its number among the query's words and phrases
+    bool is_required = false;  // what lacks it does not match
+  };
+  std::vector<Scored> scored();
+  // One word, or some of which any will do.
+  bool is_any_of_words() const;
+  // Some words, all of which it takes.
+  bool is_all_of_words() const;
+  bool is_phrase() const { return std::holds_alternative<Phrase>(node_); }
+
+ private:
+  struct All {};
+  struct Words {
+    WordMatcher matcher;
+    std::uint32_t leaf = 0;
+  };
+  struct Value {
+    WordMatcher matcher;
+  };
+  struct Phrase {
+    PhraseMatcher matcher;
+    std::uint32_t leaf = 0;
+  };
+  struct Range {
+    QueryField field;
+    double at_least, below;
+    std::uint32_t begin = 0, end = 0;  // of Published: documents
+  };
+  struct And {
+    std::vector<Matcher> parts;  // the rarest first, exclusions last
+  };
+  struct Or {
+    std::vector<Matcher> parts;
+  };
+  struct Not {
+    std::vector<Matcher> part;  // one
+  };
+  struct Builder;
+  using Node = std::variant<All, Words, Value, Phrase, Range, And, Or, Not>;
+  Matcher(const Snapshot& snapshot, const SegmentView& view, Node node)
+      : snapshot_(&snapshot), view_(&view), node_(std::move(node)) {}
+
+  static bool is_words(const Matcher& part);
+  void fill_range(const Range& range, Window window, DocumentSet& set) const;
+  std::optional<double> number(QueryField field, std::uint32_t document) const;
+  void add_scored(bool is_required, std::vector<Scored>& scored);
+
+  const Snapshot* snapshot_;
+  const SegmentView* view_;
+  Node node_;
+};
+
+}  // namespace tidings::search

@@ -1,0 +1,58 @@
+#include "search/part_writer.h"
+
+#include <xxhash.h>
+
+namespace tidings::search {
+namespace {
+
+constexpr std::size_t kBufferBytes = 256 * 1024;
+
+void free_hash(XXH3_state_s* hash) {
+  XXH3_freeState(hash);
+}
+
+}  // namespace
+
+PartSeal seal_of(std::string_view bytes) {
+  return {.size_bytes = bytes.size(), .checksum = XXH3_64bits(bytes.data(), bytes.size())};
+}
+
+PartWriter::PartWriter() : hash_(nullptr, free_hash) {}
+
+PartWriter::PartWriter(std::unique_ptr<IndexFileWriter> file)
+    : file_(std::move(file)), hash_(XXH3_createState(), free_hash) {
+  XXH3_64bits_reset(hash_.get());
+}
+
+PartWriter::PartWriter(PartWriter&&) noexcept = default;
+PartWriter& PartWriter::operator=(PartWriter&&) noexcept = default;
+PartWriter::~PartWriter() = default;
+
+void PartWriter::append(std::string_view bytes) {
+  buffer_.append(bytes);
+  size_ += bytes.size();
+  if (file_ && buffer_.size() >= kBufferBytes) flush();
+}
+
+void PartWriter::align() {
+  static constexpr std::string_view kZeros("\0\0\0\0\0\0\0", 7);
+  append(kZeros.substr(0, (8 - size_ % 8) % 8));
+}
+
+void PartWriter::flush() {
+  if (state_) {
+    XXH3_64bits_update(hash_.get(), buffer_.data(), buffer_.size());
+    state_ = file_->append(buffer_);
+  }
+  buffer_.clear();
+}
+
+Result<PartSeal> PartWriter::finish() {
+  if (!file_) return seal_of(buffer_);
+  flush();
+  TRY(state_);
+  TRY(file_->finish());
+  return PartSeal{.size_bytes = size_, .checksum = XXH3_64bits_digest(hash_.get())};
+}
+
+}  // namespace tidings::search

@@ -1,0 +1,335 @@
+#include "search/ranking.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <functional>
+#include <memory>
+#include <span>
+#include <utility>
+
+namespace tidings::search {
+namespace {
+
+// How rare a word is in all segments together (Robertson's weight, never negative).
+double rarity(std::uint64_t documents, std::uint64_t with_word) {
+  const auto all = static_cast<double>(documents);
+  const double having = std::min(static_cast<double>(with_word), all);
+  return std::log1p((all - having + 0.5) / (having + 0.5));
+}
+
+// A word or phrase of the query in one segment.
+struct Leaf {
+  Matcher::Scored scored;
+  float idf = 0;
+  std::vector<float> bounds;  // by window
+
+  template <class Call>
+  auto visit(Call&& call) const {
+    return std::visit([&](auto* part) { return call(*part); }, scored.part);
+  }
+};
+
+struct RankedSegment {
+  const SegmentView* view = nullptr;
+  std::unique_ptr<Matcher> matcher;
+  std::vector<Leaf> leaves;
+  float mean_words = 1;
+
+  std::uint32_t windows() const {
+    return (view->documents() + kWindowDocuments - 1) / kWindowDocuments;
+  }
+  Window window(std::uint32_t number) const {
+    const std::uint32_t begin = number * kWindowDocuments;
+    return {begin, std::min(begin + kWindowDocuments, view->documents())};
+  }
+};
+
+struct RankedWindow {
+  float bound = 0;
+  std::uint32_t segment = 0;
+  std::uint32_t number = 0;
+};
+
+std::vector<double> word_counts(const Matcher::Scored& scored) {
+  if (WordMatcher* const* word = std::get_if<WordMatcher*>(&scored.part))
+    return {static_cast<double>((*word)->documents_max())};
+  std::vector<double> counts;
+  for (const WordMatcher& word : std::get<PhraseMatcher*>(scored.part)->words())
+    counts.push_back(static_cast<double>(word.documents_max()));
+  return counts;
+}
+
+constexpr std::size_t kFirstWindows = 8;
+
+class Ranking {
+ public:
+  Ranking(const Snapshot& snapshot, const Query& query, const RankingSettings& settings)
+      : snapshot_(snapshot),
+        settings_(settings),
+        scoring_{.norms = LengthNorms(snapshot.mean_words), .with_titles = settings.with_titles},
+        hits_(settings.hits_max, settings.per_story) {
+    std::vector<Expansion> expansions = expansions_of(query);
+    segments_.reserve(snapshot.segments.size());
+    for (const SegmentView& view : snapshot.segments) {
+      RankedSegment& segment = segments_.emplace_back();
+      segment.view = &view;
+      segment.matcher = std::make_unique<Matcher>(snapshot, view, query, expansions);
+      for (const Matcher::Scored& scored : segment.matcher->scored())
+        segment.leaves.push_back({.scored = scored});
+    }
+    set_rarity();
+  }
+
+  bool has_words() const { return !segments_.empty() && !segments_.front().leaves.empty(); }
+
+  std::vector<Hit> run() {
+    if (is_one_word()) {
+      for (std::uint32_t i = 0; i < segments_.size(); ++i) evaluate_word(i);
+      return hits_.take();
+    }
+    std::vector<RankedWindow> windows = bounded_windows();
+    // The most promising first: what they hold spares most of the others.
+    const std::size_t first = std::min(kFirstWindows, windows.size());
+    std::ranges::partial_sort(windows, windows.begin() + static_cast<std::ptrdiff_t>(first),
+                              std::greater<>(), &RankedWindow::bound);
+    for (const RankedWindow& window : windows) {
+      if (window.bound >= hits_.threshold()) evaluate(window);
+    }
+    return hits_.take();
+  }
+
+ private:
+  // The same word has the same weight everywhere: leaves are paired by their numbers.
+  void set_rarity() {
+    std::vector<std::vector<double>> counts;
+    for (const RankedSegment& segment : segments_) {
+      for (const Leaf& leaf : segment.leaves) {
+        if (leaf.scored.leaf >= counts.size()) counts.resize(leaf.scored.leaf + 1);
+        const std::vector<double> here = word_counts(leaf.scored);
+        std::vector<double>& sum = counts[leaf.scored.leaf];
+        sum.resize(here.size());
+        for (std::size_t i = 0; i < here.size(); ++i) sum[i] += here[i];
+      }
+    }
+    for (RankedSegment& segment : segments_) {
+      for (Leaf& leaf : segment.leaves) {
+        double idf = 0;
+        for (const double count : counts[leaf.scored.leaf])
+          idf += rarity(snapshot_.documents, static_cast<std::uint64_t>(count));
+        leaf.idf = static_cast<float>(idf);
+      }
+    }
+  }
+
+  float recency_of(const RankedSegment& segment, std::uint32_t document) const {
+    if (!settings_.now) return 1;
+    return static_cast<float>(
+        recency(segment.view->segment->columns().published(document), *settings_.now));
+  }
+
+  std::vector<RankedWindow> bounded_windows() {
+    std::vector<RankedWindow> windows;
+    for (std::uint32_t i = 0; i < segments_.size(); ++i) {
+      RankedSegment& segment = segments_[i];
+      const float slack = slack_of(segment);
+      std::vector<float> sums(segment.windows());
+      std::vector<bool> is_possible(sums.size(), true);
+      for (Leaf& leaf : segment.leaves) {
+        leaf.bounds.resize(sums.size());
+        leaf.visit([&](auto& part) { part.add_bounds(scoring_, leaf.idf, slack, leaf.bounds); });
+        for (std::size_t k = 0; k < sums.size(); ++k) {
+          sums[k] += leaf.bounds[k];
+          if (leaf.scored.is_required && leaf.bounds[k] == 0) is_possible[k] = false;
+        }
+      }
+      for (std::uint32_t k = 0; k < sums.size(); ++k) {
+        if (sums[k] == 0 || !is_possible[k]) continue;
+        windows.push_back({sums[k] * recency_of(segment, segment.window(k).begin), i, k});
+      }
+    }
+    return windows;
+  }
+
+  bool is_one_word() const {
+    return std::ranges::all_of(segments_, [](const RankedSegment& segment) {
+      if (!segment.matcher->is_any_of_words() || segment.leaves.size() != 1) return false;
+      const WordMatcher& word = *std::get<WordMatcher*>(segment.leaves.front().scored.part);
+      return word.is_one_form() || !word.has_forms();
+    });
+  }
+
+  float slack_of(const RankedSegment& segment) const {
+    // Weights were bounded by the segment's own mean: with a larger one they grow, at most so.
+    const auto mean = static_cast<float>(segment.view->segment->columns().mean_words());
+    return std::max(1.0F, static_cast<float>(snapshot_.mean_words) / mean) * 1.0001F;
+  }
+
+  void evaluate_word(std::uint32_t number) {
+    RankedSegment& segment = segments_[number];
+    const Leaf& leaf = segment.leaves.front();
+    WordMatcher& word = *std::get<WordMatcher*>(leaf.scored.part);
+    if (!word.has_forms()) return;
+    const std::uint8_t* lengths = segment.view->segment->columns().length_codes().data();
+    word.each_block(
+        scoring_, slack_of(segment),
+        [&](float bound) { return bound * leaf.idf >= hits_.threshold(); },
+        [&](std::uint32_t document, float frequency) {
+          const float score = leaf.idf * term_weight(frequency, scoring_.norms[lengths[document]]);
+          if (score >= hits_.threshold() && !segment.view->is_dead(document))
+            offer(number, document, score);
+        });
+  }
+
+  void evaluate(const RankedWindow& ranked) {
+    RankedSegment& segment = segments_[ranked.segment];
+    const Window window = segment.window(ranked.number);
+    DocumentSet set;
+    touched_.clear();
+    if (segment.matcher->is_any_of_words()) {
+      fill_any(segment, ranked.number, set);
+    } else if (segment.matcher->is_all_of_words()) {
+      fill_all(segment, ranked.number, set);
+    } else if (segment.matcher->is_phrase()) {
+      return evaluate_phrase(ranked.segment, window);
+    } else {
+      segment.matcher->fill(window, set);
+      segment.view->remove_dead(window, set);
+      touched_ = set;
+      if (set.empty()) return;
+      for (const Leaf& leaf : segment.leaves)
+        leaf.visit([&](auto& part) { part.add_scores(window, set, scoring_, leaf.idf, scores_); });
+    }
+    set.each([&](std::uint32_t place) {
+      if (scores_[place] >= hits_.threshold() && !segment.view->is_dead(window.begin + place))
+        offer(ranked.segment, window.begin + place, scores_[place]);
+    });
+    touched_.each([&](std::uint32_t place) { scores_[place] = 0; });
+  }
+
+  // Of words that must all be there: what the rarest leaves, as far as it can reach the threshold.
+  void fill_all(RankedSegment& segment, std::uint32_t number, DocumentSet& set) {
+    const Window window = segment.window(number);
+    const float newest = recency_of(segment, window.begin);
+    const std::uint8_t* lengths =
+        segment.view->segment->columns().length_codes().data() + window.begin;
+    float rest = 0;
+    for (const Leaf& leaf : segment.leaves) rest += leaf.bounds[number];
+    bool is_first = true;
+    for (const Leaf& leaf : segment.leaves) {  // in the order of their documents
+      WordMatcher& word = *std::get<WordMatcher*>(leaf.scored.part);
+      if (is_first) {
+        word.fill_frequencies(window, set, scoring_, frequencies_);
+        touched_ = set;
+      } else {
+        word.keep_frequencies(window, set, scoring_, frequencies_);
+      }
+      is_first = false;
+      rest -= leaf.bounds[number];
+      set.each([&](std::uint32_t place) {
+        scores_[place] +=
+            leaf.idf * term_weight(frequencies_[place], scoring_.norms[lengths[place]]);
+        if ((scores_[place] + rest) * newest < hits_.threshold()) set.reset(place);
+      });
+      if (set.empty()) return;
+    }
+  }
+
+  // Words that cannot reach the threshold together are only looked up in documents that have one of
+  // the others.
+  void fill_any(RankedSegment& segment, std::uint32_t number, DocumentSet& set) {
+    const Window window = segment.window(number);
+    const float newest = recency_of(segment, window.begin);
+    order_.clear();
+    for (Leaf& leaf : segment.leaves) {
+      if (leaf.bounds[number] > 0) order_.push_back(&leaf);
+    }
+    std::ranges::sort(order_, {}, [&](const Leaf* leaf) { return leaf->bounds[number]; });
+    std::size_t looked_up = 0;
+    float rest = 0;
+    while (looked_up < order_.size() &&
+           (rest + order_[looked_up]->bounds[number]) * newest < hits_.threshold())
+      rest += order_[looked_up++]->bounds[number];
+    for (std::size_t i = order_.size(); i > looked_up; --i) {
+      const Leaf& leaf = *order_[i - 1];
+      std::get<WordMatcher*>(leaf.scored.part)
+          ->fill_scores(window, set, scoring_, leaf.idf, scores_);
+    }
+    touched_ = set;
+    for (std::size_t i = looked_up; i > 0; --i) {
+      const Leaf& leaf = *order_[i - 1];
+      set.each([&](std::uint32_t place) {
+        if ((scores_[place] + rest) * newest < hits_.threshold()) set.reset(place);
+      });
+      if (set.empty()) return;
+      std::get<WordMatcher*>(leaf.scored.part)
+          ->add_scores(window, set, scoring_, leaf.idf, scores_);
+      rest -= leaf.bounds[number];
+    }
+  }
+
+  // Positions are read of those documents alone that the least frequent word would lift high
+  // enough.
+  void evaluate_phrase(std::uint32_t number, Window window) {
+    RankedSegment& segment = segments_[number];
+    const Leaf& leaf = segment.leaves.front();
+    PhraseMatcher& phrase = *std::get<PhraseMatcher*>(leaf.scored.part);
+    DocumentSet set;
+    const Scoring plain{.norms = scoring_.norms, .with_titles = false};
+    phrase.fill_candidates(window, set, plain, frequencies_);
+    const float newest = recency_of(segment, window.begin);
+    const std::span<const std::uint8_t> lengths = segment.view->segment->columns().length_codes();
+    set.each([&](std::uint32_t place) {
+      const std::uint32_t document = window.begin + place;
+      const auto score = [&](float frequency) {
+        return leaf.idf * term_weight(frequency, scoring_.norms[lengths[document]]);
+      };
+      if (score(frequencies_[place]) * newest < hits_.threshold() ||
+          segment.view->is_dead(document))
+        return;
+      const std::uint32_t frequency = phrase.frequency(document);
+      if (frequency > 0) offer(number, document, score(static_cast<float>(frequency)));
+    });
+  }
+
+  void offer(std::uint32_t number, std::uint32_t document, float score) {
+    if (score < hits_.threshold()) return;
+    const RankedSegment& segment = segments_[number];
+    const Columns& columns = segment.view->segment->columns();
+    hits_.offer({.segment = number,
+                 .document = document,
+                 .score = score * recency_of(segment, document),
+                 .published = columns.published(document),
+                 .id = columns.id(document),
+                 .story = segment.view->story(document)});
+  }
+
+  const Snapshot& snapshot_;
+  const RankingSettings& settings_;
+  const Scoring scoring_;
+  BestHits hits_;
+  std::vector<RankedSegment> segments_;
+  std::vector<Leaf*> order_;
+  alignas(64) std::array<float, kWindowDocuments> scores_ = {};  // all 0 between two windows
+  std::array<float, kWindowDocuments> frequencies_;
+  DocumentSet touched_;  // whose scores are not 0
+};
+
+}  // namespace
+
+double recency(std::int64_t published, Time now) {
+  const double age = static_cast<double>(std::max<std::int64_t>(to_micros(now) - published, 0));
+  const double half_life =
+      static_cast<double>(std::chrono::duration_cast<Duration>(kRecencyHalfLife).count());
+  return kOldWorth + (1 - kOldWorth) * std::exp2(-age / half_life);
+}
+
+std::vector<Hit> best(const Snapshot& snapshot, const Query& query,
+                      const RankingSettings& settings) {
+  Ranking ranking(snapshot, query, settings);
+  if (ranking.has_words()) return ranking.run();
+  return in_order(snapshot, query, Direction::NewestFirst, settings.hits_max, settings.per_story);
+}
+
+}  // namespace tidings::search

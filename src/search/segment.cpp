@@ -1,0 +1,22 @@
+#include "search/segment.h"
+
+#include <utility>
+
+namespace tidings::search {
+
+Segment::Segment(SegmentBytes bytes)
+    : bytes_(std::move(bytes)), terms_(bytes_[Part::Terms]), columns_(bytes_[Part::Columns]) {
+  for (const std::uint8_t language : columns_.languages())
+    languages_ |= std::uint64_t{1} << (language & 63U);
+}
+
+PostingsPlace Segment::place(const TermRecord& record, PostingsKind kind) const {
+  const std::string_view postings = bytes_[Part::Postings];
+  if (record.offset > postings.size()) return {};
+  return {.kind = kind,
+          .documents = record.documents,
+          .postings = postings.substr(record.offset),
+          .positions = bytes_[Part::Positions]};
+}
+
+}  // namespace tidings::search

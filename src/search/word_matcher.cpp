@@ -1,0 +1,234 @@
+#include "search/word_matcher.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tidings::search {
+namespace {
+
+// So few are looked up one by one.
+constexpr std::uint32_t kFew = 16;
+
+}  // namespace
+
+WordMatcher::WordMatcher(const Segment& segment, std::span<const FormPlace> forms,
+                         bool is_title_alone)
+    : segment_(&segment), is_title_alone_(is_title_alone) {
+  forms_.reserve(forms.size());
+  for (const FormPlace& form : forms) {
+    forms_.push_back({.postings = Postings(form.place), .languages = form.languages});
+    documents_max_ += form.place.documents;
+  }
+}
+
+std::uint32_t WordMatcher::next(std::uint32_t document) {
+  std::uint32_t next = kNoDocument;
+  for (Form& form : forms_) {
+    form.postings.seek(document);
+    if (form.postings.is_at_end()) continue;
+    const std::span<const std::uint32_t> documents = form.postings.documents();
+    const auto found = std::ranges::lower_bound(documents, document);
+    if (found != documents.end()) next = std::min(next, *found);
+  }
+  return next;
+}
+
+bool WordMatcher::counts(Form& form, std::uint32_t document, std::uint32_t index) const {
+  return counts_in(form, document) &&
+         (!is_title_alone_ || is_in_title(form.postings.codes()[index]));
+}
+
+template <class Each>
+void WordMatcher::each(Form& form, Window window, Each&& each) const {
+  Postings& postings = form.postings;
+  for (postings.seek(window.begin); !postings.is_at_end(); postings.next_block()) {
+    const std::span<const std::uint32_t> documents = postings.documents();
+    const auto first = std::ranges::lower_bound(documents, window.begin);
+    for (auto at = static_cast<std::uint32_t>(first - documents.begin()); at < documents.size();
+         ++at) {
+      const std::uint32_t place = window.place(documents[at]);
+      if (place >= window.size()) return;
+      each(place, at);
+    }
+  }
+}
+
+void WordMatcher::fill(Window window, DocumentSet& set) {
+  for (Form& form : forms_) {
+    if (counts_always(form)) {
+      each(form, window, [&](std::uint32_t place, std::uint32_t) { set.set(place); });
+    } else {
+      each(form, window, [&](std::uint32_t place, std::uint32_t index) {
+        if (counts(form, window.begin + place, index)) set.set(place);
+      });
+    }
+  }
+}
+
+void WordMatcher::keep(Window window, DocumentSet& set) {
+  DocumentSet kept;
+  if (set.count() > kFew) {
+    fill(window, kept);
+    set &= kept;
+    return;
+  }
+  set.each([&](std::uint32_t place) {
+    const std::uint32_t document = window.begin + place;
+    const bool has = std::ranges::any_of(forms_, [&](Form& form) {
+      const std::uint32_t index = find(form, document);
+      return index != kNoDocument && counts(form, document, index);
+    });
+    if (!has) set.reset(place);
+  });
+}
+
+void WordMatcher::fill_frequencies(Window window, DocumentSet& set, const Scoring& scoring,
+                                   std::span<float> frequencies) {
+  if (forms_.size() == 1) {
+    Form& form = forms_.front();
+    const bool is_checked = !counts_always(form);
+    each(form, window, [&](std::uint32_t place, std::uint32_t index) {
+      if (is_checked && !counts(form, window.begin + place, index)) return;
+      frequencies[place] = scoring.frequency(form.postings.codes()[index]);
+      set.set(place);
+    });
+    return;
+  }
+  DocumentSet own;
+  fill(window, own);
+  set |= own;
+  own.each(
+      [&](std::uint32_t place) { frequencies[place] = frequency(window.begin + place, scoring); });
+}
+
+void WordMatcher::keep_frequencies(Window window, DocumentSet& set, const Scoring& scoring,
+                                   std::span<float> frequencies) {
+  if (set.count() > kFew) {
+    DocumentSet own;
+    fill_frequencies(window, own, scoring, frequencies);
+    set &= own;
+    return;
+  }
+  set.each([&](std::uint32_t place) {
+    frequencies[place] = frequency(window.begin + place, scoring);
+    if (frequencies[place] == 0) set.reset(place);
+  });
+}
+
+std::uint32_t WordMatcher::find(Form& form, std::uint32_t document) const {
+  form.postings.seek(document);
+  if (form.postings.is_at_end()) return kNoDocument;
+  const std::span<const std::uint32_t> documents = form.postings.documents();
+  const auto found = std::ranges::lower_bound(documents, document);
+  if (found == documents.end() || *found != document) return kNoDocument;
+  return static_cast<std::uint32_t>(found - documents.begin());
+}
+
+float WordMatcher::frequency(std::uint32_t document, const Scoring& scoring) {
+  float frequency = 0;
+  for (Form& form : forms_) {
+    const std::uint32_t index = find(form, document);
+    if (index != kNoDocument && counts(form, document, index))
+      frequency += scoring.frequency(form.postings.codes()[index]);
+  }
+  return frequency;
+}
+
+void WordMatcher::fill_scores(Window window, DocumentSet& set, const Scoring& scoring, float idf,
+                              std::span<float> scores) {
+  if (forms_.size() != 1) {
+    DocumentSet own;
+    fill(window, own);
+    add_weights(window, own, scoring, idf, scores);
+    set |= own;
+    return;
+  }
+  Form& form = forms_.front();
+  const std::uint8_t* lengths = segment_->columns().length_codes().data() + window.begin;
+  const bool is_checked = !counts_always(form);
+  each(form, window, [&](std::uint32_t place, std::uint32_t index) {
+    if (is_checked && !counts(form, window.begin + place, index)) return;
+    const float frequency = scoring.frequency(form.postings.codes()[index]);
+    scores[place] += idf * term_weight(frequency, scoring.norms[lengths[place]]);
+    set.set(place);
+  });
+}
+
+void WordMatcher::add_scores(Window window, const DocumentSet& set, const Scoring& scoring,
+                             float idf, std::span<float> scores) {
+  const std::uint8_t* lengths = segment_->columns().length_codes().data() + window.begin;
+  if (set.count() <= kFew) {
+    set.each([&](std::uint32_t place) {
+      const float found = frequency(window.begin + place, scoring);
+      if (found > 0) scores[place] += idf * term_weight(found, scoring.norms[lengths[place]]);
+    });
+    return;
+  }
+  add_weights(window, set, scoring, idf, scores);
+}
+
+void WordMatcher::add_weights(Window window, const DocumentSet& set, const Scoring& scoring,
+                              float idf, std::span<float> scores) {
+  const std::uint8_t* lengths = segment_->columns().length_codes().data() + window.begin;
+  std::array<float, kWindowDocuments> frequencies = {};
+  for (Form& form : forms_) {
+    each(form, window, [&](std::uint32_t place, std::uint32_t index) {
+      if (set.has(place) && counts(form, window.begin + place, index))
+        frequencies[place] += scoring.frequency(form.postings.codes()[index]);
+    });
+  }
+  set.each([&](std::uint32_t place) {
+    if (frequencies[place] > 0)
+      scores[place] += idf * term_weight(frequencies[place], scoring.norms[lengths[place]]);
+  });
+}
+
+void WordMatcher::add_bounds(const Scoring& scoring, float idf, float slack,
+                             std::span<float> bounds) const {
+  std::vector<float> largest(bounds.size());
+  for (const Form& form : forms_) {
+    std::ranges::fill(largest, 0.0F);
+    const Postings& postings = form.postings;
+    if (postings.documents_total() < kBlockSize) {
+      add_short_bounds(form, scoring, largest);
+    } else {
+      std::uint32_t first = 0;  // window
+      for (std::uint32_t block = 0; block < postings.blocks(); ++block) {
+        const float bound = bound_of(postings.bound_at(block, scoring.with_titles)) * slack;
+        const std::uint32_t last = postings.last_at(block) / kWindowDocuments;
+        for (std::uint32_t i = first; i <= last && i < bounds.size(); ++i)
+          largest[i] = std::max(largest[i], bound);
+        first = last;
+      }
+    }
+    for (std::size_t i = 0; i < bounds.size(); ++i) bounds[i] += idf * largest[i];
+  }
+}
+
+void WordMatcher::add_short_bounds(const Form& form, const Scoring& scoring,
+                                   std::span<float> bounds) const {
+  const std::span<const std::uint8_t> lengths = segment_->columns().length_codes();
+  const std::span<const std::uint32_t> documents = form.postings.documents();
+  for (std::size_t i = 0; i < documents.size() && documents[i] < lengths.size(); ++i) {
+    float& bound = bounds[documents[i] / kWindowDocuments];
+    bound = std::max(bound, term_weight(scoring.frequency(form.postings.codes()[i]),
+                                        scoring.norms[lengths[documents[i]]]));
+  }
+}
+
+void WordMatcher::positions(std::uint32_t document, std::vector<std::uint32_t>& out) {
+  out.clear();
+  for (Form& form : forms_) {
+    const std::uint32_t index = find(form, document);
+    if (index == kNoDocument || !counts_in(form, document)) continue;
+    if (out.empty()) {
+      form.postings.positions(index, out);
+      continue;
+    }
+    form.postings.positions(index, scratch_);
+    out.insert(out.end(), scratch_.begin(), scratch_.end());
+    std::ranges::sort(out);
+  }
+}
+
+}  // namespace tidings::search

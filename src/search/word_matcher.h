@@ -1,0 +1,120 @@
+// Which documents of a segment have a word, in any of its forms, or a value; and what that is
+// worth.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "search/document_set.h"
+#include "search/length_norm.h"
+#include "search/postings.h"
+#include "search/segment.h"
+
+namespace tidings::search {
+
+// A form of the word in a segment.
+struct FormPlace {
+  PostingsPlace place;
+  // It counts in documents of these languages alone (a bit each); all bits: in any.
+  std::uint64_t languages = ~std::uint64_t{0};
+};
+
+// How frequencies make a score.
+struct Scoring {
+  LengthNorms norms;
+  bool with_titles = true;  // words in titles count for more
+  float frequency(std::uint32_t code) const {
+    return with_titles ? weighted_frequency(code) : static_cast<float>(frequency_of(code));
+  }
+};
+
+// For one thread.
+class WordMatcher {
+ public:
+  WordMatcher(const Segment& segment, std::span<const FormPlace> forms, bool is_title_alone);
+
+  std::uint64_t documents_max() const { return documents_max_; }
+  bool has_forms() const { return !forms_.empty(); }
+  // The first document from there on that may have it; kNoDocument where none does.
+  std::uint32_t next(std::uint32_t document);
+
+  // Adds the documents of the window that have it.
+  void fill(Window window, DocumentSet& set);
+  // Takes out those that do not.
+  void keep(Window window, DocumentSet& set);
+
+  // fill() and keep(), with the frequency of each document that is left in `frequencies`.
+  void fill_frequencies(Window window, DocumentSet& set, const Scoring& scoring,
+                        std::span<float> frequencies);
+  void keep_frequencies(Window window, DocumentSet& set, const Scoring& scoring,
+                        std::span<float> frequencies);
+  // The frequency that scores go by, with titles or without; 0 where the document does not have it.
+  float frequency(std::uint32_t document, const Scoring& scoring);
+  // Calls `each` with (document, frequency) of all documents that have it, block by block, passing
+  // over those of which `is_wanted`, called with a bound of what term_weight() can give, says no.
+  // For words of one form.
+  template <class IsWanted, class Each>
+  void each_block(const Scoring& scoring, float slack, IsWanted&& is_wanted, Each&& each);
+  bool is_one_form() const { return forms_.size() == 1; }
+  // Adds `idf` times its weight to the score of each document of the set that has it.
+  void add_scores(Window window, const DocumentSet& set, const Scoring& scoring, float idf,
+                  std::span<float> scores);
+  // fill() and add_scores() at once.
+  void fill_scores(Window window, DocumentSet& set, const Scoring& scoring, float idf,
+                   std::span<float> scores);
+  // Adds to each window's bound what add_scores() can add there at most. `slack` is the factor by
+  // which weights can be larger than by the segment's own mean length.
+  void add_bounds(const Scoring& scoring, float idf, float slack, std::span<float> bounds) const;
+
+  // Ascending; of every form.
+  void positions(std::uint32_t document, std::vector<std::uint32_t>& out);
+
+ private:
+  struct Form {
+    mutable Postings postings;
+    std::uint64_t languages;
+  };
+  bool counts_in(const Form& form, std::uint32_t document) const {
+    return form.languages == ~std::uint64_t{0} ||
+           (form.languages >> (segment_->columns().languages()[document] & 63U) & 1) != 0;
+  }
+  bool counts(Form& form, std::uint32_t document, std::uint32_t index) const;
+  template <class Each>
+  void each(Form& form, Window window, Each&& each) const;
+  bool counts_always(const Form& form) const {
+    return form.languages == ~std::uint64_t{0} && !is_title_alone_;
+  }
+  void add_weights(Window window, const DocumentSet& set, const Scoring& scoring, float idf,
+                   std::span<float> scores);
+  // The document's place in the block that the form stands on then, or kNoDocument.
+  std::uint32_t find(Form& form, std::uint32_t document) const;
+  void add_short_bounds(const Form& form, const Scoring& scoring, std::span<float> bounds) const;
+
+  const Segment* segment_;
+  std::vector<Form> forms_;
+  std::uint64_t documents_max_ = 0;
+  bool is_title_alone_;
+  std::vector<std::uint32_t> scratch_;
+};
+
+template <class IsWanted, class Each>
+void WordMatcher::each_block(const Scoring& scoring, float slack, IsWanted&& is_wanted,
+                             Each&& each) {
+  Form& form = forms_.front();
+  Postings& postings = form.postings;
+  const bool is_checked = !counts_always(form);
+  for (postings.seek(0); !postings.is_at_end(); postings.next_block()) {
+    if (!is_wanted(bound_of(postings.bound_at(postings.block(), scoring.with_titles)) * slack))
+      continue;
+    const std::span<const std::uint32_t> documents = postings.documents();
+    const std::uint32_t* codes = postings.codes();
+    for (std::uint32_t i = 0; i < documents.size(); ++i) {
+      if (documents[i] >= segment_->documents()) return;
+      if (is_checked && !counts(form, documents[i], i)) continue;
+      each(documents[i], scoring.frequency(codes[i]));
+    }
+  }
+}
+
+}  // namespace tidings::search
