@@ -9,14 +9,10 @@
 #include "text/word_cutter.h"
 
 namespace tidings::query {
-namespace {
-
 bool is_of_word(char32_t c) {
   return text::begins_word(c) ||
          (c >= 0x80 && (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0);
 }
-
-}  // namespace
 
 std::vector<std::string> name_words(std::string_view name, std::size_t words_max) {
   const std::string folded = text::fold(text::search_form(name));

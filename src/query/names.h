@@ -15,4 +15,7 @@ std::vector<std::string> name_words(std::string_view name, std::size_t words_max
 // The same, parted by one blank.
 std::string name_text(std::string_view name, std::size_t words_max);
 
+// Letters, digits, and the marks that belong to them.
+bool is_of_word(char32_t c);
+
 }  // namespace tidings::query
