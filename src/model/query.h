@@ -36,11 +36,15 @@ enum class QueryField : std::uint8_t {
 enum class QueryKind : std::uint8_t {
   Everything,
   Word,    // `text`, or another form of the word where it is not `exact`; Any or Title
-  Prefix,  // words that begin with `text`
-  Fuzzy,   // words like `text`: within one edit, from eight characters on within two
-  Phrase,  // `parts` (Word, Prefix, Fuzzy) one after the other
+  Prefix,  // words that begin with `text`, both folded (text/fold.h)
+  Fuzzy,   // words like `text`, both folded: with the same first character, and from four
+           // characters of `text` on one edit away at most, from eight on two (insertions,
+           // deletions, replacements, swaps of neighbors; each character touched once); of 64
+           // characters at most
+  Phrase,  // `parts` (Word, Prefix, Fuzzy; of its field) one after the other
   Near,    // `parts` (Word, Prefix, Fuzzy, Phrase) in any order, at most `distance` words between
-           // the first and the last beyond what they take themselves; of one field
+           // the first and the last beyond what they take themselves; of its field, and all
+           // in the title or all in the text
   Value,   // the article has the value `text` in `field`, in the spelling of query/values.h
   Range,   // the number `field` lies in [at_least, below); an article without one is not in it
   And,     // all of `parts`, two or more
@@ -53,7 +57,7 @@ struct Query {
   QueryField field = QueryField::Any;
   bool exact = false;  // Word: this form alone (case apart)
   std::uint16_t distance = 0;
-  std::string text;  // Word, Prefix, Fuzzy: one word, lower case, NFC
+  std::string text;  // Word: one word as text::search_form() has it; Prefix, Fuzzy: folded too
   double at_least = -std::numeric_limits<double>::infinity();
   double below = std::numeric_limits<double>::infinity();
   std::vector<Query> parts;

@@ -43,9 +43,9 @@ void append_usual_shape(std::string& out, char32_t c) {
   UErrorCode status = U_ZERO_ERROR;
   static const icu::Normalizer2* const nfkc = icu::Normalizer2::getNFKCInstance(status);
   icu::UnicodeString usual;
-  if (nfkc == nullptr || !nfkc->getDecomposition(static_cast<UChar32>(c), usual)) {
-    return append_utf8(out, c);
-  }
+  const bool is_known = nfkc != nullptr && nfkc->getDecomposition(static_cast<UChar32>(c), usual);
+  // Some Arabic shapes are whole sentences, and marks that stand on a blank.
+  if (!is_known || usual.indexOf(u' ') >= 0) return append_utf8(out, c);
   usual.toUTF8String(out);
 }
 
