@@ -13,9 +13,8 @@ constexpr std::chrono::seconds kMergePause{1};
 
 }  // namespace
 
-Indexing::Indexing(Stores& stores, search::Index& index,
-                   const stories::PublisherFamilies& families, Metrics& metrics,
-                   const Clock& clock, IndexingSettings settings)
+Indexing::Indexing(Stores& stores, search::Index& index, const stories::PublisherFamilies& families,
+                   Metrics& metrics, const Clock& clock, IndexingSettings settings)
     : stores_(stores),
       index_(index),
       documents_(stores, families),
@@ -51,8 +50,7 @@ Result<Indexing::Step> Indexing::step() {
 }
 
 Result<Indexing::Step> Indexing::fill(ArticleId filled_to) {
-  Asked asked{.changed =
-                  TRY(stores_.articles().ids(filled_to, settings_.batch_articles_max)),
+  Asked asked{.changed = TRY(stores_.articles().ids(filled_to, settings_.batch_articles_max)),
               .cursor = index_.snapshot()->cursor};
   const std::optional<ArticleId> next =
       asked.changed.empty() ? std::nullopt : std::optional(asked.changed.back());
@@ -63,8 +61,7 @@ Result<Indexing::Step> Indexing::fill(ArticleId filled_to) {
 
 Result<Indexing::Step> Indexing::follow() {
   const EventSequence cursor = index_.snapshot()->cursor;
-  const std::vector<Event> events =
-      TRY(stores_.events().read(cursor, settings_.batch_events_max));
+  const std::vector<Event> events = TRY(stores_.events().read(cursor, settings_.batch_events_max));
   lag_events_.set(static_cast<double>(to_int(TRY(stores_.events().head())) - to_int(cursor)));
   Asked next = TRY(asked(events));
   if (next.cursor == EventSequence{}) return Step::Idle;
@@ -84,8 +81,7 @@ Result<Indexing::Asked> Indexing::asked(std::span<const Event> events) {
         if (TRY(waits(event))) return asked;
         [[fallthrough]];
       case EventKind::ArticleAnalyzed:
-        if (changed.insert(event.subject).second)
-          asked.changed.push_back(ArticleId(event.subject));
+        if (changed.insert(event.subject).second) asked.changed.push_back(ArticleId(event.subject));
         break;
       case EventKind::ArticleDeleted:
         asked.removed.push_back(ArticleId(event.subject));
@@ -121,10 +117,9 @@ Result<void> Indexing::index(Asked asked, std::optional<ArticleId> filled_to) {
       step.articles.push_back(indexed(std::move(document)));
   }
   for (const StoryMark& mark : TRY(stores_.stories().marks_in(asked.stories))) {
-    step.stories.push_back(
-        {.article_id = mark.article_id,
-         .place = {.story = to_int(mark.story_id),
-                   .size = static_cast<std::uint32_t>(mark.story_articles)}});
+    step.stories.push_back({.article_id = mark.article_id,
+                            .place = {.story = to_int(mark.story_id),
+                                      .size = static_cast<std::uint32_t>(mark.story_articles)}});
   }
   unflushed_ += step.articles.size() + step.removed.size() + step.stories.size();
   indexed_.add(static_cast<std::int64_t>(step.articles.size()));

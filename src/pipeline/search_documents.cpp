@@ -45,7 +45,7 @@ Result<std::string> SearchDocuments::title_of(SourceId id) {
   if (known != source_titles_.end()) return known->second;
   Result<Source> source = stores_.sources().get(id);
   if (!source && source.error().kind != ErrorKind::NotFound) return source.error();
-  return source_titles_[id] = source ? source->settings.title : std::string();
+  return source_titles_[id] = source ? source->title() : std::string();
 }
 
 Result<SearchDocument> SearchDocuments::document(const Article& article,
@@ -79,8 +79,8 @@ Result<SearchDocuments::Read> SearchDocuments::read(std::span<const ArticleId> i
     const std::int64_t id = to_int(article.summary.id);
     const auto analyzed = analyses.find(id);
     // What was found in an earlier form tells nothing of this one.
-    const bool is_known = analyzed != analyses.end() &&
-                          analyzed->second.revision == article.summary.revision;
+    const bool is_known =
+        analyzed != analyses.end() && analyzed->second.revision == article.summary.revision;
     SearchDocument& document = read.documents.emplace_back(
         TRY(this->document(article, is_known ? &analyzed->second : nullptr)));
     if (!is_known) read.unanalyzed.push_back(article.summary.id);
@@ -95,8 +95,11 @@ Result<SearchDocuments::Read> SearchDocuments::read(std::span<const ArticleId> i
 search::IndexedArticle indexed(SearchDocument document) {
   search::IndexedArticle article;
   article.words = text::search_words(document.title, document.text, document.language);
+  // A story is no term of an article: it changes.
+  const StoryId story = std::exchange(document.story, StoryId{});
   article.values = query::value_terms(document);
   article.document = std::move(document);
+  article.document.story = story;
   return article;
 }
 

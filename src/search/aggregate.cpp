@@ -30,8 +30,8 @@ void add(Bucket& bucket, const Bucket& other) {
 NamedColumn column_of(Dimension dimension) {
   // In the order of Dimension.
   static constexpr std::array<NamedColumn, kDimensions> kColumns = {
-      NamedColumn::Language, NamedColumn::Country,    NamedColumn::Source, NamedColumn::Publisher,
-      NamedColumn::Topics,   NamedColumn::About,      NamedColumn::Entities, NamedColumn::Places,
+      NamedColumn::Language,   NamedColumn::Country, NamedColumn::Source,   NamedColumn::Publisher,
+      NamedColumn::Topics,     NamedColumn::About,   NamedColumn::Entities, NamedColumn::Places,
       NamedColumn::Keyphrases, NamedColumn::Authors};
   return kColumns[static_cast<std::size_t>(dimension)];
 }
@@ -62,7 +62,8 @@ class DocumentBuckets {
   }
 
  private:
-  std::vector<std::uint32_t> begins_;  // documents before the last boundary, before the one before …
+  std::vector<std::uint32_t>
+      begins_;  // documents before the last boundary, before the one before …
   std::size_t at_ = 0;
 };
 
@@ -94,8 +95,7 @@ class DimensionCounter {
   }
   void add(std::uint32_t document, std::size_t bucket, std::int8_t sentiment) {
     if (column_->is_list()) {
-      column_->each(document,
-                    [&](std::uint32_t number) { add_number(number, bucket, sentiment); });
+      column_->each(document, [&](std::uint32_t number) { add_number(number, bucket, sentiment); });
     } else {
       add_number(column_->at(document), bucket, sentiment);
     }

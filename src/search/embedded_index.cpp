@@ -8,6 +8,7 @@
 #include "search/aggregate.h"
 #include "search/count.h"
 #include "search/ranking.h"
+#include "text/fold.h"
 #include "text/stop_words.h"
 
 namespace tidings::search {
@@ -16,7 +17,8 @@ namespace {
 constexpr std::size_t kSuggestionTermsMax = 20'000;  // looked at in one segment
 constexpr std::size_t kLikeWords = 12;
 constexpr std::string_view kCutShort =
-    "A beginning or a misspelled word stands for too many words: those in most articles were taken.";
+    "A beginning or a misspelled word stands for too many words: those in most articles were "
+    "taken.";
 
 std::uint64_t documents_with(const Snapshot& snapshot, std::string_view form) {
   std::uint64_t documents = 0;
@@ -61,8 +63,7 @@ Result<SearchAnswer> EmbeddedIndex::search(const SearchRequest& request) const {
       .per_story = request.per_story ? PerStory::Best : PerStory::All,
       .now = request.now};
   const std::vector<Hit> hits = hits_of(*snapshot, request, settings);
-  SearchAnswer answer{.count = count_matches(*snapshot, request.query),
-                      .cursor = snapshot->cursor};
+  SearchAnswer answer{.count = count_matches(*snapshot, request.query), .cursor = snapshot->cursor};
   for (std::size_t i = request.offset; i < hits.size(); ++i) {
     const Hit& hit = hits[i];
     const StoryPlace story = snapshot->segments[hit.segment].story(hit.document);
@@ -88,14 +89,13 @@ Result<Aggregates> EmbeddedIndex::aggregate(const AggregateRequest& request) con
 Result<std::vector<Suggestion>> EmbeddedIndex::suggest(std::string_view written,
                                                        std::size_t limit) const {
   const std::shared_ptr<const Snapshot> snapshot = index_.snapshot();
-  const std::string begin = term_of(kWordKind, text::search_form(written));
-  std::map<std::string, std::uint64_t> articles;
+  const std::string begin = text::fold(text::search_form(written));
+  std::map<std::string, std::uint64_t, std::less<>> articles;
   for (const SegmentView& view : snapshot->segments) {
-    auto walk = view.segment->terms().walk_from(begin);
-    for (std::size_t i = 0; i < kSuggestionTermsMax && !walk.is_at_end() &&
-                            walk.term().starts_with(begin);
-         ++i, walk.next())
-      articles[walk.term().substr(1)] += walk.record().documents;
+    each_folded(view.segment->terms(), begin, kSuggestionTermsMax,
+                [&](std::string_view, std::string_view form, const TermRecord& record) {
+                  articles[std::string(form)] += record.documents;
+                });
   }
   std::vector<Suggestion> suggestions;
   suggestions.reserve(articles.size());
@@ -110,8 +110,7 @@ Result<std::vector<Suggestion>> EmbeddedIndex::suggest(std::string_view written,
 // The words that tell it from others: often here, seldom elsewhere.
 Result<Query> EmbeddedIndex::more_like(const SearchDocument& article) const {
   const std::shared_ptr<const Snapshot> snapshot = index_.snapshot();
-  const text::SearchWords words =
-      text::search_words(article.title, article.text, article.language);
+  const text::SearchWords words = text::search_words(article.title, article.text, article.language);
   const text::StopWords stop_words(article.language);
   std::vector<double> counts(words.forms.size());
   for (std::uint32_t i = 0; i < words.words; ++i)

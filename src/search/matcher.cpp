@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "query/values.h"
+
 namespace tidings::search {
 namespace {
 
@@ -62,9 +64,18 @@ struct Matcher::Builder {
                   leaf++};
   }
 
+  // Stories change: which one an article is in is no term.
+  Node story(const Query& query) {
+    const auto id = parse_id<StoryId>(query.text);
+    const auto number = static_cast<double>(id ? to_int(*id) : -1);
+    return Range{.field = QueryField::Story, .at_least = number, .below = number + 1};
+  }
+
   Node value(const Query& query) {
+    if (query.field == QueryField::Story) return story(query);
     std::vector<FormPlace> places;
-    if (const auto record = view.segment->terms().find(term_of(kValueKind, query.text)))
+    if (const auto record = view.segment->terms().find(
+            term_of(kValueKind, query::value_term(query.field, query.text))))
       places.push_back({.place = view.segment->place(*record, PostingsKind::Values)});
     return Value{WordMatcher(*view.segment, places, false)};
   }
@@ -213,6 +224,8 @@ std::optional<double> Matcher::number(QueryField field, std::uint32_t document) 
       if (hundredths == kNoSentiment) return std::nullopt;
       return hundredths / 100.0;
     }
+    case QueryField::Story:
+      return static_cast<double>(view_->story(document).story);
     case QueryField::Words:
       return columns.words()[document];
     case QueryField::StorySize:

@@ -115,8 +115,8 @@ class Ranking {
                                  .words = columns.words()[hit.document],
                                  .mean_words = snapshot_.mean_words};
     for (const Leaf& leaf : segment.leaves) {
-      const float frequency = leaf.visit(
-          [&](auto& part) { return part.frequency_in_scores(hit.document, scoring_); });
+      const float frequency =
+          leaf.visit([&](auto& part) { return part.frequency_in_scores(hit.document, scoring_); });
       if (frequency > 0)
         explanation.parts.push_back({.term = terms[leaf.scored.leaf],
                                      .frequency = frequency,

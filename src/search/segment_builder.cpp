@@ -7,6 +7,7 @@
 #include "core/time.h"
 #include "search/postings_writer.h"
 #include "search/terms_writer.h"
+#include "text/fold.h"
 
 namespace tidings::search {
 namespace {
@@ -169,8 +170,10 @@ void SegmentBuilder::write_terms(SegmentOutput& output, std::span<const std::uin
   PostingsWriter postings(output[Part::Postings], output[Part::Positions], codes, mean_words);
   TermsWriter terms(output[Part::Terms]);
 
-  // Values come before words, as their kinds do.
-  static_assert(kValueKind < kWordKind);
+  // Kinds ascend.
+  static_assert(kFoldedKind < kValueKind && kValueKind < kWordKind);
+  for (const std::string& term : folded_terms())
+    terms.add(term, {.offset = output[Part::Postings].size()}, 0);
   const auto each_token = [&](std::uint32_t Begins::* begin, std::span<const std::uint32_t> tokens,
                               const auto& each) {
     for (std::uint32_t document = 0; document < order.size(); ++document) {
@@ -204,6 +207,17 @@ void SegmentBuilder::write_terms(SegmentOutput& output, std::span<const std::uin
   }
   postings.finish();
   terms.finish();
+}
+
+std::vector<std::string> SegmentBuilder::folded_terms() const {
+  std::vector<std::string> terms;
+  for (std::uint32_t number = 0; number < words_.size(); ++number) {
+    const std::string_view form = words_.text(number);
+    if (text::is_folded(form)) continue;
+    terms.push_back(term_of(kFoldedKind, text::fold(form)).append(1, kFoldedEnd).append(form));
+  }
+  std::ranges::sort(terms);
+  return terms;
 }
 
 void SegmentBuilder::write_columns(SegmentOutput& output, std::span<const std::uint32_t> order) {

@@ -193,9 +193,12 @@ class Merger {
     for (std::size_t i = 0; i < walks.size(); ++i) {
       if (walks[i].is_at_end() || walks[i].term() != term) continue;
       languages |= walks[i].record().languages;
-      gathered.add(Postings(inputs_[i].segment->place(walks[i].record(), kind)), maps_[i]);
+      if (walks[i].record().documents > 0)
+        gathered.add(Postings(inputs_[i].segment->place(walks[i].record(), kind)), maps_[i]);
       walks[i].next();
     }
+    if (term.starts_with(kFoldedKind))
+      return terms.add(term, {.offset = output_[Part::Postings].size()}, 0);
     if (gathered.empty()) return;
     gathered.write(kind, postings);
     terms.add(term, postings.end(), languages);
