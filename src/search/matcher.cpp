@@ -329,6 +329,13 @@ std::vector<Matcher::Scored> Matcher::scored() {
   return scored;
 }
 
+bool Matcher::needs_scored() const {
+  const auto needs = [](const Matcher& part) { return part.needs_scored(); };
+  if (const And* all = std::get_if<And>(&node_)) return std::ranges::any_of(all->parts, needs);
+  if (const Or* any = std::get_if<Or>(&node_)) return std::ranges::all_of(any->parts, needs);
+  return is_words(*this) || is_phrase();
+}
+
 bool Matcher::is_any_of_words() const {
   const Or* any = std::get_if<Or>(&node_);
   return is_words(*this) || (any != nullptr && std::ranges::all_of(any->parts, is_words));

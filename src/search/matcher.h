@@ -43,6 +43,8 @@ class Matcher {
     bool is_required = false;  // what lacks it does not match
   };
   std::vector<Scored> scored();
+  // Whether what matches has one of them at least.
+  bool needs_scored() const;
   // One word, or some of which any will do.
   bool is_any_of_words() const;
   // Some words, all of which it takes.

@@ -176,6 +176,7 @@ class Ranking {
     for (std::uint32_t i = 0; i < segments_.size(); ++i) {
       RankedSegment& segment = segments_[i];
       const float slack = slack_of(segment);
+      const bool needs_scored = segment.matcher->needs_scored();
       std::vector<float> sums(segment.windows());
       std::vector<bool> is_possible(sums.size(), true);
       for (Leaf& leaf : segment.leaves) {
@@ -187,7 +188,7 @@ class Ranking {
         }
       }
       for (std::uint32_t k = 0; k < sums.size(); ++k) {
-        if (sums[k] == 0 || !is_possible[k]) continue;
+        if ((sums[k] == 0 && needs_scored) || !is_possible[k]) continue;
         windows.push_back({sums[k] * recency_of(segment, segment.window(k).begin), i, k});
       }
     }
