@@ -16,6 +16,7 @@
 #include "core/hash.h"
 #include "core/strings.h"
 #include "serve/api_server.h"
+#include "tests/support/search_of_stores.h"
 
 namespace tidings {
 namespace {
@@ -106,6 +107,8 @@ int run(int port, int articles, bool trickle) {
   const std::vector<SourceId> sources = add_sources(stores);
   add_articles(stores, sources, 0, articles, clock.now(), std::chrono::seconds(97));
   count_hours(stores);
+  tests::SearchOfStores search(stores, clock);
+  search.catch_up();
   serve::ServeSettings settings;
   settings.http.port = static_cast<std::uint16_t>(port);
   auto server = serve::ApiServer::start(settings, {.articles = stores.articles(),
@@ -114,6 +117,7 @@ int run(int port, int articles, bool trickle) {
                                                    .sources = stores.sources(),
                                                    .events = stores.events(),
                                                    .rollups = stores.rollups(),
+                                                   .search = search.answers(),
                                                    .metrics = metrics,
                                                    .clock = clock});
   if (!server) {

@@ -128,6 +128,15 @@ const std::vector<Command>& commands() {
        with_store_options({}), run_stories_rebuild},
       {"stories edit", "merge STORY STORY | split STORY ARTICLE… | remove STORY ARTICLE…",
        kAnyNumber, "say what belongs together: it holds", with_store_options({}), run_stories_edit},
+      {"search", "QUERY [--limit N] [--sort relevance|newest|oldest] [--all] [--explain]",
+       kAnyNumber, "articles that match, the best of each story (--all: every one), as JSON lines",
+       with_store_options(
+           {{"--limit", "N"}, {"--sort", "ORDER"}, {"--all", ""}, {"--explain", ""}}),
+       run_search},
+      {"index check", "", 0, "compare the search index with the stored articles",
+       with_store_options({}), run_index_check},
+      {"index rebuild", "", 0, "make the search index anew from the stored articles",
+       with_store_options({}), run_index_rebuild},
       {"train topic", "--input FILE|- [--output MODEL] [--folds N] | --from-feeds", 0,
        "a model of your own labels from JSON lines {text,label}; with --folds, how good it is; or "
        "what the tags of your own feeds say of the shipped topics",

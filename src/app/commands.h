@@ -71,6 +71,10 @@ int run_stories(const Arguments& arguments);
 int run_stories_rebuild(const Arguments& arguments);
 int run_stories_edit(const Arguments& arguments);
 
+int run_search(const Arguments& arguments);
+int run_index_check(const Arguments& arguments);
+int run_index_rebuild(const Arguments& arguments);
+
 int run_train_topic(const Arguments& arguments);
 int run_evaluate_topic(const Arguments& arguments);
 

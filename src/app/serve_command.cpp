@@ -17,6 +17,7 @@
 #include "app/master_keys.h"
 #include "app/processing.h"
 #include "app/pushing.h"
+#include "app/searching.h"
 #include "app/settings_options.h"
 #include "app/stop_signals.h"
 #include "app/story_settings.h"
@@ -92,9 +93,11 @@ Result<void> serve(const Settings& settings) {
   std::unique_ptr<Fetching> fetching;
   if (has_role(settings, "fetch")) fetching = TRY(Fetching::make(settings, runtime));
 
+  std::unique_ptr<Searching> searching;
   std::unique_ptr<serve::ApiServer> api;
   std::vector<pipeline::EventTail::Listener> listeners;
   if (has_role(settings, "serve")) {
+    searching = TRY(Searching::make(settings, runtime));
     api = TRY(serve::ApiServer::start(
         settings.serve, {.articles = stores->articles(),
                          .analyses = stores->analyses(),
@@ -102,6 +105,7 @@ Result<void> serve(const Settings& settings) {
                          .sources = stores->sources(),
                          .events = stores->events(),
                          .rollups = stores->rollups(),
+                         .search = searching->index(),
                          .metrics = metrics,
                          .clock = clock,
                          .checks = health_checks(*stores, *objects, settings),
@@ -129,6 +133,7 @@ Result<void> serve(const Settings& settings) {
   // Joined when this scope ends: what serves goes last.
   std::jthread tailing([&](const std::stop_token& stop) { tail.run(stop, appended); });
   if (processing) processing->start();
+  if (searching) searching->start();
   if (fetching) fetching->start();
 
   const int signal = stop_signals.wait();

@@ -4,8 +4,8 @@
 #include <cstddef>
 
 #include "core/check.h"
-#include "query/edits.h"
 #include "query/values.h"
+#include "query/word_meaning.h"
 #include "text/fold.h"
 #include "text/search_keys.h"
 
@@ -21,21 +21,10 @@ struct Span {
 // By form of the document: whether the query's word means it.
 std::vector<bool> meant_forms(const Query& word, const MatchedDocument& document) {
   const text::SearchWords& words = document.words();
-  const auto wanted = text::keys_looked_for(word.text, words.language);
+  const WordMeaning meaning(word, words.language);
   std::vector<bool> meant(words.forms.size());
-  for (std::size_t form = 0; form < meant.size(); ++form) {
-    const std::string& folded = document.folded()[form];
-    if (word.kind == QueryKind::Prefix) {
-      meant[form] = folded.starts_with(word.text);
-    } else if (word.kind == QueryKind::Fuzzy) {
-      meant[form] = is_typo(word.text, folded);
-    } else if (word.exact) {
-      meant[form] = words.forms[form] == word.text;
-    } else {
-      const auto& keys = document.keys()[form];
-      meant[form] = std::ranges::find_first_of(wanted, keys) != wanted.end();
-    }
-  }
+  for (std::size_t form = 0; form < meant.size(); ++form)
+    meant[form] = meaning.means(words.forms[form], document.folded()[form], document.keys()[form]);
   return meant;
 }
 

@@ -69,13 +69,15 @@ struct IndexSettings {
   // So many segments of about one size become one: more take longer to ask, fewer to keep.
   std::size_t merged_at_once = 4;
   std::uint32_t small_documents = 2'000;  // up to there sizes are taken for the same
+  bool is_read_only = false;              // files are left alone: another process has them
 };
 
 // snapshot() and statistics() may be called from any thread; apply() and flush() from one, merge()
 // from one more.
 class Index {
  public:
-  // Without a manifest an empty index. Damaged segments are left out, and told of.
+  // Without a manifest an empty index. Corrupt or InvalidInput where the manifest cannot be read.
+  // Damaged segments are left out, and told of.
   static Result<std::unique_ptr<Index>> open(IndexFiles& files, IndexSettings settings = {});
 
   std::shared_ptr<const Snapshot> snapshot() const EXCLUDES(snapshot_mutex_);

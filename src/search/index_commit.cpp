@@ -55,6 +55,8 @@ Result<void> Index::flush() {
 // One manifest: what lay in memory as a segment, what a merge made instead of what it was made of,
 // and what changed in the others.
 Result<void> Index::commit(Merged* merged) {
+  if (settings_.is_read_only)
+    return Error{ErrorKind::Forbidden, "this index is for reading alone", {}};
   const std::span<const SegmentView> memory = std::span(views_).subspan(files());
   std::vector<SegmentView> views(views_.begin(),
                                  views_.begin() + static_cast<std::ptrdiff_t>(files()));
@@ -201,6 +203,7 @@ Result<void> Index::clear(EventSequence cursor) {
 
 // Left behind by a crash, a failed step, or a merge. What cannot be removed now can be later.
 void Index::remove_unnamed_files() {
+  if (settings_.is_read_only) return;
   std::set<std::string> named = {std::string(kManifestName)};
   for (const SegmentEntry& entry : durable_.segments) {
     for (std::size_t i = 0; i < kParts; ++i)

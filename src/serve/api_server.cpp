@@ -20,6 +20,7 @@
 #include "serve/response_cache.h"
 #include "serve/route_counters.h"
 #include "serve/router.h"
+#include "serve/search_routes.h"
 #include "serve/source_routes.h"
 #include "serve/status_routes.h"
 #include "serve/story_routes.h"
@@ -145,6 +146,11 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
                       .stories = dependencies_.stories,
                       .sources = sources_,
                       .clock = dependencies_.clock}));
+    add(search_routes({.index = dependencies_.search,
+                       .articles = dependencies_.articles,
+                       .stories = dependencies_.stories,
+                       .sources = sources_,
+                       .clock = dependencies_.clock}));
     add(topic_routes());
     add(source_routes(dependencies_.sources, dependencies_.clock));
     add(status_routes(dependencies_, sources_));

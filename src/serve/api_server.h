@@ -19,6 +19,7 @@
 #include "ports/article_store.h"
 #include "ports/event_log.h"
 #include "ports/rollup_store.h"
+#include "ports/search_index.h"
 #include "ports/source_store.h"
 #include "ports/story_store.h"
 #include "serve/http_server.h"
@@ -64,6 +65,7 @@ struct Dependencies {
   const SourceStore& sources;
   const EventLog& events;
   const RollupStore& rollups;
+  const SearchIndex& search;
   Metrics& metrics;
   const Clock& clock;
   std::vector<HealthCheck> checks;

@@ -12,6 +12,7 @@ namespace tidings::serve {
 namespace {
 
 constexpr std::size_t kTextBytesMax = 200;
+constexpr std::size_t kQueryBytesMax = 4'096;
 constexpr std::size_t kCursorBytesMax = 200;
 
 std::string decoded(std::string_view text) {
@@ -86,6 +87,9 @@ std::optional<std::string> canonical_value(const Parameter& parameter, std::stri
       return !text.empty() && text.size() <= kTextBytesMax && is_valid_utf8(text)
                  ? std::optional(std::string(text))
                  : std::nullopt;
+    case ParameterKind::Query:
+      return text.size() <= kQueryBytesMax && is_valid_utf8(text) ? std::optional(std::string(text))
+                                                                  : std::nullopt;
     case ParameterKind::Cursor:
       return !text.empty() && text.size() <= kCursorBytesMax ? std::optional(std::string(text))
                                                              : std::nullopt;
@@ -112,6 +116,8 @@ std::string expectation(const Parameter& parameter) {
       return "'true' or 'false', or '1' or '0'";
     case ParameterKind::Text:
       return "text of 1 to 200 bytes in UTF-8";
+    case ParameterKind::Query:
+      return "a query of at most 4,096 bytes in UTF-8";
     case ParameterKind::Cursor:
       return "the cursor that an earlier page gave as next_cursor";
   }

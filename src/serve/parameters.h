@@ -25,6 +25,7 @@ enum class ParameterKind {
   Flag,      // true or false, 1 or 0
   Sequence,  // a whole number, 0 or more
   Text,      // up to 200 bytes
+  Query,     // up to 4,096 bytes; may be empty
   Cursor,    // what an earlier page gave
 };
 

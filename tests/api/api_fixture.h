@@ -17,6 +17,7 @@
 #include "core/hash.h"
 #include "serve/api_server.h"
 #include "tests/support/raw_client.h"
+#include "tests/support/search_of_stores.h"
 
 namespace tidings::api {
 
@@ -68,6 +69,7 @@ class ApiTest : public testing::Test {
                     .sources = stores_.sources(),
                     .events = stores_.events(),
                     .rollups = stores_.rollups(),
+                    .search = search_.answers(),
                     .metrics = metrics_,
                     .clock = clock_,
                     .checks = checks_,
@@ -150,6 +152,7 @@ class ApiTest : public testing::Test {
 
   ManualClock clock_{*parse_rfc3339("2026-11-23T12:00:00Z")};
   memory::MemoryStores stores_{clock_};
+  tests::SearchOfStores search_{stores_, clock_};
   std::atomic<int> finds_{0};
   std::atomic<bool> is_away_{false};
   std::function<void()> after_find_ = [] {};  // the articles were read, and not yet answered with

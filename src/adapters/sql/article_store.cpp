@@ -105,7 +105,7 @@ class SqlArticleStore final : public ArticleStore {
           Parameters(after, std::clamp<std::size_t>(limit, 1, kArticleIdsMax))));
       std::vector<ArticleId> ids;
       ids.reserve(rows.size());
-      for (const Row row : rows) ids.emplace_back(row.integer(0));
+      for (const Row row : rows) ids.push_back(ArticleId(row.integer(0)));
       return ids;
     });
   }

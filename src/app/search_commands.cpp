@@ -1,0 +1,246 @@
+// Asks the search index, and looks after it.
+#include <limits>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "app/data_lock.h"
+#include "app/files.h"
+#include "app/opened.h"
+#include "app/progress.h"
+#include "app/searching.h"
+#include "app/stop_signals.h"
+#include "app/story_settings.h"
+#include "core/json_writer.h"
+#include "core/strings.h"
+#include "core/thread_name.h"
+#include "query/canonical.h"
+#include "query/parse.h"
+#include "search/highlight.h"
+
+namespace tidings::app {
+namespace {
+
+constexpr pipeline::IndexingSettings kWithoutFlush{
+    .analysis_wait_max = std::chrono::milliseconds(0),
+    .flush_articles = std::numeric_limits<std::size_t>::max(),
+    .flush_interval = std::chrono::hours(24 * 365)};
+
+// The index as it is on disk, and what came since in memory.
+class Asking {
+ public:
+  static Result<std::unique_ptr<Asking>> open(const Arguments& arguments) {
+    auto opened = TRY(app::open(arguments, Installation::MustExist));
+    auto index = TRY(OpenIndex::open(opened->settings, IndexUse::Read));
+    auto families = TRY(story_settings(opened->settings)).families;
+    std::unique_ptr<Asking> asking(
+        new Asking(std::move(opened), std::move(index), std::move(families)));
+    TRY(asking->indexing_.catch_up());
+    return asking;
+  }
+  Opened& opened() { return *opened_; }
+  search::Index& index() { return index_->index(); }
+  const SearchIndex& answers() const { return index_->answers(); }
+
+ private:
+  Asking(std::unique_ptr<Opened> opened, std::unique_ptr<OpenIndex> index,
+         stories::PublisherFamilies families)
+      : opened_(std::move(opened)),
+        index_(std::move(index)),
+        families_(std::move(families)),
+        indexing_(*opened_->stores, index_->index(), families_, metrics_, opened_->clock,
+                  kWithoutFlush) {}
+
+  std::unique_ptr<Opened> opened_;
+  std::unique_ptr<OpenIndex> index_;
+  stories::PublisherFamilies families_;
+  Metrics metrics_;
+  pipeline::Indexing indexing_;
+};
+
+Result<SearchSort> sort_named(const std::string& name) {
+  if (name.empty() || name == "relevance") return SearchSort::Relevance;
+  if (name == "newest") return SearchSort::Newest;
+  if (name == "oldest") return SearchSort::Oldest;
+  return usage_error(fmt::format("'{}' is neither relevance, newest nor oldest", name));
+}
+
+Result<SearchRequest> request_of(const Arguments& arguments, Time now) {
+  std::string written;
+  for (const std::string& word : arguments.words) written += (written.empty() ? "" : " ") + word;
+  SearchRequest request{.query = query::canonical(TRY(query::parse_query(written, {.now = now}))),
+                        .sort = TRY(sort_named(arguments.get("--sort").value_or(""))),
+                        .per_story = !arguments.has("--all"),
+                        .explain = arguments.has("--explain"),
+                        .now = now};
+  if (const auto limit = arguments.get("--limit")) {
+    const auto number = parse_int(*limit);
+    if (!number || *number < 1 || *number > static_cast<long long>(kSearchDepthMax))
+      return usage_error(
+          fmt::format("--limit: '{}' is not a number from 1 to {}", *limit, kSearchDepthMax));
+    request.limit = static_cast<std::size_t>(*number);
+  }
+  return request;
+}
+
+void write_explanation(JsonWriter& json, const ScoreExplanation& explanation) {
+  json.key("explanation");
+  json.begin_object();
+  json.objects_if("parts", explanation.parts, [&](const ScorePart& part) {
+    json.field("term", part.term);
+    json.field("frequency", part.frequency);
+    json.field("rarity", part.rarity);
+    json.field("weight", part.weight);
+  });
+  json.field("recency", explanation.recency);
+  json.end_object();
+}
+
+std::string line_of(const SearchHit& hit, const Article& article, const Query& query) {
+  std::string line;
+  JsonWriter json(line);
+  json.begin_object();
+  json.field("id", to_int(hit.article_id));
+  if (hit.score > 0) json.field("score", hit.score);
+  json.field("title", article.summary.title);
+  json.field_if("url", article.summary.url);
+  json.field("published", article.summary.published);
+  json.field_if("language", article.summary.language);
+  if (hit.story_id != StoryId{}) {
+    json.field("story_id", to_int(hit.story_id));
+    json.field("story_articles", hit.story_size);
+  }
+  const std::string& text = article.body.text.empty() ? article.summary.summary : article.body.text;
+  json.field_if(
+      "snippet",
+      search::highlight(query, article.summary.title, text, article.summary.language).snippet);
+  if (hit.explanation) write_explanation(json, *hit.explanation);
+  json.end_object();
+  return line += '\n';
+}
+
+Result<void> search(const Arguments& arguments) {
+  const SystemClock clock;
+  if (arguments.words.empty()) return usage_error("say what to look for");
+  const SearchRequest request = TRY(request_of(arguments, clock.now()));
+  const auto asking = TRY(Asking::open(arguments));
+  const SearchAnswer answer = TRY(asking->answers().search(request));
+  std::vector<ArticleId> ids;
+  for (const SearchHit& hit : answer.hits) ids.push_back(hit.article_id);
+  std::unordered_map<std::int64_t, Article> articles;
+  for (Article& one : TRY(asking->opened().stores->articles().get_whole(ids)))
+    articles.emplace(to_int(one.summary.id), std::move(one));
+  for (const SearchHit& hit : answer.hits) {
+    const auto article = articles.find(to_int(hit.article_id));
+    if (article != articles.end()) TRY(write_output(line_of(hit, article->second, request.query)));
+  }
+  for (const std::string& note : answer.notes) write_error("tidings: " + note + "\n");
+  write_error(fmt::format("tidings: {}{} articles match\n", answer.count.is_exact ? "" : "about ",
+                          with_commas(static_cast<std::int64_t>(answer.count.articles))));
+  return {};
+}
+
+// What the store has and the index has not, and the other way round.
+struct Differences {
+  std::int64_t articles = 0, missing = 0, outdated = 0, gone = 0;
+};
+
+Result<Differences> compare(Asking& asking, const StopSignals& signals) {
+  constexpr std::size_t kPart = 200;
+  Stores& stores = *asking.opened().stores;
+  pipeline::SearchDocuments documents(stores, stories::PublisherFamilies::shipped());
+  Differences found;
+  Progress progress(TRY(stores.articles().counts()).articles);
+  for (ArticleId after{}; !signals.wait_for(std::chrono::milliseconds(0));) {
+    const std::vector<ArticleId> ids = TRY(stores.articles().ids(after, kPart));
+    if (ids.empty()) break;
+    for (const SearchDocument& document : TRY(documents.read(ids)).documents) {
+      ++found.articles;
+      const auto version = asking.index().version_of(document.id);
+      if (!version) {
+        ++found.missing;
+      } else if (*version != document.version) {
+        ++found.outdated;
+      }
+    }
+    after = ids.back();
+    progress.tell(found.articles);
+  }
+  progress.end();
+  const auto indexed = static_cast<std::int64_t>(asking.index().snapshot()->documents);
+  found.gone = indexed + found.missing - found.articles;
+  return found;
+}
+
+Result<void> check(const Arguments& arguments) {
+  const StopSignals signals;
+  const auto asking = TRY(Asking::open(arguments));
+  const auto& damage = asking->index().damage();
+  for (const search::IndexDamage& one : damage)
+    write_error(fmt::format("tidings: {}; {} articles were in it\n", one.reason, one.documents));
+  const Differences found = TRY(compare(*asking, signals));
+  const SearchStatistics statistics = TRY(asking->answers().statistics());
+  std::string line;
+  JsonWriter json(line);
+  json.begin_object();
+  json.field("articles", found.articles);
+  json.field("indexed", statistics.articles);
+  json.field("missing", found.missing);
+  json.field("outdated", found.outdated);
+  json.field("gone", found.gone);
+  json.field("damaged_segments", damage.size());
+  json.field("segments", statistics.segments - statistics.memory_segments);
+  json.field("bytes", statistics.file_bytes);
+  json.field("cursor", to_int(statistics.durable_cursor));
+  json.end_object();
+  TRY(write_output(line + '\n'));
+  if (found.missing + found.outdated + found.gone == 0 && damage.empty()) return {};
+  return corrupt(
+      "the index differs from the store; a starting server mends what is damaged, `tidings index "
+      "rebuild` makes all of it anew");
+}
+
+Result<void> rebuild(const Arguments& arguments) {
+  const StopSignals signals;
+  const auto opened = TRY(open(arguments, Installation::MustExist));
+  const DataLock lock = TRY(with_context(DataLock::take(opened->settings.data),
+                                         "the index is rebuilt while no server runs"));
+  const auto index = TRY(OpenIndex::open(opened->settings, IndexUse::Keep));
+  const stories::PublisherFamilies families = TRY(story_settings(opened->settings)).families;
+  name_batch_thread("index");
+  TRY(index->index().clear(EventSequence{}));
+  Metrics metrics;
+  pipeline::Indexing indexing(
+      *opened->stores, index->index(), families, metrics, opened->clock,
+      {.analysis_wait_max = std::chrono::milliseconds(0), .flush_articles = 20'000});
+  Progress progress(TRY(opened->stores->articles().counts()).articles);
+  while (TRY(indexing.step()) == pipeline::Indexing::Step::Worked) {
+    if (signals.wait_for(std::chrono::milliseconds(0)))
+      return unavailable("stopped; a starting server goes on with it");
+    progress.tell(static_cast<std::int64_t>(index->index().snapshot()->documents));
+  }
+  TRY(index->index().flush());
+  while (
+      TRY(index->index().merge([&] { return signals.wait_for(std::chrono::milliseconds(0)); }))) {
+  }
+  progress.end();
+  return write_output(fmt::format("{{\"indexed\":{}}}\n", index->index().snapshot()->documents));
+}
+
+}  // namespace
+
+int run_search(const Arguments& arguments) {
+  return report(search(arguments));
+}
+int run_index_check(const Arguments& arguments) {
+  return report(check(arguments));
+}
+int run_index_rebuild(const Arguments& arguments) {
+  return report(rebuild(arguments));
+}
+
+}  // namespace tidings::app

@@ -1,0 +1,268 @@
+#include "serve/search_routes.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/json_writer.h"
+#include "query/canonical.h"
+#include "search/highlight.h"
+#include "serve/aggregates_json.h"
+#include "serve/article_json.h"
+#include "serve/problem.h"
+#include "serve/query_parameter.h"
+
+namespace tidings::serve {
+namespace {
+
+constexpr std::int64_t kHitsMax = 100, kFacetNames = 10;
+constexpr std::size_t kTextsRead = 20;  // of articles, for snippets: whole ones in memory
+
+const std::vector<Parameter>& search_parameters() {
+  static const std::vector<Parameter> kParameters = {
+      kQueryParameter,
+      {.name = "sort"},
+      {.name = "limit", .kind = ParameterKind::Limit, .max = kHitsMax, .default_value = 20},
+      {.name = "offset", .kind = ParameterKind::Sequence},
+      {.name = "stories", .kind = ParameterKind::Flag},
+      {.name = "explain", .kind = ParameterKind::Flag},
+      {.name = "facets"},
+      {.name = "lang", .kind = ParameterKind::Language},
+      kTimeZoneParameter};
+  return kParameters;
+}
+
+Result<SearchSort> sort_asked(const Parameters& parameters) {
+  const std::string_view name = parameters.text("sort").value_or("relevance");
+  if (name == "relevance") return SearchSort::Relevance;
+  if (name == "newest") return SearchSort::Newest;
+  if (name == "oldest") return SearchSort::Oldest;
+  return bad_parameter("sort", "'sort' must be relevance, newest or oldest.");
+}
+
+Result<SearchRequest> request_of(const Parameters& parameters, Time now) {
+  SearchRequest request{.query = TRY(asked_query(parameters, now)),
+                        .sort = TRY(sort_asked(parameters)),
+                        .offset = static_cast<std::size_t>(parameters.number("offset").value_or(0)),
+                        .limit = static_cast<std::size_t>(parameters.number("limit").value_or(20)),
+                        .per_story = parameters.flag("stories").value_or(true),
+                        .explain = parameters.flag("explain").value_or(false),
+                        .now = now};
+  if (request.offset + request.limit > kSearchDepthMax)
+    return bad_parameter("offset",
+                         fmt::format("A search shows its first {} hits: narrow the query down, or "
+                                     "ask for them by time with since: and until:.",
+                                     kSearchDepthMax));
+  return request;
+}
+
+void write_explanation(JsonWriter& json, const ScoreExplanation& explanation) {
+  json.key("explanation");
+  json.begin_object();
+  json.objects_if("parts", explanation.parts, [&](const ScorePart& part) {
+    json.field("term", part.term);
+    json.field("frequency", part.frequency);
+    json.field("rarity", part.rarity);
+    json.field("weight", part.weight);
+    json.field("score", part.rarity * part.weight);
+  });
+  json.field("recency", explanation.recency);
+  json.field("words", explanation.words);
+  json.field("mean_words", explanation.mean_words);
+  json.end_object();
+}
+
+// The articles of the hits, and of each the pieces that say what was asked for.
+class HitWriter {
+ public:
+  HitWriter(const SearchRouteStores& stores, const Query& query, JsonWriter& json)
+      : stores_(stores), query_(query), json_(json) {}
+
+  Result<void> write(std::span<const SearchHit> hits) {
+    std::vector<ArticleId> ids;
+    ids.reserve(hits.size());
+    for (const SearchHit& hit : hits) ids.push_back(hit.article_id);
+    const StoryPlaces places = TRY(StoryPlaces::of(stores_.stories, ids));
+    json_.key("hits");
+    json_.begin_array();
+    while (!hits.empty()) {
+      const auto part = hits.first(std::min(hits.size(), kTextsRead));
+      TRY(write_part(part, places));
+      hits = hits.subspan(part.size());
+    }
+    json_.end_array();
+    return {};
+  }
+
+ private:
+  Result<void> write_part(std::span<const SearchHit> hits, const StoryPlaces& places) {
+    std::vector<ArticleId> ids;
+    ids.reserve(hits.size());
+    for (const SearchHit& hit : hits) ids.push_back(hit.article_id);
+    std::unordered_map<std::int64_t, Article> articles;
+    for (Article& one : TRY(stores_.articles.get_whole(ids)))
+      articles.emplace(to_int(one.summary.id), std::move(one));
+    for (const SearchHit& hit : hits) {
+      const auto article = articles.find(to_int(hit.article_id));
+      if (article != articles.end()) TRY(write_hit(hit, article->second, places));
+    }
+    return {};
+  }
+
+  Result<void> write_hit(const SearchHit& hit, const Article& article, const StoryPlaces& places) {
+    json_.begin_object();
+    json_.key("article");
+    TRY(write_summary(json_, article.summary, stores_.sources, places));
+    if (hit.score > 0) json_.field("score", hit.score);
+    if (hit.story_size > 1) json_.field("story_articles", hit.story_size);
+    const std::string& text =
+        article.body.text.empty() ? article.summary.summary : article.body.text;
+    const search::Highlight marked =
+        search::highlight(query_, article.summary.title, text, article.summary.language);
+    json_.field("title_html", marked.title);
+    json_.field_if("snippet_html", marked.snippet);
+    if (hit.explanation) write_explanation(json_, *hit.explanation);
+    json_.end_object();
+    return {};
+  }
+
+  const SearchRouteStores& stores_;
+  const Query& query_;
+  JsonWriter& json_;
+};
+
+void write_count(JsonWriter& json, const SearchCount& count) {
+  json.key("count");
+  json.begin_object();
+  json.field("articles", count.articles);
+  json.field("exact", count.is_exact);
+  json.end_object();
+}
+
+std::string next_target(const Call& call, const SearchRequest& request) {
+  const std::string rest = call.parameters.canonical("offset");
+  return fmt::format("{}?{}{}offset={}", call.path, rest, rest.empty() ? "" : "&",
+                     request.offset + request.limit);
+}
+
+Result<Content> answer_of(const SearchRouteStores& stores, const Call& call,
+                          const SearchRequest& request, std::optional<ArticleId> without) {
+  SearchAnswer answer = TRY(stores.index.search(request));
+  std::erase_if(answer.hits,
+                [&](const SearchHit& hit) { return without && hit.article_id == *without; });
+  Content content;
+  JsonWriter json(content.body);
+  json.begin_object();
+  json.field("query", query::to_string(request.query));
+  write_count(json, answer.count);
+  TRY(HitWriter(stores, request.query, json).write(answer.hits));
+  const std::vector<Dimension> facets = TRY(dimensions_asked(call.parameters, "facets"));
+  if (!facets.empty()) {
+    const Aggregates aggregates =
+        TRY(stores.index.aggregate({.query = request.query,
+                                    .dimensions = facets,
+                                    .names_max = static_cast<std::size_t>(kFacetNames)}));
+    TRY(write_facets(json, aggregates, stores.sources));
+  }
+  json.texts_if("notes", answer.notes);
+  json.field("cursor", to_int(answer.cursor));
+  json.end_object();
+  content.body += '\n';
+  const bool has_more =
+      answer.hits.size() >= request.limit && request.offset + 2 * request.limit <= kSearchDepthMax;
+  if (has_more && !without)
+    content.headers.emplace_back("Link",
+                                 fmt::format("<{}>; rel=\"next\"", next_target(call, request)));
+  return content;
+}
+
+Result<Content> search(const SearchRouteStores& stores, const Call& call) {
+  return answer_of(stores, call, TRY(request_of(call.parameters, stores.clock.now())),
+                   std::nullopt);
+}
+
+Result<Content> more_like(const SearchRouteStores& stores, const Call& call) {
+  const auto id = parse_id<ArticleId>(call.path_id);
+  if (!id) return not_found("An article is named by its number, as in /api/v1/articles/123/like.");
+  const Article article = TRY(stores.articles.get(*id));
+  SearchRequest request{
+      .query = TRY(stores.index.more_like({.id = *id,
+                                           .language = article.summary.language,
+                                           .title = article.summary.title,
+                                           .text = article.body.text})),
+      .limit = static_cast<std::size_t>(call.parameters.number("limit").value_or(20)) + 1,
+      .per_story = call.parameters.flag("stories").value_or(true),
+      .now = stores.clock.now()};
+  return answer_of(stores, call, request, *id);
+}
+
+Result<Content> suggest(const SearchRouteStores& stores, const Call& call) {
+  const std::string_view written = call.parameters.text("q").value_or("");
+  if (written.empty()) return bad_parameter("q", "'q' must be the beginning of a word.");
+  const auto limit = static_cast<std::size_t>(call.parameters.number("limit").value_or(10));
+  Content content;
+  JsonWriter json(content.body);
+  json.begin_object();
+  json.key("suggestions");
+  json.begin_array();
+  for (const Suggestion& one : TRY(stores.index.suggest(written, limit))) {
+    json.begin_object();
+    json.field("text", one.text);
+    json.field("articles", one.articles);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  content.body += '\n';
+  return content;
+}
+
+Result<Content> statistics(const SearchRouteStores& stores, const Call&) {
+  const SearchStatistics now = TRY(stores.index.statistics());
+  Content content;
+  JsonWriter json(content.body);
+  json.begin_object();
+  json.field("articles", now.articles);
+  json.field("deleted", now.deleted);
+  json.field("segments", now.segments);
+  json.field("memory_segments", now.memory_segments);
+  json.field("memory_articles", now.memory_articles);
+  json.field("file_bytes", now.file_bytes);
+  json.field("memory_bytes", now.memory_bytes);
+  json.field("terms", now.terms);
+  json.field("cursor", to_int(now.cursor));
+  json.field("durable_cursor", to_int(now.durable_cursor));
+  json.field("filling", now.is_filling);
+  json.end_object();
+  content.body += '\n';
+  return content;
+}
+
+}  // namespace
+
+std::vector<Route> search_routes(const SearchRouteStores& stores) {
+  const auto route = [&](std::string pattern, std::vector<Parameter> parameters,
+                         Result<Content> (*answer)(const SearchRouteStores&, const Call&)) {
+    return Route{.pattern = std::move(pattern),
+                 .access = Access::Reader,
+                 .parameters = std::move(parameters),
+                 .handler = [stores, answer](const Call& call) { return answer(stores, call); }};
+  };
+  const Parameter limit{
+      .name = "limit", .kind = ParameterKind::Limit, .max = kHitsMax, .default_value = 20};
+  return {
+      route("/api/v1/search", search_parameters(), search),
+      route("/api/v1/search/suggest",
+            {{.name = "q"},
+             {.name = "limit", .kind = ParameterKind::Limit, .max = 50, .default_value = 10}},
+            suggest),
+      route("/api/v1/search/statistics", {}, statistics),
+      route("/api/v1/articles/{id}/like", {limit, {.name = "stories", .kind = ParameterKind::Flag}},
+            more_like),
+  };
+}
+
+}  // namespace tidings::serve
