@@ -1,7 +1,9 @@
 // Lucene as a peer of the search benchmark: the same pre-cut words, BM25, one thread. See bench/search/README.md for the files.
 //
 //   index   CORPUS INDEX            an index of one segment (and INDEX-5: of five); one JSON line
-//   query   CORPUS INDEX [SEGMENTS] a JSON line a query of CORPUS/queries.tsv; newest classes need INDEX
+//   query   CORPUS INDEX [SEGMENTS [CLASS,…]]  a JSON line a query of CORPUS/queries.tsv; SEGMENTS is 1 or, without newest, 5
+//   standing CORPUS QUERIES ARTICLES  each of that many articles as a MemoryIndex, and each query of the file asked of it;
+//                                    a JSON line an article with what matched (lines of the file, from 0), and one in sum
 //   add     CORPUS INDEX            100 documents added and committed, twenty times, on a copy that is thrown away
 
 import java.io.*;
@@ -14,6 +16,7 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.core.WhitespaceAnalyzer;
 import org.apache.lucene.document.*;
 import org.apache.lucene.index.*;
+import org.apache.lucene.index.memory.MemoryIndex;
 import org.apache.lucene.search.*;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.*;
@@ -238,10 +241,10 @@ public final class Lucene {
       report(searcher, queries.get(at), Arrays.copyOf(times[at], rounds), segments);
   }
 
-  static void query(Path corpus, Path index, int segments) throws IOException {
+  static void query(Path corpus, Path index, int segments, List<String> classes) throws IOException {
     IndexSearcher ranked = searcher(segments == 1 ? index : beside(index, "5"));
     Map<String, List<Asked>> groups =
-        asked(corpus).stream().collect(Collectors.groupingBy(one -> one.group, LinkedHashMap::new, Collectors.toList()));
+        asked(corpus).stream().filter(one -> classes.isEmpty() || classes.contains(one.group)).collect(Collectors.groupingBy(one -> one.group, LinkedHashMap::new, Collectors.toList()));
     for (List<Asked> queries : groups.values()) {
       if (!queries.get(0).newest) measure(ranked, queries, segments);
       else if (segments == 1) measure(searcher(beside(index, "newest")), queries, segments);
@@ -283,12 +286,57 @@ public final class Lucene {
         ADDED, wall[ADD_ROUNDS / 2], wall[ADD_ROUNDS - 1], cpu[ADD_ROUNDS / 2]);
   }
 
+  // Standing queries have words to refuse beside those of other queries.
+  static Query standingQuery(String written) {
+    int refused = written.indexOf(" -");
+    if (refused < 0) return parse(written);
+    return new BooleanQuery.Builder().add(parse(written.substring(0, refused)), BooleanClause.Occur.MUST)
+        .add(new TermQuery(new Term("t", written.substring(refused + 2))), BooleanClause.Occur.MUST_NOT).build();
+  }
+
+  static List<Integer> matching(MemoryIndex article, List<Query> queries) throws IOException {
+    IndexSearcher searcher = article.createSearcher();
+    searcher.setQueryCache(null);
+    List<Integer> found = new ArrayList<>();
+    for (int at = 0; at < queries.size(); at++) {
+      TotalHitCountCollector hits = new TotalHitCountCollector();
+      searcher.search(queries.get(at), hits);
+      if (hits.getTotalHits() > 0) found.add(at);
+    }
+    return found;
+  }
+
+  static MemoryIndex memoryIndex(String article, Analyzer analyzer) {
+    MemoryIndex index = new MemoryIndex();
+    index.addField("t", article, analyzer);
+    index.freeze();
+    return index;
+  }
+
+  static void standing(Path corpus, Path file, int count) throws IOException {
+    List<Query> queries = Files.lines(file).map(Lucene::standingQuery).collect(Collectors.toList());
+    List<String> articles = Files.lines(corpus.resolve("articles.txt")).limit(count).collect(Collectors.toList());
+    Analyzer analyzer = new WhitespaceAnalyzer();
+    for (int at = 0; at < Math.min(3, articles.size()); at++) matching(memoryIndex(articles.get(at), analyzer), queries);  // warm
+    long spent = 0;
+    for (int at = 0; at < articles.size(); at++) {
+      long start = THREAD.getCurrentThreadCpuTime();
+      List<Integer> found = matching(memoryIndex(articles.get(at), analyzer), queries);
+      spent += THREAD.getCurrentThreadCpuTime() - start;
+      System.out.println("{\"article\":" + at + ",\"matches\":" + found + "}");
+    }
+    System.out.printf("{\"peer\":\"memory_index\",\"what\":\"standing\",\"queries\":%d,\"articles\":%d,\"cpu_s\":%.3f,"
+        + "\"articles_per_cpu_s\":%.2f}%n", queries.size(), articles.size(), spent / 1e9, articles.size() / (spent / 1e9));
+  }
+
   public static void main(String[] arguments) throws IOException {
     Path corpus = Paths.get(arguments[1]), index = Paths.get(arguments[2]);
     switch (arguments[0]) {
       case "index": index(corpus, index); break;
-      case "query": query(corpus, index, arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1); break;
+      case "query": query(corpus, index, arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1,
+                          arguments.length > 4 ? List.of(arguments[4].split(",")) : List.of()); break;
       case "add": add(corpus, index); break;
+      case "standing": standing(corpus, index, Integer.parseInt(arguments[3])); break;
       default: throw new IllegalArgumentException(arguments[0]);
     }
   }

@@ -1,8 +1,8 @@
 // SQLite's FTS5 as a peer of the search benchmark: a contentless table, ranked by its bm25, newest
 // by rowid.
 //
-//   search_fts5 index|query|add CORPUS INDEX      INDEX is a database file; INDEX.meta holds the
-//   columns that filters read
+//   search_fts5 index|query|add CORPUS INDEX [CLASS,…]      INDEX is a database file; INDEX.meta
+//   holds the columns that filters read
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -255,12 +255,13 @@ void add(const fs::path& corpus, const fs::path& index) {
   remove_index(grown);
 }
 
-int run(const std::string& what, const fs::path& corpus, const fs::path& index_file) {
+int run(const std::string& what, const fs::path& corpus, const fs::path& index_file,
+        std::string_view classes) {
   if (what == "index") {
     index(corpus, index_file);
   } else if (what == "query") {
     Fts5 peer(index_file);
-    measure_queries("fts5", corpus, peer);
+    measure_queries("fts5", read_queries(corpus, classes), peer);
   } else if (what == "add") {
     add(corpus, index_file);
   } else {
@@ -274,12 +275,12 @@ int run(const std::string& what, const fs::path& corpus, const fs::path& index_f
 }  // namespace tidings::bench
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::fputs("usage: search_fts5 index|query|add CORPUS INDEX\n", stderr);
+  if (argc < 4 || argc > 5) {
+    std::fputs("usage: search_fts5 index|query|add CORPUS INDEX [CLASS,…]\n", stderr);
     return 2;
   }
   try {
-    return tidings::bench::run(argv[1], argv[2], argv[3]);
+    return tidings::bench::run(argv[1], argv[2], argv[3], argc > 4 ? argv[4] : "");
   } catch (const std::exception& error) {
     std::fprintf(stderr, "search_fts5: %s\n", error.what());
     return 1;

@@ -124,11 +124,13 @@ void each_line(const std::filesystem::path& file,
   for (std::string text; std::getline(input, text);) line(text);
 }
 
-std::vector<Asked> read_queries(const std::filesystem::path& corpus) {
+std::vector<Asked> read_queries(const std::filesystem::path& corpus, std::string_view classes) {
+  const std::vector<std::string_view> wanted = split(classes, ',');
   std::vector<Asked> queries;
   each_line(corpus / "queries.tsv", [&](std::string_view line) {
     const std::vector<std::string_view> columns = split(line, '\t');
     if (columns.size() != 3) throw std::runtime_error(fmt::format("not a query: {}", line));
+    if (!classes.empty() && std::ranges::find(wanted, columns[0]) == wanted.end()) return;
     queries.push_back({std::string{columns[0]}, std::string{columns[1]}, std::string{columns[2]},
                        columns[0].starts_with("newest")});
   });
@@ -178,8 +180,7 @@ std::uintmax_t size_of(const std::filesystem::path& file_or_folder) {
   return size;
 }
 
-void measure_queries(std::string_view name, const std::filesystem::path& corpus, Peer& peer) {
-  const std::vector<Asked> queries = read_queries(corpus);
+void measure_queries(std::string_view name, const std::vector<Asked>& queries, Peer& peer) {
   for (auto begin = queries.begin(); begin != queries.end();) {
     const auto end = std::find_if(begin, queries.end(),
                                   [&](const Asked& one) { return one.group != begin->group; });

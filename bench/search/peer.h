@@ -35,7 +35,8 @@ class Peer {
 
 inline constexpr int kTop = 10;
 
-std::vector<Asked> read_queries(const std::filesystem::path& corpus);
+// All of them, or those of the classes that are named (parted by commas).
+std::vector<Asked> read_queries(const std::filesystem::path& corpus, std::string_view classes = {});
 
 // The words of a query, without its signs.
 struct Words {
@@ -62,7 +63,7 @@ std::uintmax_t size_of(const std::filesystem::path& file_or_folder);
 
 // Asks every query, class by class in rounds: a few to warm up, then until the median of each is
 // known; a JSON line a query.
-void measure_queries(std::string_view name, const std::filesystem::path& corpus, Peer& peer);
+void measure_queries(std::string_view name, const std::vector<Asked>& queries, Peer& peer);
 
 // Adds 100 documents at a time, twenty times; `add` makes them durable and findable. One JSON line.
 void measure_adding(std::string_view name, const std::filesystem::path& corpus,

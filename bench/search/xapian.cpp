@@ -1,7 +1,7 @@
 // Xapian as a peer of the search benchmark: positional postings, BM25 with the same constants,
 // newest by document id.
 //
-//   search_xapian index|query|add CORPUS INDEX      INDEX is a folder
+//   search_xapian index|query|add CORPUS INDEX [CLASS,…]      INDEX is a folder
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -149,12 +149,13 @@ void add(const fs::path& corpus, const fs::path& index) {
   fs::remove_all(grown);
 }
 
-int run(const std::string& what, const fs::path& corpus, const fs::path& index_folder) {
+int run(const std::string& what, const fs::path& corpus, const fs::path& index_folder,
+        std::string_view classes) {
   if (what == "index") {
     index(corpus, index_folder);
   } else if (what == "query") {
     XapianPeer peer(index_folder);
-    measure_queries("xapian", corpus, peer);
+    measure_queries("xapian", read_queries(corpus, classes), peer);
   } else if (what == "add") {
     add(corpus, index_folder);
   } else {
@@ -168,12 +169,12 @@ int run(const std::string& what, const fs::path& corpus, const fs::path& index_f
 }  // namespace tidings::bench
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::fputs("usage: search_xapian index|query|add CORPUS INDEX\n", stderr);
+  if (argc < 4 || argc > 5) {
+    std::fputs("usage: search_xapian index|query|add CORPUS INDEX [CLASS,…]\n", stderr);
     return 2;
   }
   try {
-    return tidings::bench::run(argv[1], argv[2], argv[3]);
+    return tidings::bench::run(argv[1], argv[2], argv[3], argc > 4 ? argv[4] : "");
   } catch (const Xapian::Error& error) {
     std::fprintf(stderr, "search_xapian: %s\n", error.get_description().c_str());
   } catch (const std::exception& error) {
