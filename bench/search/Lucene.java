@@ -31,7 +31,7 @@ public final class Lucene {
   static final int ROUNDS_MIN = 3, ROUNDS_MAX = 11, WARM_ROUNDS_MAX = 300;
 
   // Arrival order turned around, so that newest-first stops after ten, as it does for whoever builds a news index with Lucene.
-  static final Sort NEWEST = new Sort(new SortField("time", SortField.Type.LONG, true));
+  static final Sort NEWEST = new Sort(new SortField("number", SortField.Type.LONG, true));
 
   static FieldType text() {
     FieldType type = new FieldType();
@@ -49,7 +49,6 @@ public final class Lucene {
     final Field text = new Field("t", "", TEXT);
     final Field language = new StringField("language", "", Field.Store.NO);
     final Field source = new StringField("source", "", Field.Store.NO);
-    final NumericDocValuesField time = new NumericDocValuesField("time", 0);
     final NumericDocValuesField number = new NumericDocValuesField("number", 0);
     final LongPoint when = new LongPoint("when", 0);
     final Document plain = new Document(), complete = new Document();
@@ -59,7 +58,7 @@ public final class Lucene {
       words = Files.newBufferedReader(corpus.resolve("corpus.txt"), StandardCharsets.US_ASCII);
       columns = Files.newBufferedReader(corpus.resolve("meta.tsv"));
       plain.add(text);
-      for (IndexableField field : List.of(text, language, source, time, number, when)) complete.add(field);
+      for (IndexableField field : List.of(text, language, source, number, when)) complete.add(field);
     }
 
     // Null at the end. The words alone, or with the columns that newest-first and its filters need.
@@ -70,7 +69,6 @@ public final class Lucene {
       bytes += line.length() + 1;
       if (columnsToo) {
         String[] row = columns.readLine().split("\t", -1);
-        time.setLongValue(Long.parseLong(row[0]));
         when.setLongValue(Long.parseLong(row[0]));
         source.setStringValue(row[1]);
         language.setStringValue(row[3]);

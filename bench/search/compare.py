@@ -42,7 +42,10 @@ def overlap(theirs, ours):
 
 
 def at_the_edge(side, both):
-    """How many of a side's own hits score like its last: another as good may stand in their place."""
+    """How many of a side's own hits score like its last: another as good may stand in their place. None where hits are in the
+    order of arrival, which has no ties."""
+    if side["class"].startswith("newest"):
+        return 0
     last = side["scores"][-1] if side["scores"] else 0.0
     own = (score for document, score in zip(side["top"], side["scores"]) if document not in both)
     return sum(score - last <= TIE * abs(last) for score in own)
