@@ -30,7 +30,7 @@ public final class Lucene {
   static final long WARM_NS = 4_000_000_000L, CLASS_NS = 20_000_000_000L;
   static final int ROUNDS_MIN = 3, ROUNDS_MAX = 11, WARM_ROUNDS_MAX = 300;
 
-  // Arrival order turned around, so that newest-first stops after ten, as it does for whoever builds a news index with Lucene.
+  // The index of the newest classes is kept in this order, so that they stop after ten.
   static final Sort NEWEST = new Sort(new SortField("number", SortField.Type.LONG, true));
 
   static FieldType text() {
@@ -241,8 +241,9 @@ public final class Lucene {
 
   static void query(Path corpus, Path index, int segments, List<String> classes) throws IOException {
     IndexSearcher ranked = searcher(segments == 1 ? index : beside(index, "5"));
-    Map<String, List<Asked>> groups =
-        asked(corpus).stream().filter(one -> classes.isEmpty() || classes.contains(one.group)).collect(Collectors.groupingBy(one -> one.group, LinkedHashMap::new, Collectors.toList()));
+    Map<String, List<Asked>> groups = asked(corpus).stream()
+        .filter(one -> classes.isEmpty() || classes.contains(one.group))
+        .collect(Collectors.groupingBy(one -> one.group, LinkedHashMap::new, Collectors.toList()));
     for (List<Asked> queries : groups.values()) {
       if (!queries.get(0).newest) measure(ranked, queries, segments);
       else if (segments == 1) measure(searcher(beside(index, "newest")), queries, segments);
