@@ -14,13 +14,14 @@ import footprint
 import parsing
 import refresh
 import rows
+import search
 import serving
 import simulated
 from setup import OUTPUT, TREE
 
 ROWS = ["parse", "sanitize", "extraction", "extraction_speed", "refresh_200", "refresh_2000", "not_modified",
         "fetch_unchanged", "fetch_changed", "simulated_day", "analyze_product", "stories_rebuild", "cached_cpu", "uncached", "cached_10000", "memory",
-        "start"]
+        "start", *search.NAMES]
 
 
 def measure(names):
@@ -54,6 +55,7 @@ def measure(names):
                 yield footprint.start(home)
             if (large - {"memory", "start"}) & wanted:
                 yield from serving.serving(home, wanted)
+    yield from search.search([name for name in search.NAMES if name in wanted])
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import argparse
 import dataclasses
 import datetime
+import itertools
 import json
 import os
 import pathlib
@@ -91,8 +92,13 @@ def publish(rows, page):
     page.write_text(f"{before}{START}{writer}\n{markdown(rows)}{END}{after}")
 
 
+def named(given, names):
+    return [given] if given in names else [name for name in names if name.startswith(f"{given}_")]
+
+
 def run(description, names, measure, tree, folder, page):
-    """The command line of a table: NAME… measures those rows, none all of them; --publish writes the page's table.
+    """The command line of a table: NAME… measures those rows, or all that begin with NAME_ where no row has that name; none
+    measures all of them; --publish writes the page's table.
 
     `measure` takes the wanted names and gives their rows one by one. The exit code: 1 where a reach was missed.
     """
@@ -100,14 +106,15 @@ def run(description, names, measure, tree, folder, page):
     parser.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(names))
     parser.add_argument("--publish", action="store_true", help=f"write the table of {page.relative_to(tree)}")
     options = parser.parse_args()
-    unknown = set(options.rows) - set(names)
+    wanted = list(itertools.chain.from_iterable(named(given, names) for given in options.rows))
+    unknown = {given for given in options.rows if not named(given, names)}
     if options.publish and options.rows:
         parser.error("--publish writes the whole table from one run: name no rows")
     if unknown:
         parser.error(f"unknown row {', '.join(sorted(unknown))}; there are {', '.join(names)}")
 
     measured = []
-    for row in measure(options.rows or names):
+    for row in measure(wanted or names):
         measured.append(row)
         ratio = "" if row.ratio is None else f", ratio {row.ratio:.2f}"
         print(f"{row.name}: {row.measured}; against {row.against}{ratio}; reach {row.reach}: {row.verdict()}\n"
