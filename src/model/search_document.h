@@ -19,6 +19,7 @@ struct SearchEntity {
 
 struct SearchDocument {
   ArticleId id{};
+  std::uint32_t version = 0;  // another one: something of it changed
   SourceId source_id{};
   Time published{};
   std::string language;  // BCP 47; empty or "und": unknown

@@ -90,6 +90,8 @@ struct RetentionOutcome {
   std::int64_t articles_removed = 0;
 };
 
+inline constexpr std::size_t kArticleIdsMax = 10'000;
+
 // Safe to call from many threads. A call that returned success survives a crash.
 // Unavailable when the store is locked, full or away: the call may be repeated. Nothing was changed
 // then, except that a connection lost during a commit leaves open whether it took place: a repeated
@@ -126,6 +128,9 @@ class ArticleStore {
 
   // Summaries in the order of `ids`; those that do not exist are left out.
   virtual Result<std::vector<ArticleSummary>> get_many(std::span<const ArticleId> ids) const = 0;
+
+  // Ascending, after `after`; `limit` is 1 to kArticleIdsMax, others are moved there.
+  virtual Result<std::vector<ArticleId>> ids(ArticleId after, std::size_t limit) const = 0;
 
   // Newest first; without the present form. NotFound.
   virtual Result<std::vector<ArticleRevision>> revisions(ArticleId id) const = 0;

@@ -19,13 +19,13 @@ class IndexFile {
   virtual std::string_view bytes() const = 0;
 };
 
-// A file that is being written; one that was not finished may be gone after a crash, or be there in
-// part.
+// A file that is being written. After a crash it may be gone, or be there in part, unless a
+// replace() of any file came after finish().
 class IndexFileWriter {
  public:
   virtual ~IndexFileWriter() = default;
   virtual Result<void> append(std::string_view bytes) = 0;
-  virtual Result<void> finish() = 0;  // survives a crash from here on
+  virtual Result<void> finish() = 0;
 };
 
 // Names are of [a-z0-9.-], at most 64 bytes. Unavailable (code "disk_full" where it is) when it

@@ -180,6 +180,8 @@ class StoryStore {
   virtual Result<std::vector<StoryPlacement>> placements(std::span<const ArticleId> ids) const = 0;
   // The same in short, at a fraction of the cost: without the reasons.
   virtual Result<std::vector<StoryMark>> marks(std::span<const ArticleId> ids) const = 0;
+  // Of all articles of these stories, each once, by article.
+  virtual Result<std::vector<StoryMark>> marks_in(std::span<const StoryId> stories) const = 0;
 };
 
 }  // namespace tidings

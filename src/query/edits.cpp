@@ -15,6 +15,11 @@ std::vector<char32_t> characters(std::string_view word) {
   return characters;
 }
 
+std::size_t count_characters(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
 }  // namespace
 
 std::size_t edits_between(std::string_view a, std::string_view b) {
@@ -35,6 +40,23 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
     }
   }
   return edits[from.size()][to.size()];
+}
+
+std::string_view first_character(std::string_view word) {
+  std::size_t end = 0;
+  if (!word.empty()) next_code_point(word, end);
+  return word.substr(0, end);
+}
+
+bool is_typo(std::string_view written, std::string_view meant) {
+  constexpr std::size_t kCharactersMax = 64;  // longer words are no typos of anything
+  const std::size_t letters = count_characters(written), others = count_characters(meant);
+  const std::size_t edits_max = letters < 4 ? 0 : letters < 8 ? 1 : 2;
+  // Most words are told apart by their lengths.
+  if (others > kCharactersMax || std::max(letters, others) - std::min(letters, others) > edits_max)
+    return false;
+  return first_character(written) == first_character(meant) &&
+         edits_between(written, meant) <= edits_max;
 }
 
 std::string_view nearest(std::string_view written, std::span<const std::string_view> known) {

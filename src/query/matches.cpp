@@ -18,26 +18,6 @@ struct Span {
   std::uint32_t end = 0;
 };
 
-std::size_t count_characters(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-std::string_view first_character(std::string_view text) {
-  std::size_t end = text.empty() ? 0 : 1;
-  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
-  return text.substr(0, end);
-}
-
-bool is_typo(std::string_view meant, std::string_view folded) {
-  constexpr std::size_t kCharactersMax = 64;  // longer words are no typos of anything
-  const std::size_t letters = count_characters(meant);
-  const std::size_t edits_max = letters < 4 ? 0 : letters < 8 ? 1 : 2;
-  return count_characters(folded) <= kCharactersMax &&
-         first_character(meant) == first_character(folded) &&
-         edits_between(meant, folded) <= edits_max;
-}
-
 // By form of the document: whether the query's word means it.
 std::vector<bool> meant_forms(const Query& word, const MatchedDocument& document) {
   const text::SearchWords& words = document.words();

@@ -69,11 +69,15 @@ bool Columns::set(NumberColumn& column, std::string_view part, const NamedPlace&
 Columns::Columns(std::string_view part) {
   if (part.size() < sizeof end_) return;
   std::memcpy(&end_, part.data() + part.size() - sizeof end_, sizeof end_);
-  bool is_sound = end_.version == kColumnsVersion && set(ids_, part, end_.ids) &&
-                  set(published_, part, end_.published) &&
-                  set(length_codes_, part, end_.length_codes) &&
-                  set(title_words_, part, end_.title_words) && set(words_, part, end_.words) &&
-                  set(sentiments_, part, end_.sentiments) && set(languages_, part, end_.languages);
+  bool is_sound =
+      end_.version == kColumnsVersion && set(ids_, part, end_.ids) &&
+      set(published_, part, end_.published) && set(length_codes_, part, end_.length_codes) &&
+      set(title_words_, part, end_.title_words) && set(words_, part, end_.words) &&
+      set(sentiments_, part, end_.sentiments) && set(languages_, part, end_.languages) &&
+      set(by_id_, part, end_.by_id) && set(versions_, part, end_.versions);
+  if (end_.stories != 0)
+    is_sound =
+        is_sound && set(stories_, part, end_.stories) && set(story_sizes_, part, end_.story_sizes);
   is_sound = is_sound && lies_in(part, end_.named, kNamedColumns, sizeof(NamedPlace));
   for (std::size_t i = 0; is_sound && i < kNamedColumns; ++i) {
     NamedPlace place;
@@ -86,6 +90,17 @@ Columns::Columns(std::string_view part) {
 double Columns::mean_words() const {
   if (end_.documents == 0) return 1;
   return static_cast<double>(end_.words_total) / static_cast<double>(end_.documents);
+}
+
+std::optional<std::uint32_t> Columns::find(std::int64_t wanted) const {
+  const auto id_of = [&](std::uint32_t document) {
+    return document < ids_.size() ? ids_[document] : 0;
+  };
+  // Most often what is looked for is new.
+  if (by_id_.empty() || id_of(by_id_.back()) < wanted) return std::nullopt;
+  const auto found = std::ranges::lower_bound(by_id_, wanted, {}, id_of);
+  if (found == by_id_.end() || id_of(*found) != wanted) return std::nullopt;
+  return *found;
 }
 
 std::uint32_t Columns::first_before(std::int64_t time) const {

@@ -92,6 +92,7 @@ class Columns {
 
   std::int64_t id(std::uint32_t document) const { return ids_[document]; }
   std::int64_t published(std::uint32_t document) const { return published_[document]; }
+  std::uint32_t version(std::uint32_t document) const { return versions_[document]; }
   std::span<const std::int64_t> ids() const { return ids_; }
   std::span<const std::int64_t> published() const { return published_; }
   std::span<const std::uint8_t> length_codes() const { return length_codes_; }
@@ -103,6 +104,15 @@ class Columns {
     return named_[static_cast<std::size_t>(column)];
   }
 
+  // Of a document when it was indexed; 0: none.
+  std::int64_t story(std::uint32_t document) const {
+    return stories_.empty() ? 0 : stories_[document];
+  }
+  std::uint32_t story_size(std::uint32_t document) const {
+    return story_sizes_.empty() ? 0 : story_sizes_[document];
+  }
+  std::optional<std::uint32_t> find(std::int64_t id) const;
+
   // The first document that was published before the time.
   std::uint32_t first_before(std::int64_t time) const;
 
@@ -112,7 +122,8 @@ class Columns {
   bool set(NumberColumn& column, std::string_view part, const NamedPlace& place, bool is_list);
 
   ColumnsEnd end_;
-  std::span<const std::int64_t> ids_, published_;
+  std::span<const std::int64_t> ids_, published_, stories_;
+  std::span<const std::uint32_t> by_id_, versions_, story_sizes_;
   std::span<const std::uint8_t> length_codes_, title_words_, languages_;
   std::span<const std::uint16_t> words_;
   std::span<const std::int8_t> sentiments_;

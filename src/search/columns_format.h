@@ -51,6 +51,10 @@ struct ColumnsEnd {
   std::uint64_t words = 0;         // u16
   std::uint64_t sentiments = 0;    // i8, hundredths; kNoSentiment
   std::uint64_t languages = 0;     // u8 (text/search_keys.h)
+  std::uint64_t versions = 0;      // u32
+  std::uint64_t by_id = 0;         // u32: documents in the order of their ids
+  std::uint64_t stories = 0;       // i64; 0 where no document was in one
+  std::uint64_t story_sizes = 0;   // u32, likewise
   std::uint64_t words_total = 0;   // of all documents
   std::uint64_t named = 0;         // where the NamedPlaces are
   std::uint32_t documents = 0;

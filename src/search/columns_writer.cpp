@@ -1,5 +1,8 @@
 #include "search/columns_writer.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace tidings::search {
 
 void ColumnsWriter::add_facts(std::span<const DocumentFacts> facts) {
@@ -12,7 +15,23 @@ void ColumnsWriter::add_facts(std::span<const DocumentFacts> facts) {
   end_.words = add_fact(facts, &DocumentFacts::words);
   end_.sentiments = add_fact(facts, &DocumentFacts::sentiment);
   end_.languages = add_fact(facts, &DocumentFacts::language);
+  end_.versions = add_fact(facts, &DocumentFacts::version);
+  add_order_of_ids(facts);
+  const auto has_story = [](const DocumentFacts& one) { return one.story != 0; };
+  if (std::ranges::any_of(facts, has_story)) {
+    end_.stories = add_fact(facts, &DocumentFacts::story);
+    end_.story_sizes = add_fact(facts, &DocumentFacts::story_size);
+  }
   for (const DocumentFacts& one : facts) end_.words_total += one.words;
+}
+
+void ColumnsWriter::add_order_of_ids(std::span<const DocumentFacts> facts) {
+  std::vector<std::uint32_t> order(facts.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::sort(order, {}, [&](std::uint32_t document) { return facts[document].id; });
+  end_.by_id = out_.size();
+  for (const std::uint32_t document : order) out_.append_number(document);
+  out_.align();
 }
 
 void ColumnsWriter::begin_named(std::span<const std::string_view> names) {

@@ -15,11 +15,14 @@ namespace tidings::search {
 struct DocumentFacts {
   std::int64_t id = 0;
   std::int64_t published = 0;  // microseconds
+  std::uint32_t version = 0;
   std::uint16_t words = 0;
   std::uint8_t length_code = 0;
   std::uint8_t title_words = 0;
   std::int8_t sentiment = kNoSentiment;
   std::uint8_t language = 0;
+  std::int64_t story = 0;
+  std::uint32_t story_size = 0;
 };
 
 class ColumnsWriter {
@@ -61,6 +64,7 @@ class ColumnsWriter {
     out_.align();
     return begin;
   }
+  void add_order_of_ids(std::span<const DocumentFacts> facts);
   void begin_named(std::span<const std::string_view> names);
   void begin_list() { place_.back().starts = out_.size(); }
   void begin_numbers() { place_.back().numbers = out_.size(); }

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "model/query.h"
+#include "ports/search_index.h"
 #include "search/matcher.h"
 #include "search/snapshot.h"
 
@@ -24,6 +25,8 @@ void each_match(const SegmentView& view, Matcher& matcher, Each&& each) {
   }
 }
 
-std::uint64_t count_matches(const Snapshot& snapshot, const Query& query);
+// Exact where at most kCountedMax documents have to be looked at, else from a sample of windows.
+inline constexpr std::uint64_t kCountedMax = 2'000'000;
+SearchCount count_matches(const Snapshot& snapshot, const Query& query);
 
 }  // namespace tidings::search

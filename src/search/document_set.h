@@ -45,6 +45,16 @@ class DocumentSet {
     for (const std::uint64_t word : words_) any |= word;
     return any == 0;
   }
+  // Cheaper than counting them all.
+  bool has_more_than(std::uint32_t limit) const {
+    std::uint32_t count = 0;
+    for (std::uint64_t word : words_) {
+      for (; word != 0; word &= word - 1) {
+        if (++count > limit) return true;
+      }
+    }
+    return false;
+  }
   std::uint32_t count() const {
     int count = 0;
     for (const std::uint64_t word : words_) count += std::popcount(word);

@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <bit>
 
+#include "query/edits.h"
 #include "search/terms_writer.h"
-#include "text/edit_distance.h"
+#include "text/fold.h"
 
 namespace tidings::search {
 namespace {
+
+// Of one segment's terms, for one word.
+constexpr std::size_t kWalkedMax = 200'000;
 
 struct Found {
   TermRecord record;
@@ -81,16 +85,14 @@ std::vector<FormPlace> Expansion::by_keys(const Segment& segment) {
 
 std::vector<FormPlace> Expansion::by_walk(const Segment& segment) {
   const bool is_prefix = word_.kind == QueryKind::Prefix;
-  const std::size_t first_bytes =
-      is_prefix ? word_.text.size() : text::first_character(word_.text).size();
-  const std::string begin = term_of(kWordKind, std::string_view(word_.text).substr(0, first_bytes));
-  const text::EditDistance distance(word_.text);
+  const std::string_view begin =
+      is_prefix ? std::string_view(word_.text) : query::first_character(word_.text);
   std::vector<Found> found;
-  for (auto walk = segment.terms().walk_from(begin);
-       !walk.is_at_end() && walk.term().starts_with(begin); walk.next()) {
-    if (is_prefix || distance.is_typo(std::string_view(walk.term()).substr(1)))
-      found.push_back({walk.record(), ~std::uint64_t{0}});
-  }
+  each_folded(segment.terms(), begin, kWalkedMax,
+              [&](std::string_view folded, std::string_view, const TermRecord& record) {
+                if (is_prefix || query::is_typo(word_.text, folded))
+                  found.push_back({record, ~std::uint64_t{0}});
+              });
   if (found.size() > kExpansionMax) {
     is_cut_short_ = true;
     const auto more = [](const Found& a, const Found& b) {
@@ -100,6 +102,26 @@ std::vector<FormPlace> Expansion::by_walk(const Segment& segment) {
     found.resize(kExpansionMax);
   }
   return places(segment, found);
+}
+
+void each_folded(const Terms& terms, std::string_view begin, std::size_t terms_max,
+                 const FoldedVisitor& each) {
+  std::size_t left = terms_max;
+  const std::string words = term_of(kWordKind, begin), folded = term_of(kFoldedKind, begin);
+  for (auto walk = terms.walk_from(words);
+       left > 0 && !walk.is_at_end() && walk.term().starts_with(words); walk.next(), --left) {
+    const std::string_view form = std::string_view(walk.term()).substr(1);
+    if (text::is_folded(form)) each(form, form, walk.record());
+  }
+  for (auto walk = terms.walk_from(folded);
+       left > 0 && !walk.is_at_end() && walk.term().starts_with(folded); walk.next(), --left) {
+    const std::string_view both = std::string_view(walk.term()).substr(1);
+    const std::size_t end = both.find(kFoldedEnd);
+    if (end == std::string_view::npos) continue;
+    const std::string_view form = both.substr(end + 1);
+    const auto record = terms.find(term_of(kWordKind, form));
+    if (record) each(both.substr(0, end), form, *record);
+  }
 }
 
 }  // namespace tidings::search

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,7 +24,9 @@ class Expansion {
   explicit Expansion(const Query& word) : word_(word) {}
 
   std::vector<FormPlace> forms(const Segment& segment);
+  // After forms(): whether it left some out.
   bool is_cut_short() const { return is_cut_short_; }
+  bool may_be_cut_short() const { return word_.kind != QueryKind::Word; }
 
  private:
   std::vector<FormPlace> exact(const Segment& segment) const;
@@ -36,5 +39,12 @@ class Expansion {
   std::array<std::optional<std::vector<std::string>>, text::kSearchLanguages> keys_;
   bool is_cut_short_ = false;
 };
+
+// Calls `each` with (folded, form, record) of the words whose folded form begins so; at most
+// `terms_max` terms are looked at.
+using FoldedVisitor =
+    std::function<void(std::string_view folded, std::string_view form, const TermRecord& record)>;
+void each_folded(const Terms& terms, std::string_view begin, std::size_t terms_max,
+                 const FoldedVisitor& each);
 
 }  // namespace tidings::search

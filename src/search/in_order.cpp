@@ -40,7 +40,7 @@ class InOrder {
             .document = document,
             .published = columns.published(document),
             .id = columns.id(document),
-            .story = view.story(document)};
+            .story = view.story(document).story};
     turn(hit);
     return hit;
   }
@@ -92,7 +92,7 @@ std::vector<Hit> in_order(const Snapshot& snapshot, const Query& query, Directio
   InOrder found(snapshot, direction, hits_max, per_story);
   std::vector<Expansion> expansions = expansions_of(query);
   for (std::uint32_t i = 0; i < snapshot.segments.size(); ++i) {
-    Matcher matcher(snapshot, snapshot.segments[i], query, expansions);
+    Matcher matcher(snapshot.segments[i], query, expansions);
     found.add(i, matcher);
   }
   return found.take();

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "query/values.h"
+
 namespace tidings::search {
 namespace {
 
@@ -34,7 +36,6 @@ std::vector<Expansion> expansions_of(const Query& query) {
 }
 
 struct Matcher::Builder {
-  const Snapshot& snapshot;
   const SegmentView& view;
   std::vector<Expansion>& expansions;
   std::size_t next = 0;    // expansion
@@ -63,9 +64,18 @@ struct Matcher::Builder {
                   leaf++};
   }
 
+  // Stories change: which one an article is in is no term.
+  Node story(const Query& query) {
+    const auto id = parse_id<StoryId>(query.text);
+    const auto number = static_cast<double>(id ? to_int(*id) : -1);
+    return Range{.field = QueryField::Story, .at_least = number, .below = number + 1};
+  }
+
   Node value(const Query& query) {
+    if (query.field == QueryField::Story) return story(query);
     std::vector<FormPlace> places;
-    if (const auto record = view.segment->terms().find(term_of(kValueKind, query.text)))
+    if (const auto record = view.segment->terms().find(
+            term_of(kValueKind, query::value_term(query.field, query.text))))
       places.push_back({.place = view.segment->place(*record, PostingsKind::Values)});
     return Value{WordMatcher(*view.segment, places, false)};
   }
@@ -86,7 +96,7 @@ struct Matcher::Builder {
   std::vector<Matcher> parts(const Query& query) {
     std::vector<Matcher> parts;
     parts.reserve(query.parts.size());
-    for (const Query& part : query.parts) parts.push_back(Matcher(snapshot, view, node(part)));
+    for (const Query& part : query.parts) parts.push_back(Matcher(view, node(part)));
     return parts;
   }
 
@@ -124,10 +134,9 @@ struct Matcher::Builder {
   }
 };
 
-Matcher::Matcher(const Snapshot& snapshot, const SegmentView& view, const Query& query,
-                 std::vector<Expansion>& expansions)
-    : snapshot_(&snapshot), view_(&view) {
-  Builder builder{snapshot, view, expansions};
+Matcher::Matcher(const SegmentView& view, const Query& query, std::vector<Expansion>& expansions)
+    : view_(&view) {
+  Builder builder{view, expansions};
   node_ = builder.node(query);
 }
 
@@ -152,6 +161,32 @@ std::uint64_t Matcher::documents_max() const {
                  [&](const Or& any) { return std::min(sum(any.parts), all); },
                  [&](const Not&) { return all; }},
       node_);
+}
+
+std::uint64_t Matcher::documents_read() const {
+  const auto sum = [](const std::vector<Matcher>& parts) {
+    std::uint64_t documents = 0;
+    for (const Matcher& part : parts) documents += part.documents_read();
+    return documents;
+  };
+  return std::visit(Overloaded{[](const All&) { return std::uint64_t{0}; },
+                               [](const Words& word) { return word.matcher.documents_max(); },
+                               [](const Value& value) { return value.matcher.documents_max(); },
+                               [](const Phrase& phrase) {
+                                 std::uint64_t documents = 0;
+                                 for (const WordMatcher& word : phrase.matcher.words())
+                                   documents += word.documents_max();
+                                 return documents;
+                               },
+                               [&](const Range& range) {
+                                 return range.field == QueryField::Published
+                                            ? std::uint64_t{0}
+                                            : std::uint64_t{view_->documents()};
+                               },
+                               [&](const And& all) { return sum(all.parts); },
+                               [&](const Or& any) { return sum(any.parts); },
+                               [&](const Not& without) { return sum(without.part); }},
+                    node_);
 }
 
 std::uint32_t Matcher::next(std::uint32_t document) {
@@ -189,10 +224,12 @@ std::optional<double> Matcher::number(QueryField field, std::uint32_t document) 
       if (hundredths == kNoSentiment) return std::nullopt;
       return hundredths / 100.0;
     }
+    case QueryField::Story:
+      return static_cast<double>(view_->story(document).story);
     case QueryField::Words:
       return columns.words()[document];
     case QueryField::StorySize:
-      return snapshot_->story_size(view_->story(document));
+      return view_->story(document).size;
     default:
       return static_cast<double>(columns.published(document));
   }

@@ -23,11 +23,12 @@ std::vector<Expansion> expansions_of(const Query& query);
 // For one thread; borrows from the snapshot.
 class Matcher {
  public:
-  Matcher(const Snapshot& snapshot, const SegmentView& view, const Query& query,
-          std::vector<Expansion>& expansions);
+  Matcher(const SegmentView& view, const Query& query, std::vector<Expansion>& expansions);
 
   // An upper bound of how many documents match.
   std::uint64_t documents_max() const;
+  // How many postings and documents are looked at to find all that match, at most.
+  std::uint64_t documents_read() const;
   // The first document from there on that may match; kNoDocument where none does.
   std::uint32_t next(std::uint32_t document);
   // Those of the window that match, dead ones too, are added to the set.
@@ -77,15 +78,13 @@ class Matcher {
   };
   struct Builder;
   using Node = std::variant<All, Words, Value, Phrase, Range, And, Or, Not>;
-  Matcher(const Snapshot& snapshot, const SegmentView& view, Node node)
-      : snapshot_(&snapshot), view_(&view), node_(std::move(node)) {}
+  Matcher(const SegmentView& view, Node node) : view_(&view), node_(std::move(node)) {}
 
   static bool is_words(const Matcher& part);
   void fill_range(const Range& range, Window window, DocumentSet& set) const;
   std::optional<double> number(QueryField field, std::uint32_t document) const;
   void add_scored(bool is_required, std::vector<Scored>& scored);
 
-  const Snapshot* snapshot_;
   const SegmentView* view_;
   Node node_;
 };

@@ -112,10 +112,12 @@ std::uint32_t PhraseMatcher::frequency(std::uint32_t document) {
 // or after it.
 std::uint32_t PhraseMatcher::count_near(std::uint32_t document) {
   std::vector<std::vector<std::uint32_t>> begins(runs_.size());
-  std::uint32_t words = 0;
+  std::uint32_t words = 0, count_max = std::numeric_limits<std::uint32_t>::max();
   for (std::size_t i = 0; i < runs_.size(); ++i) {
     find_run(runs_[i], document, begins[i]);
     if (begins[i].empty()) return 0;
+    // What scores are bounded by: no more than its rarest part.
+    count_max = std::min(count_max, static_cast<std::uint32_t>(begins[i].size()));
     words += runs_[i].words;
   }
   std::vector<std::size_t> at(runs_.size());
@@ -128,7 +130,7 @@ std::uint32_t PhraseMatcher::count_near(std::uint32_t document) {
       end = std::max(end, begins[i][at[i]] + runs_[i].words);
     }
     if (end - begins[first][at[first]] <= words + distance_) ++count;
-    if (++at[first] == begins[first].size()) return count;
+    if (++at[first] == begins[first].size()) return std::min(count, count_max);
   }
 }
 

@@ -37,6 +37,9 @@ class PhraseMatcher {
   void keep(Window window, DocumentSet& set);
   // How often the document has it.
   std::uint32_t frequency(std::uint32_t document);
+  float frequency_in_scores(std::uint32_t document, const Scoring&) {
+    return static_cast<float>(frequency(document));
+  }
   void add_bounds(const Scoring& scoring, float idf, float slack, std::span<float> bounds) const;
   void add_scores(Window window, const DocumentSet& set, const Scoring& scoring, float idf,
                   std::span<float> scores);

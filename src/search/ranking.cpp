@@ -9,6 +9,8 @@
 #include <span>
 #include <utility>
 
+#include "query/canonical.h"
+
 namespace tidings::search {
 namespace {
 
@@ -63,6 +65,27 @@ std::vector<double> word_counts(const Matcher::Scored& scored) {
 
 constexpr std::size_t kFirstWindows = 8;
 
+// The query's words and phrases, by their numbers as leaves.
+void add_terms(const Query& query, std::vector<std::string>& terms) {
+  switch (query.kind) {
+    case QueryKind::Word:
+    case QueryKind::Prefix:
+    case QueryKind::Fuzzy:
+    case QueryKind::Phrase:
+    case QueryKind::Near:
+      terms.push_back(query::to_string(query));
+      return;
+    default:
+      for (const Query& part : query.parts) add_terms(part, terms);
+  }
+}
+
+std::vector<std::string> terms_of(const Query& query) {
+  std::vector<std::string> terms;
+  add_terms(query, terms);
+  return terms;
+}
+
 class Ranking {
  public:
   Ranking(const Snapshot& snapshot, const Query& query, const RankingSettings& settings)
@@ -75,7 +98,7 @@ class Ranking {
     for (const SegmentView& view : snapshot.segments) {
       RankedSegment& segment = segments_.emplace_back();
       segment.view = &view;
-      segment.matcher = std::make_unique<Matcher>(snapshot, view, query, expansions);
+      segment.matcher = std::make_unique<Matcher>(view, query, expansions);
       for (const Matcher::Scored& scored : segment.matcher->scored())
         segment.leaves.push_back({.scored = scored});
     }
@@ -83,6 +106,25 @@ class Ranking {
   }
 
   bool has_words() const { return !segments_.empty() && !segments_.front().leaves.empty(); }
+
+  ScoreExplanation explain(const Hit& hit, const std::vector<std::string>& terms) {
+    const RankedSegment& segment = segments_[hit.segment];
+    const Columns& columns = segment.view->segment->columns();
+    const float norm = scoring_.norms[columns.length_codes()[hit.document]];
+    ScoreExplanation explanation{.recency = recency_of(segment, hit.document),
+                                 .words = columns.words()[hit.document],
+                                 .mean_words = snapshot_.mean_words};
+    for (const Leaf& leaf : segment.leaves) {
+      const float frequency =
+          leaf.visit([&](auto& part) { return part.frequency_in_scores(hit.document, scoring_); });
+      if (frequency > 0)
+        explanation.parts.push_back({.term = terms[leaf.scored.leaf],
+                                     .frequency = frequency,
+                                     .rarity = leaf.idf,
+                                     .weight = term_weight(frequency, norm)});
+    }
+    return explanation;
+  }
 
   std::vector<Hit> run() {
     if (is_one_word()) {
@@ -302,7 +344,7 @@ class Ranking {
                  .score = score * recency_of(segment, document),
                  .published = columns.published(document),
                  .id = columns.id(document),
-                 .story = segment.view->story(document)});
+                 .story = segment.view->story(document).story});
   }
 
   const Snapshot& snapshot_;
@@ -323,6 +365,11 @@ double recency(std::int64_t published, Time now) {
   const double half_life =
       static_cast<double>(std::chrono::duration_cast<Duration>(kRecencyHalfLife).count());
   return kOldWorth + (1 - kOldWorth) * std::exp2(-age / half_life);
+}
+
+ScoreExplanation explain(const Snapshot& snapshot, const Query& query,
+                         const RankingSettings& settings, const Hit& hit) {
+  return Ranking(snapshot, query, settings).explain(hit, terms_of(query));
 }
 
 std::vector<Hit> best(const Snapshot& snapshot, const Query& query,

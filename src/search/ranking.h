@@ -12,6 +12,7 @@
 
 #include "core/time.h"
 #include "model/query.h"
+#include "ports/search_index.h"
 #include "search/hits.h"
 #include "search/matcher.h"
 #include "search/snapshot.h"
@@ -31,6 +32,10 @@ struct RankingSettings {
 };
 
 double recency(std::int64_t published, Time now);
+
+// What made the score of a hit.
+ScoreExplanation explain(const Snapshot& snapshot, const Query& query,
+                         const RankingSettings& settings, const Hit& hit);
 
 // The best first. Queries without words: the newest first, without scores.
 std::vector<Hit> best(const Snapshot& snapshot, const Query& query,

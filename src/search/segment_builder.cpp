@@ -7,6 +7,7 @@
 #include "core/time.h"
 #include "search/postings_writer.h"
 #include "search/terms_writer.h"
+#include "text/fold.h"
 
 namespace tidings::search {
 namespace {
@@ -94,11 +95,14 @@ void SegmentBuilder::add(const SearchDocument& document, const text::SearchWords
     begins.names[i] = static_cast<std::uint32_t>(name_tokens_[i].size());
   facts_.push_back({.id = to_int(document.id),
                     .published = to_micros(document.published),
+                    .version = document.version,
                     .words = static_cast<std::uint16_t>(words.words),
                     .length_code = length_code(words.words),
                     .title_words = static_cast<std::uint8_t>(words.title_words),
                     .sentiment = document.sentiment.value_or(kNoSentiment),
-                    .language = words.language});
+                    .language = words.language,
+                    .story = to_int(document.story),
+                    .story_size = static_cast<std::uint32_t>(document.story_size)});
   std::vector<std::uint32_t> numbers;
   numbers.reserve(words.forms.size());
   for (const std::string_view form : words.forms) {
@@ -166,8 +170,10 @@ void SegmentBuilder::write_terms(SegmentOutput& output, std::span<const std::uin
   PostingsWriter postings(output[Part::Postings], output[Part::Positions], codes, mean_words);
   TermsWriter terms(output[Part::Terms]);
 
-  // Values come before words, as their kinds do.
-  static_assert(kValueKind < kWordKind);
+  // Kinds ascend.
+  static_assert(kFoldedKind < kValueKind && kValueKind < kWordKind);
+  for (const std::string& term : folded_terms())
+    terms.add(term, {.offset = output[Part::Postings].size()}, 0);
   const auto each_token = [&](std::uint32_t Begins::* begin, std::span<const std::uint32_t> tokens,
                               const auto& each) {
     for (std::uint32_t document = 0; document < order.size(); ++document) {
@@ -201,6 +207,17 @@ void SegmentBuilder::write_terms(SegmentOutput& output, std::span<const std::uin
   }
   postings.finish();
   terms.finish();
+}
+
+std::vector<std::string> SegmentBuilder::folded_terms() const {
+  std::vector<std::string> terms;
+  for (std::uint32_t number = 0; number < words_.size(); ++number) {
+    const std::string_view form = words_.text(number);
+    if (text::is_folded(form)) continue;
+    terms.push_back(term_of(kFoldedKind, text::fold(form)).append(1, kFoldedEnd).append(form));
+  }
+  std::ranges::sort(terms);
+  return terms;
 }
 
 void SegmentBuilder::write_columns(SegmentOutput& output, std::span<const std::uint32_t> order) {

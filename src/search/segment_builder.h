@@ -57,6 +57,7 @@ class SegmentBuilder {
   void add_names(const SearchDocument& document);
   void add_name(NamedColumn column, std::string_view text);
   std::vector<std::uint32_t> sorted_documents() const;
+  std::vector<std::string> folded_terms() const;
   void write_terms(SegmentOutput& output, std::span<const std::uint32_t> order);
   void write_columns(SegmentOutput& output, std::span<const std::uint32_t> order);
 

@@ -2,11 +2,13 @@
 // them is in.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
+#include "core/ids.h"
 #include "search/document_set.h"
 #include "search/segment.h"
 
@@ -22,18 +24,49 @@ struct DeadDocuments {
   }
 };
 
-using StoryOfDocument = std::vector<std::int64_t>;                   // 0: none
-using StorySizes = std::unordered_map<std::int64_t, std::uint32_t>;  // living documents of each
+// Which story documents are in, where that changed since their segment was written.
+struct StoryPlace {
+  std::int64_t story = 0;  // 0: none
+  std::uint32_t size = 0;  // articles of it
+  friend bool operator==(const StoryPlace&, const StoryPlace&) = default;
+};
+class StoryChanges {
+ public:
+  const StoryPlace* find(std::uint32_t document) const {
+    const std::size_t chunk = document / kChunk;
+    if (chunk >= chunks_.size() || !chunks_[chunk]) return nullptr;
+    const Entry& entry = (*chunks_[chunk])[document % kChunk];
+    return entry.is_set ? &entry.place : nullptr;
+  }
+  void set(std::uint32_t document, StoryPlace place);  // copies what others hold too
+
+ private:
+  static constexpr std::size_t kChunk = 256;
+  struct Entry {
+    StoryPlace place;
+    bool is_set = false;
+  };
+  using Chunk = std::array<Entry, kChunk>;
+  std::vector<std::shared_ptr<Chunk>> chunks_;
+};
 
 struct SegmentView {
   std::shared_ptr<const Segment> segment;
-  std::shared_ptr<const DeadDocuments> dead;       // null: none
-  std::shared_ptr<const StoryOfDocument> stories;  // null: in none
-  std::uint64_t number = 0;                        // names its files; 0 in memory
+  std::shared_ptr<const DeadDocuments> dead;    // null: none
+  std::shared_ptr<const StoryChanges> stories;  // null: none
+  std::uint64_t number = 0;                     // names its files; 0 in memory
 
   std::uint32_t documents() const { return segment->documents(); }
   bool is_dead(std::uint32_t document) const { return dead && dead->has(document); }
-  std::int64_t story(std::uint32_t document) const { return stories ? (*stories)[document] : 0; }
+  StoryPlace story(std::uint32_t document) const {
+    const StoryPlace* changed = stories ? stories->find(document) : nullptr;
+    if (changed != nullptr) return *changed;
+    return {segment->columns().story(document), segment->columns().story_size(document)};
+  }
+  // Snapshots that others hold stay as they are.
+  void kill(std::uint32_t document);
+  void set_story(std::uint32_t document, StoryPlace place);
+
   std::uint32_t living() const { return documents() - (dead ? dead->count : 0); }
   void remove_dead(Window window, DocumentSet& set) const {
     if (!dead) return;
@@ -45,15 +78,9 @@ struct SegmentView {
 // Never changes. Safe to use from many threads.
 struct Snapshot {
   std::vector<SegmentView> segments;  // the one with the newest document first
-  std::shared_ptr<const StorySizes> story_sizes;
-  std::uint64_t documents = 0;  // that are there
+  std::uint64_t documents = 0;        // that are there
   double mean_words = 1;
-
-  std::uint32_t story_size(std::int64_t story) const {
-    if (story == 0 || !story_sizes) return 0;
-    const auto found = story_sizes->find(story);
-    return found == story_sizes->end() ? 0 : found->second;
-  }
+  EventSequence cursor{};  // all events up to there have taken effect
 };
 
 }  // namespace tidings::search

@@ -15,7 +15,7 @@
 
 namespace tidings::search {
 
-inline constexpr char kWordKind = 'w', kValueKind = 'v';
+inline constexpr char kWordKind = 'w', kValueKind = 'v', kFoldedKind = 'f', kFoldedEnd = '\x1F';
 inline std::string term_of(char kind, std::string_view text) {
   std::string term(1, kind);
   return term.append(text);

@@ -67,7 +67,7 @@ void WordMatcher::fill(Window window, DocumentSet& set) {
 
 void WordMatcher::keep(Window window, DocumentSet& set) {
   DocumentSet kept;
-  if (set.count() > kFew) {
+  if (set.has_more_than(kFew)) {
     fill(window, kept);
     set &= kept;
     return;
@@ -103,7 +103,7 @@ void WordMatcher::fill_frequencies(Window window, DocumentSet& set, const Scorin
 
 void WordMatcher::keep_frequencies(Window window, DocumentSet& set, const Scoring& scoring,
                                    std::span<float> frequencies) {
-  if (set.count() > kFew) {
+  if (set.has_more_than(kFew)) {
     DocumentSet own;
     fill_frequencies(window, own, scoring, frequencies);
     set &= own;
@@ -157,7 +157,7 @@ void WordMatcher::fill_scores(Window window, DocumentSet& set, const Scoring& sc
 void WordMatcher::add_scores(Window window, const DocumentSet& set, const Scoring& scoring,
                              float idf, std::span<float> scores) {
   const std::uint8_t* lengths = segment_->columns().length_codes().data() + window.begin;
-  if (set.count() <= kFew) {
+  if (!set.has_more_than(kFew)) {
     set.each([&](std::uint32_t place) {
       const float found = frequency(window.begin + place, scoring);
       if (found > 0) scores[place] += idf * term_weight(found, scoring.norms[lengths[place]]);

@@ -51,6 +51,9 @@ class WordMatcher {
                         std::span<float> frequencies);
   // The frequency that scores go by, with titles or without; 0 where the document does not have it.
   float frequency(std::uint32_t document, const Scoring& scoring);
+  float frequency_in_scores(std::uint32_t document, const Scoring& scoring) {
+    return frequency(document, scoring);
+  }
   // Calls `each` with (document, frequency) of all documents that have it, block by block, passing
   // over those of which `is_wanted`, called with a bound of what term_weight() can give, says no.
   // For words of one form.

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/result.h"
-#include "stories/byte_stream.h"
+#include "core/byte_stream.h"
 
 namespace tidings::stories {
 

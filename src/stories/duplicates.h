@@ -10,7 +10,7 @@
 
 #include "core/result.h"
 #include "core/time.h"
-#include "stories/byte_stream.h"
+#include "core/byte_stream.h"
 #include "stories/sketch.h"
 
 namespace tidings::stories {

@@ -1,5 +1,5 @@
 // What is known of copies, for the next run.
-#include "stories/byte_stream.h"
+#include "core/byte_stream.h"
 #include "stories/duplicates.h"
 
 namespace tidings::stories {

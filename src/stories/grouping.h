@@ -13,7 +13,7 @@
 #include "core/result.h"
 #include "core/time.h"
 #include "stories/apart.h"
-#include "stories/byte_stream.h"
+#include "core/byte_stream.h"
 #include "stories/members.h"
 #include "stories/postings.h"
 #include "stories/story_terms.h"

@@ -10,7 +10,7 @@
 #include "core/time.h"
 #include "model/analysis.h"
 #include "model/story.h"
-#include "stories/byte_stream.h"
+#include "core/byte_stream.h"
 #include "text/segments.h"
 
 namespace tidings::stories {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/compression.h"
-#include "stories/byte_stream.h"
+#include "core/byte_stream.h"
 
 namespace tidings::stories {
 namespace {

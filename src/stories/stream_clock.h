@@ -8,7 +8,7 @@
 
 #include "core/result.h"
 #include "core/time.h"
-#include "stories/byte_stream.h"
+#include "core/byte_stream.h"
 
 namespace tidings::stories {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "stories/byte_stream.h"
+#include "core/byte_stream.h"
 #include "stories/term_table.h"
 
 namespace tidings::stories {

@@ -99,6 +99,11 @@ void append_folded(std::string& out, char32_t c) {
   append_utf8(out, c);
 }
 
+bool is_folded(std::string_view lowered) {
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  return std::ranges::all_of(lowered, is_ascii) || fold(lowered) == lowered;
+}
+
 std::string fold(std::string_view lowered) {
   const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
   if (std::ranges::all_of(lowered, is_ascii)) return std::string(lowered);

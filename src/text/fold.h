@@ -15,6 +15,9 @@ namespace tidings::text {
 // Idempotent: fold(fold(x)) == fold(x).
 std::string fold(std::string_view lowered);
 
+// Whether fold() leaves it as it is.
+bool is_folded(std::string_view lowered);
+
 // One character's, empty where nothing stays of it.
 void append_folded(std::string& out, char32_t c);
 

@@ -419,6 +419,18 @@ TEST_P(ArticleStoreContract, GetsManyInTheOrderAsked) {
   EXPECT_THAT(must(articles().get_many({})), IsEmpty());
 }
 
+TEST_P(ArticleStoreContract, GivesIdsAscendingPartByPart) {
+  const SourceId source = add_source();
+  const auto added =
+      ingest(source, {new_article("a", now()), new_article("b", now()), new_article("c", now())})
+          .added;
+  must(articles().remove(added[1]));
+  EXPECT_THAT(must(articles().ids(ArticleId{}, 1)), ElementsAre(added[0]));
+  EXPECT_THAT(must(articles().ids(added[0], 10)), ElementsAre(added[2]));
+  EXPECT_THAT(must(articles().ids(added[2], 10)), IsEmpty());
+  EXPECT_THAT(must(articles().ids(ArticleId{}, 0)), SizeIs(1)) << "moved to a limit of 1";
+}
+
 TEST_P(ArticleStoreContract, DeletedStaysDeleted) {
   const SourceId source = add_source();
   const NewArticle a = new_article("a", now());

@@ -148,6 +148,9 @@ TEST_P(StoryStoreContract, GivesBackStoriesAndPlaces) {
                                    .copy_of = whole.place.copy_of,
                                    .story_articles = 2}));
   }
+  const std::vector<StoryId> twice = {id, StoryId(99), id};
+  EXPECT_THAT(must(stories().marks_in(twice)), ElementsAre(marks[1], marks[0])) << "a, b";
+  EXPECT_THAT(must(stories().marks_in({})), IsEmpty());
   const std::vector<StoryId> both = {StoryId(99), id};
   const auto members = must(stories().members(both, 10));
   ASSERT_EQ(members.size(), 2u);

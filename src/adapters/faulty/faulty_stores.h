@@ -46,6 +46,9 @@ class FaultyArticleStore final : public ArticleStore {
   Result<std::vector<ArticleSummary>> get_many(std::span<const ArticleId> ids) const override {
     return store_.get_many(ids);
   }
+  Result<std::vector<ArticleId>> ids(ArticleId after, std::size_t limit) const override {
+    return store_.ids(after, limit);
+  }
   Result<std::vector<ArticleRevision>> revisions(ArticleId id) const override {
     return store_.revisions(id);
   }

@@ -103,6 +103,16 @@ class MemoryArticleStore final : public ArticleStore {
     return articles;
   }
 
+  Result<std::vector<ArticleId>> ids(ArticleId after, std::size_t limit) const override {
+    MutexLock lock(state_.mutex);
+    std::vector<ArticleId> ids;
+    const std::size_t count = std::clamp<std::size_t>(limit, 1, kArticleIdsMax);
+    for (auto at = state_.articles.upper_bound(after);
+         at != state_.articles.end() && ids.size() < count; ++at)
+      ids.push_back(at->first);
+    return ids;
+  }
+
   Result<std::vector<ArticleRevision>> revisions(ArticleId id) const override {
     MutexLock lock(state_.mutex);
     const auto found = state_.articles.find(id);

@@ -220,6 +220,17 @@ class MemoryStoryStore final : public StoryStore {
     return marks;
   }
 
+  Result<std::vector<StoryMark>> marks_in(std::span<const StoryId> stories) const override {
+    std::vector<ArticleId> ids;
+    {
+      MutexLock lock(state_.mutex);
+      for (const auto& [id, place] : state_.story_places) {
+        if (std::ranges::find(stories, place.story_id) != stories.end()) ids.push_back(id);
+      }
+    }
+    return marks(ids);
+  }
+
   Result<std::vector<StoryPlacement>> placements(std::span<const ArticleId> ids) const override {
     MutexLock lock(state_.mutex);
     std::vector<StoryPlacement> found;

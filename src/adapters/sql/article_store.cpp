@@ -98,6 +98,18 @@ class SqlArticleStore final : public ArticleStore {
     });
   }
 
+  Result<std::vector<ArticleId>> ids(ArticleId after, std::size_t limit) const override {
+    return database_.read([&](Connection& connection) -> Result<std::vector<ArticleId>> {
+      const Rows rows = TRY(connection.execute(
+          "SELECT id FROM articles WHERE id > $1 ORDER BY id LIMIT $2",
+          Parameters(after, std::clamp<std::size_t>(limit, 1, kArticleIdsMax))));
+      std::vector<ArticleId> ids;
+      ids.reserve(rows.size());
+      for (const Row row : rows) ids.emplace_back(row.integer(0));
+      return ids;
+    });
+  }
+
   Result<std::vector<ArticleRevision>> revisions(ArticleId id) const override {
     return database_.read([&](Connection& connection) -> Result<std::vector<ArticleRevision>> {
       // The join keeps one row of nulls for an article without revisions.

@@ -282,6 +282,22 @@ class SqlStoryStore final : public StoryStore {
         "SELECT m.article_id, m.story_id, m.copy_of, COALESCE(s.articles, 0) FROM story_articles m "
         "LEFT JOIN stories s ON s.id = m.story_id WHERE m.article_id = $1",
         each_of(ids), 1));
+    return read_marks(rows);
+  }
+
+  Result<std::vector<StoryMark>> marks_in(std::span<const StoryId> stories) const override {
+    std::vector<StoryMark> marks = read_marks(TRY(ask_each(
+        "SELECT m.article_id, m.story_id, m.copy_of, COALESCE(s.articles, 0) FROM story_articles m "
+        "LEFT JOIN stories s ON s.id = m.story_id WHERE m.story_id = $1",
+        each_of(stories), 1)));
+    std::ranges::sort(marks, {}, &StoryMark::article_id);
+    const auto rest = std::ranges::unique(marks, {}, &StoryMark::article_id);
+    marks.erase(rest.begin(), rest.end());
+    return marks;
+  }
+
+ private:
+  static std::vector<StoryMark> read_marks(const Rows& rows) {
     std::vector<StoryMark> marks;
     marks.reserve(rows.size());
     for (const Row row : rows) {
@@ -294,7 +310,6 @@ class SqlStoryStore final : public StoryStore {
     return marks;
   }
 
- private:
   Result<Rows> ask(std::string_view statement, const Parameters& parameters) const {
     return database_.read(
         [&](Connection& connection) { return connection.execute(statement, parameters); });

@@ -16,7 +16,7 @@
 
 #include "core/result.h"
 
-namespace tidings::stories {
+namespace tidings {
 
 // With a sink it hands on what was added in blocks of about so many bytes, parted between two
 // additions: what is large never lies in memory whole.
@@ -71,7 +71,7 @@ class ByteReader {
   // Corrupt where anything is left.
   Result<void> expect_end() {
     TRY(refill());
-    if (!rest_.empty()) return corrupt("more was kept of stories than belongs there");
+    if (!rest_.empty()) return corrupt("more was kept than belongs there");
     return {};
   }
   // Of these bytes, or of this block.
@@ -84,7 +84,7 @@ class ByteReader {
   }
   Result<std::string_view> take(std::size_t size) {
     if (size > 0) TRY(refill());
-    if (size > rest_.size()) return corrupt("what was kept of stories ends early");
+    if (size > rest_.size()) return corrupt("what was kept ends early");
     const std::string_view taken = rest_.substr(0, size);
     rest_.remove_prefix(size);
     return taken;
@@ -94,4 +94,4 @@ class ByteReader {
   std::string_view rest_;
 };
 
-}  // namespace tidings::stories
+}  // namespace tidings

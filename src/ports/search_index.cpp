@@ -1,0 +1,25 @@
+#include "ports/search_index.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tidings {
+namespace {
+
+constexpr std::array<std::string_view, kDimensions> kNames = {
+    "language", "country", "source", "publisher", "topic",
+    "about",    "entity",  "place",  "keyphrase", "author"};
+
+}  // namespace
+
+std::string_view to_string(Dimension dimension) {
+  return kNames[static_cast<std::size_t>(dimension)];
+}
+
+std::optional<Dimension> parse_dimension(std::string_view name) {
+  const auto found = std::ranges::find(kNames, name);
+  if (found == kNames.end()) return std::nullopt;
+  return static_cast<Dimension>(found - kNames.begin());
+}
+
+}  // namespace tidings

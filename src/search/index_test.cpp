@@ -1,0 +1,168 @@
+#include "search/index.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "adapters/memory/memory_index_files.h"
+#include "search/count.h"
+#include "search/ranking.h"
+#include "search/test_articles.h"
+
+namespace tidings::search {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+bool never() {
+  return false;
+}
+
+class IndexTest : public testing::Test {
+ protected:
+  void SetUp() override { open(); }
+
+  void open() {
+    Result<std::unique_ptr<Index>> opened = Index::open(files_);
+    ASSERT_TRUE(opened) << opened.error().message;
+    index_ = *std::move(opened);
+  }
+  void add(std::int64_t id, std::string title, std::string text = {}) {
+    IndexStep step{.cursor = EventSequence(id), .filled_to = std::nullopt};
+    step.articles.push_back(test_article(id, id, std::move(title), std::move(text)));
+    index_->apply(std::move(step));
+  }
+  void remove(std::int64_t id) {
+    index_->apply({.removed = {ArticleId(id)}, .cursor = EventSequence(1), .filled_to = {}});
+  }
+  void place(std::int64_t id, std::int64_t story, std::uint32_t size) {
+    index_->apply({.stories = {{ArticleId(id), {.story = story, .size = size}}},
+                   .cursor = EventSequence(1),
+                   .filled_to = {}});
+  }
+  void flush() {
+    const Result<void> flushed = index_->flush();
+    ASSERT_TRUE(flushed) << flushed.error().message;
+  }
+  std::vector<std::int64_t> newest(const Query& query) {
+    std::vector<std::int64_t> ids;
+    for (const Hit& hit : in_order(*index_->snapshot(), query, Direction::NewestFirst, 100))
+      ids.push_back(hit.id);
+    return ids;
+  }
+
+  memory::MemoryIndexFiles files_;
+  std::unique_ptr<Index> index_;
+};
+
+TEST_F(IndexTest, FindsAnArticleAsSoonAsItWasTaken) {
+  add(1, "Election in Spain");
+  add(2, "Elections held", "in France");
+  EXPECT_THAT(newest(word_query("election")), ElementsAre(2, 1));
+  EXPECT_THAT(newest(word_query("france")), ElementsAre(2));
+  EXPECT_THAT(newest(word_query("germany")), IsEmpty());
+}
+
+TEST_F(IndexTest, IsTheSameAfterItWasOpenedAgain) {
+  for (int id = 1; id <= 300; ++id) add(id, "word" + std::to_string(id % 7), "election");
+  remove(5);
+  place(7, 70, 3);
+  flush();
+  place(8, 80, 4);
+  remove(6);
+  flush();
+  const auto before = newest(word_query("word6"));
+  open();
+  EXPECT_EQ(newest(word_query("word6")), before);
+  EXPECT_EQ(index_->snapshot()->documents, 298);
+  EXPECT_EQ(newest(word_query("word5")).size(), 42);
+  const Query large{.kind = QueryKind::Range, .field = QueryField::StorySize, .at_least = 3};
+  EXPECT_THAT(newest(large), ElementsAre(8, 7));
+}
+
+TEST_F(IndexTest, ForgetsWithACrashWhatCameAfterTheLastFlush) {
+  add(1, "kept");
+  flush();
+  add(2, "lost");
+  remove(1);
+  open();
+  EXPECT_THAT(newest(word_query("kept")), ElementsAre(1));
+  EXPECT_THAT(newest(word_query("lost")), IsEmpty());
+  EXPECT_EQ(index_->statistics().durable_cursor, EventSequence(1));
+}
+
+TEST_F(IndexTest, HasOneFormOfAnArticle) {
+  add(1, "first form");
+  flush();
+  add(1, "second form");
+  EXPECT_THAT(newest(word_query("first")), IsEmpty());
+  EXPECT_THAT(newest(word_query("second")), ElementsAre(1));
+  EXPECT_EQ(index_->snapshot()->documents, 1);
+}
+
+TEST_F(IndexTest, MergesSegmentsWithoutAnyoneNoticing) {
+  for (int id = 1; id <= 400; ++id) {
+    add(id, "word" + std::to_string(id % 7), "election number" + std::to_string(id));
+    if (id % 40 == 0) flush();
+  }
+  remove(14);
+  place(21, 5, 9);
+  const auto before = newest(word_query("word0"));
+  const std::uint64_t segments = index_->statistics().segments;
+  ASSERT_GE(segments, 10);
+  Result<bool> merged = index_->merge(never);
+  ASSERT_TRUE(merged && *merged);
+  EXPECT_LT(index_->statistics().segments, segments);
+  EXPECT_EQ(newest(word_query("word0")), before);
+  open();
+  EXPECT_EQ(newest(word_query("word0")), before);
+  EXPECT_EQ(index_->snapshot()->segments.back().story(0).story, 0);
+}
+
+TEST_F(IndexTest, CarriesOverWhatHappensDuringAMerge) {
+  for (int id = 1; id <= 8; ++id) {
+    add(id, "same");
+    flush();
+  }
+  int calls = 0;
+  Result<bool> merged = index_->merge([&] {
+    if (++calls == 1) {
+      remove(3);
+      place(4, 40, 2);
+      add(9, "same");
+      flush();
+    }
+    return false;
+  });
+  ASSERT_TRUE(merged) << merged.error().message;
+  EXPECT_TRUE(*merged);
+  EXPECT_THAT(newest(word_query("same")), ElementsAre(9, 8, 7, 6, 5, 4, 2, 1));
+  open();
+  EXPECT_THAT(newest(word_query("same")), ElementsAre(9, 8, 7, 6, 5, 4, 2, 1));
+  const Query in_story{.kind = QueryKind::Range, .field = QueryField::StorySize, .at_least = 1};
+  EXPECT_THAT(newest(in_story), ElementsAre(4));
+}
+
+TEST_F(IndexTest, LeavesOutWhatIsDamagedAndSaysSo) {
+  add(1, "kept");
+  flush();
+  add(2, "damaged");
+  flush();
+  const auto names = files_.list();
+  for (const std::string& name : *names) {
+    if (!name.ends_with(".postings")) continue;
+    std::string bytes((*files_.open(name))->bytes());
+    if (bytes.find('\0') == std::string::npos) continue;
+    bytes[0] = static_cast<char>(bytes[0] ^ 4);
+    ASSERT_TRUE(files_.replace(name, bytes));
+    break;
+  }
+  open();
+  ASSERT_EQ(index_->damage().size(), 1);
+  EXPECT_EQ(index_->damage().front().documents, 1);
+  EXPECT_EQ(index_->snapshot()->documents, 1);
+  EXPECT_EQ(index_->filled_to(), ArticleId{});
+}
+
+}  // namespace
+}  // namespace tidings::search

@@ -1,0 +1,223 @@
+#include "search/segment_merger.h"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "search/columns_writer.h"
+#include "search/postings_writer.h"
+#include "search/terms_writer.h"
+
+namespace tidings::search {
+namespace {
+
+// Where a document of the output comes from.
+struct Origin {
+  std::uint32_t input = 0;
+  std::uint32_t document = 0;
+};
+
+// Postings of one term by the numbers of the output.
+class GatheredPostings {
+ public:
+  void clear() {
+    entries_.clear();
+    positions_.clear();
+  }
+  void add(Postings postings, std::span<const std::uint32_t> map) {
+    for (; !postings.is_at_end(); postings.next_block()) {
+      const std::span<const std::uint32_t> documents = postings.documents();
+      const std::uint32_t* codes = postings.codes();
+      for (std::uint32_t i = 0; i < documents.size(); ++i) {
+        const std::uint32_t document = documents[i] < map.size() ? map[documents[i]] : kNoDocument;
+        if (document == kNoDocument) continue;
+        postings.positions(i, scratch_);
+        entries_.push_back({document, is_in_title(codes[i]),
+                            static_cast<std::uint32_t>(positions_.size()),
+                            static_cast<std::uint32_t>(scratch_.size())});
+        positions_.insert(positions_.end(), scratch_.begin(), scratch_.end());
+      }
+    }
+  }
+  bool empty() const { return entries_.empty(); }
+  void write(PostingsKind kind, PostingsWriter& postings) {
+    if (!std::ranges::is_sorted(entries_, {}, &Entry::document))
+      std::ranges::sort(entries_, {}, &Entry::document);
+    postings.begin(kind);
+    for (const Entry& entry : entries_) {
+      if (kind == PostingsKind::Values) {
+        postings.add_value(entry.document);
+      } else {
+        postings.add(entry.document, entry.is_in_title,
+                     std::span(positions_).subspan(entry.first, entry.count));
+      }
+    }
+  }
+
+ private:
+  struct Entry {
+    std::uint32_t document;
+    bool is_in_title;
+    std::uint32_t first, count;  // positions
+  };
+  std::vector<Entry> entries_;
+  std::vector<std::uint32_t> positions_, scratch_;
+};
+
+class Merger {
+ public:
+  Merger(std::span<const SegmentView> inputs, SegmentOutput& output,
+         const std::function<bool()>& is_stopped)
+      : inputs_(inputs), output_(output), is_stopped_(is_stopped) {}
+
+  DocumentMaps run() {
+    order_documents();
+    write_columns();
+    if (!is_stopped_()) write_terms();
+    return std::move(maps_);
+  }
+
+ private:
+  const Columns& columns(std::uint32_t input) const { return inputs_[input].segment->columns(); }
+
+  void order_documents() {
+    for (std::uint32_t i = 0; i < inputs_.size(); ++i) {
+      maps_.emplace_back(inputs_[i].documents(), kNoDocument);
+      for (std::uint32_t document = 0; document < inputs_[i].documents(); ++document) {
+        if (!inputs_[i].is_dead(document)) origins_.push_back({i, document});
+      }
+    }
+    std::ranges::sort(origins_, [&](const Origin& a, const Origin& b) {
+      const auto key = [&](const Origin& one) {
+        return std::pair(columns(one.input).published(one.document),
+                         columns(one.input).id(one.document));
+      };
+      return key(a) > key(b);
+    });
+    for (std::uint32_t i = 0; i < origins_.size(); ++i)
+      maps_[origins_[i].input][origins_[i].document] = i;
+  }
+
+  void write_columns() {
+    ColumnsWriter writer(output_[Part::Columns]);
+    std::vector<DocumentFacts> facts;
+    facts.reserve(origins_.size());
+    for (const Origin& origin : origins_) {
+      facts.push_back(facts_of(origin));
+      length_codes_.push_back(facts.back().length_code);
+      words_total_ += facts.back().words;
+    }
+    writer.add_facts(facts);
+    facts = {};
+    for (std::size_t i = 0; i < kNamedColumns; ++i)
+      write_named(writer, static_cast<NamedColumn>(i));
+    writer.finish();
+  }
+
+  DocumentFacts facts_of(const Origin& origin) const {
+    const Columns& from = columns(origin.input);
+    const std::uint32_t document = origin.document;
+    const StoryPlace story = inputs_[origin.input].story(document);
+    return {.id = from.id(document),
+            .published = from.published(document),
+            .version = from.version(document),
+            .words = from.words()[document],
+            .length_code = from.length_codes()[document],
+            .title_words = from.title_words()[document],
+            .sentiment = from.sentiments()[document],
+            .language = from.languages()[document],
+            .story = story.story,
+            .story_size = story.size};
+  }
+
+  void write_named(ColumnsWriter& writer, NamedColumn column) const {
+    std::vector<std::string_view> names;
+    for (std::uint32_t i = 0; i < inputs_.size(); ++i) {
+      const NamesOfColumn& there = columns(i).named(column).names();
+      for (std::uint32_t k = 0; k < there.size(); ++k) names.push_back(there.text(k));
+    }
+    std::ranges::sort(names);
+    names.erase(std::ranges::unique(names).begin(), names.end());
+    std::vector<std::vector<std::uint32_t>> numbers(inputs_.size());
+    for (std::uint32_t i = 0; i < inputs_.size(); ++i) {
+      const NamesOfColumn& there = columns(i).named(column).names();
+      numbers[i].reserve(there.size());
+      for (std::uint32_t k = 0; k < there.size(); ++k)
+        numbers[i].push_back(static_cast<std::uint32_t>(
+            std::ranges::lower_bound(names, there.text(k)) - names.begin()));
+    }
+    std::vector<std::uint32_t> found;
+    writer.add_named(column, names, [&](std::uint32_t document) {
+      const Origin& origin = origins_[document];
+      const NumberColumn& from = columns(origin.input).named(column);
+      const std::vector<std::uint32_t>& here = numbers[origin.input];
+      found.clear();
+      if (is_list(column)) {
+        from.each(origin.document, [&](std::uint32_t number) { found.push_back(here[number]); });
+      } else if (!here.empty()) {
+        found.push_back(here[from.at(origin.document)]);
+      }
+      return std::span<const std::uint32_t>(found);
+    });
+  }
+
+  void write_terms() {
+    const double mean_words = static_cast<double>(words_total_) /
+                              static_cast<double>(std::max<std::size_t>(origins_.size(), 1));
+    PostingsWriter postings(output_[Part::Postings], output_[Part::Positions], length_codes_,
+                            mean_words);
+    TermsWriter terms(output_[Part::Terms]);
+    std::vector<Terms::Walk> walks;
+    for (const SegmentView& input : inputs_) walks.push_back(input.segment->terms().walk());
+    GatheredPostings gathered;
+    while (!is_stopped_()) {
+      const Terms::Walk* first = nullptr;
+      for (const Terms::Walk& walk : walks) {
+        if (!walk.is_at_end() && (first == nullptr || walk.term() < first->term())) first = &walk;
+      }
+      if (first == nullptr) break;
+      write_term(std::string(first->term()), walks, gathered, postings, terms);
+    }
+    postings.finish();
+    terms.finish();
+  }
+
+  void write_term(const std::string& term, std::vector<Terms::Walk>& walks,
+                  GatheredPostings& gathered, PostingsWriter& postings, TermsWriter& terms) {
+    const PostingsKind kind =
+        term.starts_with(kWordKind) ? PostingsKind::Words : PostingsKind::Values;
+    std::uint64_t languages = 0;
+    gathered.clear();
+    for (std::size_t i = 0; i < walks.size(); ++i) {
+      if (walks[i].is_at_end() || walks[i].term() != term) continue;
+      languages |= walks[i].record().languages;
+      if (walks[i].record().documents > 0)
+        gathered.add(Postings(inputs_[i].segment->place(walks[i].record(), kind)), maps_[i]);
+      walks[i].next();
+    }
+    if (term.starts_with(kFoldedKind))
+      return terms.add(term, {.offset = output_[Part::Postings].size()}, 0);
+    if (gathered.empty()) return;
+    gathered.write(kind, postings);
+    terms.add(term, postings.end(), languages);
+  }
+
+  std::span<const SegmentView> inputs_;
+  SegmentOutput& output_;
+  const std::function<bool()>& is_stopped_;
+  DocumentMaps maps_;
+  std::vector<Origin> origins_;  // by document of the output
+  std::vector<std::uint8_t> length_codes_;
+  std::uint64_t words_total_ = 0;
+};
+
+}  // namespace
+
+DocumentMaps merge_segments(std::span<const SegmentView> inputs, SegmentOutput& output,
+                            const std::function<bool()>& is_stopped) {
+  return Merger(inputs, output, is_stopped).run();
+}
+
+}  // namespace tidings::search
