@@ -45,8 +45,8 @@ std::vector<WordList> cut_words(std::string_view written, std::string_view langu
     WordList words = words_of(written, other);
     if (std::ranges::find(ways, words) == ways.end()) ways.push_back(std::move(words));
   };
-  const bool has_apostrophe = written.find_first_of("'") != std::string_view::npos ||
-                              written.find("’") != std::string_view::npos;
+  const bool has_apostrophe =
+      written.find('\'') != std::string_view::npos || written.find("’") != std::string_view::npos;
   const bool has_colon = written.find(':') != std::string_view::npos;
   if (has_apostrophe || has_colon) add("und");
   if (has_apostrophe) add("fr");
