@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "core/strings.h"
+#include "core/utf8.h"
+#include "query/names.h"
 #include "text/search_keys.h"
 #include "text/segments.h"
 
@@ -14,12 +17,27 @@ WordList words_of(std::string_view written, std::string_view language) {
   words.reserve(segments.words().size());
   for (const text::Word& word : segments.words()) {
     std::string form = text::search_form(segments.lower(word));
-    if (!form.empty()) words.push_back(std::move(form));
+    if (can_be_word(form)) words.push_back(std::move(form));
   }
   return words;
 }
 
 }  // namespace
+
+bool can_be_word(std::string_view form) {
+  constexpr std::string_view kJoiners = "'.,:_";
+  for (std::size_t at = 0; at < form.size();) {
+    const std::size_t here = at;
+    const char32_t c = next_code_point(form, at);
+    const bool is_joiner = c < 0x80 && kJoiners.find(static_cast<char>(c)) != kJoiners.npos;
+    if (is_joiner && here > 0 && at < form.size()) {
+      if (c == U',' && (!is_digit(form[here - 1]) || !is_digit(form[at]))) return false;
+    } else if (!is_of_word(c)) {
+      return false;
+    }
+  }
+  return !form.empty();
+}
 
 std::vector<WordList> cut_words(std::string_view written, std::string_view language) {
   std::vector<WordList> ways = {words_of(written, language)};
@@ -27,8 +45,8 @@ std::vector<WordList> cut_words(std::string_view written, std::string_view langu
     WordList words = words_of(written, other);
     if (std::ranges::find(ways, words) == ways.end()) ways.push_back(std::move(words));
   };
-  const bool has_apostrophe = written.find_first_of("'") != std::string_view::npos ||
-                              written.find("’") != std::string_view::npos;
+  const bool has_apostrophe =
+      written.find('\'') != std::string_view::npos || written.find("’") != std::string_view::npos;
   const bool has_colon = written.find(':') != std::string_view::npos;
   if (has_apostrophe || has_colon) add("und");
   if (has_apostrophe) add("fr");

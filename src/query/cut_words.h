@@ -15,6 +15,9 @@ using WordList = std::vector<std::string>;
 // has: one or more lists, each once, that of `language` first.
 std::vector<WordList> cut_words(std::string_view written, std::string_view language);
 
+// Whether a text can have the form as one word: letters, digits, and what may stand between them.
+bool can_be_word(std::string_view form);
+
 // Whether every language has it as this one word.
 bool is_one_word(std::string_view word);
 

@@ -1,7 +1,6 @@
 #include "query/times.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -85,10 +84,9 @@ class WallCalendar {
 // Digits from the front of `text`, exactly so many.
 std::optional<int> take_number(std::string_view& text, std::size_t digits) {
   if (text.size() < digits || !std::ranges::all_of(text.substr(0, digits), is_digit)) return {};
-  int number = 0;
-  std::from_chars(text.data(), text.data() + digits, number);
+  const auto number = parse_int(text.substr(0, digits));
   text.remove_prefix(digits);
-  return number;
+  return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
 }
 
 bool take(std::string_view& text, char c) {
@@ -108,15 +106,13 @@ struct Ago {
 
 std::optional<Ago> ago_of(std::string_view written) {
   constexpr std::size_t kDigitsMax = 5;
-  Ago ago;
-  const char* const end = written.data() + written.size();
-  const auto [rest, error] = std::from_chars(written.data(), end, ago.count);
-  const auto digits = static_cast<std::size_t>(rest - written.data());
-  if (error != std::errc() || digits > kDigitsMax || !is_digit(written.front()) || rest + 1 != end)
+  if (written.size() < 2 || written.size() > kDigitsMax + 1 || !is_digit(written.front()))
     return {};
-  ago.unit = to_lower(*rest);
-  return std::string_view("hdwmy").find(ago.unit) == std::string_view::npos ? std::nullopt
-                                                                            : std::optional(ago);
+  const auto count = parse_int(written.substr(0, written.size() - 1));
+  const char unit = written.back();
+  const bool is_unit = std::string_view("hdwmy").find(unit) != std::string_view::npos;
+  if (!count || !is_unit) return {};
+  return Ago{static_cast<int>(*count), unit};
 }
 
 Time before(WallCalendar& calendar, Time now, Ago ago) {

@@ -89,22 +89,6 @@ Result<Query> expanded(std::string_view word, QueryKind kind, QueryField field) 
   return Query{.kind = kind, .field = field, .text = folded};
 }
 
-// Could a text have it as one word?
-bool can_be_word(std::string_view form) {
-  constexpr std::string_view kJoiners = "'.,:_";
-  for (std::size_t at = 0; at < form.size();) {
-    const std::size_t here = at;
-    const char32_t c = next_code_point(form, at);
-    const bool is_joiner = c < 0x80 && kJoiners.find(static_cast<char>(c)) != kJoiners.npos;
-    if (is_joiner && here > 0 && at < form.size()) {
-      if (c == U',' && (!is_digit(form[here - 1]) || !is_digit(form[at]))) return false;
-    } else if (!is_of_word(c)) {
-      return false;
-    }
-  }
-  return !form.empty();
-}
-
 Result<std::vector<WordList>> words_of(const Run& run, std::string_view language) {
   if (!run.is_one_word) return cut_words(run.text, language);
   std::string form = text::search_form(run.text);

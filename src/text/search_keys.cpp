@@ -68,6 +68,14 @@ void remove_second_dots(std::string& lowered) {
   }
 }
 
+// A letter to Unicode (ʼ), but no part of a word where it stands around it.
+std::string without_outer_apostrophes(std::string form) {
+  const std::size_t first = form.find_first_not_of('\'');
+  if (first == std::string::npos) return form;
+  form.erase(form.find_last_not_of('\'') + 1);
+  return form.erase(0, first);
+}
+
 struct StemmerOf {
   std::array<std::unique_ptr<Stemmer>, kSearchLanguages> by_language;
 };
@@ -178,7 +186,7 @@ Word word_of(std::string_view form, SearchLanguage language, const SearchLanguag
 }  // namespace
 
 std::string search_form(std::string_view word) {
-  if (is_ascii(word)) return to_lower(word);
+  if (is_ascii(word)) return without_outer_apostrophes(to_lower(word));
   std::string usual;
   usual.reserve(word.size());
   for (std::size_t at = 0; at < word.size();) {
@@ -193,7 +201,7 @@ std::string search_form(std::string_view word) {
   }
   std::string form = composed(lower(usual));
   remove_second_dots(form);
-  return form;
+  return without_outer_apostrophes(std::move(form));
 }
 
 std::vector<std::string> keys_in_text(std::string_view form, SearchLanguage language) {
