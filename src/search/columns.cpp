@@ -92,15 +92,27 @@ double Columns::mean_words() const {
   return static_cast<double>(end_.words_total) / static_cast<double>(end_.documents);
 }
 
+std::int64_t Columns::id_in_order(std::uint32_t document) const {
+  return document < ids_.size() ? ids_[document] : 0;
+}
+
 std::optional<std::uint32_t> Columns::find(std::int64_t wanted) const {
-  const auto id_of = [&](std::uint32_t document) {
-    return document < ids_.size() ? ids_[document] : 0;
-  };
+  const auto id_of = [&](std::uint32_t document) { return id_in_order(document); };
   // Most often what is looked for is new.
   if (by_id_.empty() || id_of(by_id_.back()) < wanted) return std::nullopt;
   const auto found = std::ranges::lower_bound(by_id_, wanted, {}, id_of);
-  if (found == by_id_.end() || id_of(*found) != wanted) return std::nullopt;
+  if (found == by_id_.end() || *found >= ids_.size() || ids_[*found] != wanted) return std::nullopt;
   return *found;
+}
+
+std::vector<std::uint32_t> Columns::between(std::int64_t after, std::int64_t last) const {
+  const auto id_of = [&](std::uint32_t document) { return id_in_order(document); };
+  const auto first = std::ranges::upper_bound(by_id_, after, {}, id_of);
+  std::vector<std::uint32_t> found;
+  for (auto at = first; at != by_id_.end() && id_of(*at) <= last; ++at) {
+    if (*at < ids_.size()) found.push_back(*at);
+  }
+  return found;
 }
 
 std::uint32_t Columns::first_before(std::int64_t time) const {
