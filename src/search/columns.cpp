@@ -57,7 +57,9 @@ bool Columns::set(NumberColumn& column, std::string_view part, const NamedPlace&
   column.numbers_ = part.data() + place.numbers;
   column.width_ = place.width;
   column.count_ = place.number_count;
+  column.is_list_ = is_list;
   if (is_list) {
+    if (place.starts == 0) return true;
     if (!lies_in(part, place.starts, std::uint64_t{end_.documents} + 1, sizeof(std::uint32_t)))
       return false;
     column.starts_ = part.data() + place.starts;
@@ -69,12 +71,13 @@ bool Columns::set(NumberColumn& column, std::string_view part, const NamedPlace&
 Columns::Columns(std::string_view part) {
   if (part.size() < sizeof end_) return;
   std::memcpy(&end_, part.data() + part.size() - sizeof end_, sizeof end_);
-  bool is_sound =
-      end_.version == kColumnsVersion && set(ids_, part, end_.ids) &&
-      set(published_, part, end_.published) && set(length_codes_, part, end_.length_codes) &&
-      set(title_words_, part, end_.title_words) && set(words_, part, end_.words) &&
-      set(sentiments_, part, end_.sentiments) && set(languages_, part, end_.languages) &&
-      set(by_id_, part, end_.by_id) && set(versions_, part, end_.versions);
+  bool is_sound = end_.version == kColumnsVersion && set(ids_, part, end_.ids) &&
+                  set(published_, part, end_.published) &&
+                  set(length_codes_, part, end_.length_codes) &&
+                  set(title_words_, part, end_.title_words) && set(words_, part, end_.words) &&
+                  set(sentiments_, part, end_.sentiments) && set(languages_, part, end_.languages);
+  if (end_.by_id != 0) is_sound = is_sound && set(by_id_, part, end_.by_id);
+  if (end_.versions != 0) is_sound = is_sound && set(versions_, part, end_.versions);
   if (end_.stories != 0)
     is_sound =
         is_sound && set(stories_, part, end_.stories) && set(story_sizes_, part, end_.story_sizes);
@@ -92,15 +95,26 @@ double Columns::mean_words() const {
   return static_cast<double>(end_.words_total) / static_cast<double>(end_.documents);
 }
 
+std::uint32_t Columns::by_id(std::uint32_t place) const {
+  if (by_id_.empty()) return documents() - 1 - place;
+  return std::min(by_id_[place], documents() - 1);
+}
+
 std::optional<std::uint32_t> Columns::find(std::int64_t wanted) const {
-  const auto id_of = [&](std::uint32_t document) {
-    return document < ids_.size() ? ids_[document] : 0;
-  };
   // Most often what is looked for is new.
-  if (by_id_.empty() || id_of(by_id_.back()) < wanted) return std::nullopt;
-  const auto found = std::ranges::lower_bound(by_id_, wanted, {}, id_of);
-  if (found == by_id_.end() || id_of(*found) != wanted) return std::nullopt;
-  return *found;
+  if (documents() == 0 || ids_[by_id(documents() - 1)] < wanted) return std::nullopt;
+  std::uint32_t low = 0, high = documents() - 1;
+  while (low < high) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    if (ids_[by_id(middle)] < wanted) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  const std::uint32_t found = by_id(low);
+  if (ids_[found] != wanted) return std::nullopt;
+  return found;
 }
 
 std::uint32_t Columns::first_before(std::int64_t time) const {

@@ -40,7 +40,7 @@ class NumberColumn {
     const std::uint32_t begin = start(document), end = start(document + 1);
     for (std::uint32_t i = begin; i < end && i < count_; ++i) each(number(i));
   }
-  bool is_list() const { return starts_ != nullptr; }
+  bool is_list() const { return is_list_; }
 
  private:
   friend class Columns;
@@ -78,6 +78,7 @@ class NumberColumn {
   const char* numbers_ = nullptr;
   std::uint64_t count_ = 0;
   std::uint32_t width_ = 0;
+  bool is_list_ = false;
 };
 
 class Columns {
@@ -92,7 +93,9 @@ class Columns {
 
   std::int64_t id(std::uint32_t document) const { return ids_[document]; }
   std::int64_t published(std::uint32_t document) const { return published_[document]; }
-  std::uint32_t version(std::uint32_t document) const { return versions_[document]; }
+  std::uint32_t version(std::uint32_t document) const {
+    return versions_.empty() ? 0 : versions_[document];
+  }
   std::span<const std::int64_t> ids() const { return ids_; }
   std::span<const std::int64_t> published() const { return published_; }
   std::span<const std::uint8_t> length_codes() const { return length_codes_; }
@@ -117,6 +120,7 @@ class Columns {
   std::uint32_t first_before(std::int64_t time) const;
 
  private:
+  std::uint32_t by_id(std::uint32_t place) const;  // a document, of the place in that order
   template <class Value>
   bool set(std::span<const Value>& column, std::string_view part, std::uint64_t begin);
   bool set(NumberColumn& column, std::string_view part, const NamedPlace& place, bool is_list);

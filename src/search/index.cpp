@@ -1,6 +1,7 @@
 #include "search/index.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "search/segment_builder.h"
@@ -151,12 +152,20 @@ void Index::add_segment(std::vector<IndexedArticle> articles) {
   builder.write(output);
   views_.push_back(
       {.segment = std::make_shared<const Segment>(SegmentBytes::of_memory(std::move(output)))});
-  // Each is at least twice the next: few are asked, and an article is written a few times only.
-  std::size_t first = views_.size() - 1;
-  std::uint64_t sum = views_.back().documents();
-  while (first > files() && views_[first - 1].documents() < 2 * sum)
-    sum += views_[--first].documents();
-  if (first + 1 < views_.size()) merge_memory(first);
+  merge_memory_when_due();
+}
+
+// A few of one size become one: few are asked, and an article is written a few times only.
+void Index::merge_memory_when_due() {
+  const auto size_class = [](const SegmentView& view) {
+    return std::bit_width(std::uint32_t{view.documents()}) / 2;
+  };
+  for (std::size_t last = views_.size() - 1;; last = views_.size() - 1) {
+    std::size_t first = last;
+    while (first > files() && size_class(views_[first - 1]) <= size_class(views_[last])) --first;
+    if (last - first + 1 < settings_.merged_at_once) return;
+    merge_memory(first);
+  }
 }
 
 void Index::merge_memory(std::size_t first) {

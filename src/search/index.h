@@ -112,6 +112,7 @@ class Index {
   void set_story(const Place& place, StoryPlace story) REQUIRES(write_mutex_);
   void remember(const Place& place) REQUIRES(write_mutex_);
   void add_segment(std::vector<IndexedArticle> articles) REQUIRES(write_mutex_);
+  void merge_memory_when_due() REQUIRES(write_mutex_);
   void merge_memory(std::size_t first) REQUIRES(write_mutex_);
   void publish() REQUIRES(write_mutex_) EXCLUDES(snapshot_mutex_);
 

@@ -37,7 +37,12 @@ Result<Index::Written> Index::write_segment(std::uint64_t number,
                                             std::span<const SegmentView> inputs, DocumentMaps& maps,
                                             const std::function<bool()>& is_stopped) const {
   SegmentOutput output = TRY(SegmentOutput::to_files(files_, number));
-  maps = merge_segments(inputs, output, is_stopped);
+  const bool is_as_it_was = inputs.size() == 1 && !inputs.front().dead && !inputs.front().stories;
+  if (is_as_it_was) {
+    output.copy(inputs.front().segment->bytes());
+  } else {
+    maps = merge_segments(inputs, output, is_stopped);
+  }
   const SegmentSeals seals = TRY(output.finish());
   auto segment = std::make_shared<const Segment>(TRY(SegmentBytes::open(files_, number, seals)));
   const std::uint32_t documents = segment->documents();

@@ -55,6 +55,15 @@ class Postings {
     if (unpacked_ != block_) unpack_documents();
     return {documents_.data(), count_};
   }
+  // The place in the block of the first document that is not before this one, as in documents().
+  std::uint32_t place_of(std::uint32_t document) {
+    documents();
+    // Without branches: where a document lies in a block cannot be foretold.
+    std::uint32_t at = 0;
+    for (std::uint32_t step = kBlockSize / 2; step > 0; step /= 2)
+      at += documents_[at + step - 1] < document ? step : 0;
+    return at;
+  }
   const std::uint32_t* codes() {
     if (unpacked_ != block_) unpack_documents();
     if (unpacked_codes_ != block_) unpack_codes();

@@ -227,89 +227,125 @@ class Ranking {
 
   void evaluate(const RankedWindow& ranked) {
     RankedSegment& segment = segments_[ranked.segment];
+    if (segment.matcher->is_any_of_words()) return evaluate_any(ranked);
+    if (segment.matcher->is_all_of_words()) return evaluate_all(ranked);
     const Window window = segment.window(ranked.number);
+    if (segment.matcher->is_phrase()) return evaluate_phrase(ranked.segment, window);
     DocumentSet set;
-    touched_.clear();
-    if (segment.matcher->is_any_of_words()) {
-      fill_any(segment, ranked.number, set);
-    } else if (segment.matcher->is_all_of_words()) {
-      fill_all(segment, ranked.number, set);
-    } else if (segment.matcher->is_phrase()) {
-      return evaluate_phrase(ranked.segment, window);
-    } else {
-      segment.matcher->fill(window, set);
-      segment.view->remove_dead(window, set);
-      touched_ = set;
-      if (set.empty()) return;
-      for (const Leaf& leaf : segment.leaves)
-        leaf.visit([&](auto& part) { part.add_scores(window, set, scoring_, leaf.idf, scores_); });
-    }
-    set.each([&](std::uint32_t place) {
-      if (scores_[place] >= hits_.threshold() && !segment.view->is_dead(window.begin + place))
-        offer(ranked.segment, window.begin + place, scores_[place]);
-    });
-    touched_.each([&](std::uint32_t place) { scores_[place] = 0; });
+    segment.matcher->fill(window, set);
+    segment.view->remove_dead(window, set);
+    if (set.empty()) return;
+    for (const Leaf& leaf : segment.leaves)
+      leaf.visit([&](auto& part) { part.add_scores(window, set, scoring_, leaf.idf, scores_); });
+    offer_all(ranked, set);
   }
 
-  // Of words that must all be there: what the rarest leaves, as far as it can reach the threshold.
-  void fill_all(RankedSegment& segment, std::uint32_t number, DocumentSet& set) {
-    const Window window = segment.window(number);
-    const float newest = recency_of(segment, window.begin);
+  // And leaves the scores as they were: all 0.
+  void offer_all(const RankedWindow& ranked, const DocumentSet& set) {
+    const RankedSegment& segment = segments_[ranked.segment];
+    const std::uint32_t begin = segment.window(ranked.number).begin;
+    set.each([&](std::uint32_t place) {
+      const float score = std::exchange(scores_[place], 0.0F);
+      if (score >= hits_.threshold() && !segment.view->is_dead(begin + place))
+        offer(ranked.segment, begin + place, score);
+    });
+  }
+
+  enum class Others : std::uint8_t { Required, Optional };
+
+  // Documents of one word, as far as the others can lift them to the threshold: these are looked
+  // up, `order_` says in which order.
+  void evaluate_lead(const RankedWindow& ranked, Leaf& lead, std::span<Leaf* const> others,
+                     Others kind) {
+    RankedSegment& segment = segments_[ranked.segment];
+    const Window window = segment.window(ranked.number);
+    const Lookup lookup{.segment = ranked.segment,
+                        .number = ranked.number,
+                        .newest = recency_of(segment, window.begin),
+                        .slack = slack_of(segment),
+                        .kind = kind};
+    float rest = 0;
+    for (const Leaf* other : others) rest += other->bounds[ranked.number];
     const std::uint8_t* lengths =
         segment.view->segment->columns().length_codes().data() + window.begin;
-    float rest = 0;
-    for (const Leaf& leaf : segment.leaves) rest += leaf.bounds[number];
-    bool is_first = true;
-    for (const Leaf& leaf : segment.leaves) {  // in the order of their documents
-      WordMatcher& word = *std::get<WordMatcher*>(leaf.scored.part);
-      if (is_first) {
-        word.fill_frequencies(window, set, scoring_, frequencies_);
-        touched_ = set;
-      } else {
-        word.keep_frequencies(window, set, scoring_, frequencies_);
-      }
-      is_first = false;
-      rest -= leaf.bounds[number];
-      set.each([&](std::uint32_t place) {
-        scores_[place] +=
-            leaf.idf * term_weight(frequencies_[place], scoring_.norms[lengths[place]]);
-        if ((scores_[place] + rest) * newest < hits_.threshold()) set.reset(place);
-      });
-      if (set.empty()) return;
+    const auto consider = [&](std::uint32_t place, float frequency) {
+      const float norm = scoring_.norms[lengths[place]];
+      const float score = lead.idf * term_weight(frequency, norm);
+      if ((score + rest) * lookup.newest >= hits_.threshold())
+        look_up(lookup, others, window.begin + place, score, rest, norm);
+    };
+    WordMatcher& word = *std::get<WordMatcher*>(lead.scored.part);
+    if (word.is_one_form()) return word.each_frequency(window, scoring_, consider);
+    DocumentSet set;
+    word.fill_frequencies(window, set, scoring_, frequencies_);
+    set.each([&](std::uint32_t place) { consider(place, frequencies_[place]); });
+  }
+
+  struct Lookup {
+    std::uint32_t segment = 0, number = 0;
+    float newest = 1, slack = 1;
+    Others kind = Others::Optional;
+  };
+
+  void look_up(const Lookup& lookup, std::span<Leaf* const> others, std::uint32_t document,
+               float score, float rest, float norm) {
+    for (const Leaf* other : others) {
+      WordMatcher& word = *std::get<WordMatcher*>(other->scored.part);
+      rest -= other->bounds[lookup.number];
+      // What its block says is cheaper than to unpack it.
+      const float most = other->idf * word.bound(document, scoring_, lookup.slack);
+      if ((score + most + rest) * lookup.newest < hits_.threshold()) return;
+      const float frequency = word.frequency(document, scoring_);
+      if (frequency == 0 && lookup.kind == Others::Required) return;
+      if (frequency > 0) score += other->idf * term_weight(frequency, norm);
+      if ((score + rest) * lookup.newest < hits_.threshold()) return;
     }
+    if (!segments_[lookup.segment].view->is_dead(document)) offer(lookup.segment, document, score);
+  }
+
+  // The rarest leads.
+  void evaluate_all(const RankedWindow& ranked) {
+    RankedSegment& segment = segments_[ranked.segment];
+    order_.clear();
+    for (Leaf& leaf : segment.leaves) order_.push_back(&leaf);  // in the order of their documents
+    evaluate_lead(ranked, *order_.front(), std::span(order_).subspan(1), Others::Required);
   }
 
   // Words that cannot reach the threshold together are only looked up in documents that have one of
   // the others.
-  void fill_any(RankedSegment& segment, std::uint32_t number, DocumentSet& set) {
-    const Window window = segment.window(number);
+  void evaluate_any(const RankedWindow& ranked) {
+    RankedSegment& segment = segments_[ranked.segment];
+    const Window window = segment.window(ranked.number);
     const float newest = recency_of(segment, window.begin);
+    const auto bound = [&](const Leaf* leaf) { return leaf->bounds[ranked.number]; };
     order_.clear();
     for (Leaf& leaf : segment.leaves) {
-      if (leaf.bounds[number] > 0) order_.push_back(&leaf);
+      if (bound(&leaf) > 0) order_.push_back(&leaf);
     }
-    std::ranges::sort(order_, {}, [&](const Leaf* leaf) { return leaf->bounds[number]; });
-    std::size_t looked_up = 0;
+    std::ranges::sort(order_, std::greater<>(), bound);
+    std::size_t leading = order_.size();
     float rest = 0;
-    while (looked_up < order_.size() &&
-           (rest + order_[looked_up]->bounds[number]) * newest < hits_.threshold())
-      rest += order_[looked_up++]->bounds[number];
-    for (std::size_t i = order_.size(); i > looked_up; --i) {
-      const Leaf& leaf = *order_[i - 1];
-      std::get<WordMatcher*>(leaf.scored.part)
-          ->fill_scores(window, set, scoring_, leaf.idf, scores_);
+    while (leading > 0 && (rest + bound(order_[leading - 1])) * newest < hits_.threshold())
+      rest += bound(order_[--leading]);
+    const std::span<Leaf* const> others = std::span(order_).subspan(leading);
+    if (leading == 1) return evaluate_lead(ranked, *order_.front(), others, Others::Optional);
+    DocumentSet set;
+    for (const Leaf* leaf : std::span(order_).first(leading)) {
+      std::get<WordMatcher*>(leaf->scored.part)
+          ->fill_scores(window, set, scoring_, leaf->idf, scores_);
     }
-    touched_ = set;
-    for (std::size_t i = looked_up; i > 0; --i) {
-      const Leaf& leaf = *order_[i - 1];
-      set.each([&](std::uint32_t place) {
-        if ((scores_[place] + rest) * newest < hits_.threshold()) set.reset(place);
-      });
-      if (set.empty()) return;
-      std::get<WordMatcher*>(leaf.scored.part)
-          ->add_scores(window, set, scoring_, leaf.idf, scores_);
-      rest -= leaf.bounds[number];
-    }
+    if (others.empty()) return offer_all(ranked, set);
+    const Lookup lookup{.segment = ranked.segment,
+                        .number = ranked.number,
+                        .newest = newest,
+                        .slack = slack_of(segment)};
+    const std::uint8_t* lengths =
+        segment.view->segment->columns().length_codes().data() + window.begin;
+    set.each([&](std::uint32_t place) {
+      const float score = std::exchange(scores_[place], 0.0F);
+      if ((score + rest) * newest >= hits_.threshold())
+        look_up(lookup, others, window.begin + place, score, rest, scoring_.norms[lengths[place]]);
+    });
   }
 
   // Positions are read of those documents alone that the least frequent word would lift high
@@ -356,7 +392,6 @@ class Ranking {
   std::vector<Leaf*> order_;
   alignas(64) std::array<float, kWindowDocuments> scores_ = {};  // all 0 between two windows
   std::array<float, kWindowDocuments> frequencies_;
-  DocumentSet touched_;  // whose scores are not 0
 };
 
 }  // namespace

@@ -27,8 +27,8 @@ std::uint32_t WordMatcher::next(std::uint32_t document) {
     form.postings.seek(document);
     if (form.postings.is_at_end()) continue;
     const std::span<const std::uint32_t> documents = form.postings.documents();
-    const auto found = std::ranges::lower_bound(documents, document);
-    if (found != documents.end()) next = std::min(next, *found);
+    const std::uint32_t at = form.postings.place_of(document);
+    if (at < documents.size()) next = std::min(next, documents[at]);
   }
   return next;
 }
@@ -36,21 +36,6 @@ std::uint32_t WordMatcher::next(std::uint32_t document) {
 bool WordMatcher::counts(Form& form, std::uint32_t document, std::uint32_t index) const {
   return counts_in(form, document) &&
          (!is_title_alone_ || is_in_title(form.postings.codes()[index]));
-}
-
-template <class Each>
-void WordMatcher::each(Form& form, Window window, Each&& each) const {
-  Postings& postings = form.postings;
-  for (postings.seek(window.begin); !postings.is_at_end(); postings.next_block()) {
-    const std::span<const std::uint32_t> documents = postings.documents();
-    const auto first = std::ranges::lower_bound(documents, window.begin);
-    for (auto at = static_cast<std::uint32_t>(first - documents.begin()); at < documents.size();
-         ++at) {
-      const std::uint32_t place = window.place(documents[at]);
-      if (place >= window.size()) return;
-      each(place, at);
-    }
-  }
 }
 
 void WordMatcher::fill(Window window, DocumentSet& set) {
@@ -119,9 +104,8 @@ std::uint32_t WordMatcher::find(Form& form, std::uint32_t document) const {
   form.postings.seek(document);
   if (form.postings.is_at_end()) return kNoDocument;
   const std::span<const std::uint32_t> documents = form.postings.documents();
-  const auto found = std::ranges::lower_bound(documents, document);
-  if (found == documents.end() || *found != document) return kNoDocument;
-  return static_cast<std::uint32_t>(found - documents.begin());
+  const std::uint32_t at = form.postings.place_of(document);
+  return at < documents.size() && documents[at] == document ? at : kNoDocument;
 }
 
 float WordMatcher::frequency(std::uint32_t document, const Scoring& scoring) {

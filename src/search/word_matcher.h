@@ -60,6 +60,18 @@ class WordMatcher {
   template <class IsWanted, class Each>
   void each_block(const Scoring& scoring, float slack, IsWanted&& is_wanted, Each&& each);
   bool is_one_form() const { return forms_.size() == 1; }
+  // Calls `each` with (place, frequency) of the window's documents that have it. For words of one
+  // form.
+  template <class Each>
+  void each_frequency(Window window, const Scoring& scoring, Each&& each_one);
+  // What term_weight() can give in this document at most.
+  float bound(std::uint32_t document, const Scoring& scoring, float slack) {
+    if (forms_.size() != 1) return 1;
+    Postings& postings = forms_.front().postings;
+    postings.seek(document);
+    if (postings.is_at_end()) return 0;
+    return bound_of(postings.bound_at(postings.block(), scoring.with_titles)) * slack;
+  }
   // Adds `idf` times its weight to the score of each document of the set that has it.
   void add_scores(Window window, const DocumentSet& set, const Scoring& scoring, float idf,
                   std::span<float> scores);
@@ -100,6 +112,29 @@ class WordMatcher {
   bool is_title_alone_;
   std::vector<std::uint32_t> scratch_;
 };
+
+template <class Each>
+void WordMatcher::each(Form& form, Window window, Each&& each_one) const {
+  Postings& postings = form.postings;
+  for (postings.seek(window.begin); !postings.is_at_end(); postings.next_block()) {
+    const std::span<const std::uint32_t> documents = postings.documents();
+    for (std::uint32_t at = postings.place_of(window.begin); at < documents.size(); ++at) {
+      const std::uint32_t place = window.place(documents[at]);
+      if (place >= window.size()) return;
+      each_one(place, at);
+    }
+  }
+}
+
+template <class Each>
+void WordMatcher::each_frequency(Window window, const Scoring& scoring, Each&& each_one) {
+  Form& form = forms_.front();
+  const bool is_checked = !counts_always(form);
+  each(form, window, [&](std::uint32_t place, std::uint32_t index) {
+    if (is_checked && !counts(form, window.begin + place, index)) return;
+    each_one(place, scoring.frequency(form.postings.codes()[index]));
+  });
+}
 
 template <class IsWanted, class Each>
 void WordMatcher::each_block(const Scoring& scoring, float slack, IsWanted&& is_wanted,
