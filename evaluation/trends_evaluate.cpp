@@ -34,7 +34,7 @@ constexpr double kRate = 500;  // articles an hour
 constexpr int kWeeks = 6, kWarmWeeks = 2;
 constexpr int kPublishers = 60;
 constexpr std::int64_t kStart = 1'772'409'600;  // seconds: a Monday, 2026-03-02
-constexpr std::size_t kNear = 300;              // articles that came about then
+constexpr std::size_t kNear = 2'000;              // articles that came about then
 constexpr double kBurstHours = 2;
 constexpr double kApartHours = 96;  // bursts of one key
 constexpr double kSecondsPerHour = 3600;
@@ -308,6 +308,10 @@ int main(int count, char** arguments) {
   const auto seed = static_cast<unsigned>(count > 1 ? std::atoi(arguments[1]) : 1);
   const std::string only = count > 2 ? arguments[2] : "";
   const Base base = read();
+  if (base.articles.size() <= kNear) {
+    std::cerr << "too few articles\n";
+    return 1;
+  }
   std::string out;
   JsonWriter json(out);
   json.begin_object();

@@ -17,7 +17,9 @@ constexpr double kProfileTrustedHours = 7 * 24;  // by half
 // Overdispersion, until Σ expected² says otherwise.
 constexpr double kPriorOverdispersion = 0.02, kPriorSquares = 50;
 constexpr double kOverdispersionMost = 2;
-constexpr double kOutlier = 4;  // standard deviations; a burst is not how a key usually varies
+constexpr double kOutlier = 4;      // standard deviations
+constexpr double kRateKnown = 0.2;  // of_rate; hours are not compared with what is a guess
+constexpr Hour kDayHours = 24;
 
 constexpr Hour kHourMost = 1'000'000'000;
 
@@ -118,12 +120,8 @@ void KeyBaseline::pass(double hours) {
 
 void KeyBaseline::add(const StreamBaseline& stream, Hour hour, double count, double articles) {
   const Expected expected = expect(stream, hour, std::max(articles - count, 0.0));
-  const double variance = expected.count + (expected.of_rate + expected.of_hours) *
-                                               expected.count * expected.count;
-  const double difference = std::min(count - expected.count, kOutlier * std::sqrt(variance) + 1);
   fade(1);
-  excess_ += static_cast<float>(difference * difference - expected.count);
-  squares_ += static_cast<float>(expected.count * expected.count);
+  if (stream.hours() >= kDayHours && expected.of_rate <= kRateKnown) learn_spread(expected, count);
   long_ += static_cast<float>(count);
   short_ += static_cast<float>(count);
   if (!profile_ && long_ >= kProfileCountMin) profile_ = std::make_unique<Profile>();
@@ -131,6 +129,16 @@ void KeyBaseline::add(const StreamBaseline& stream, Hour hour, double count, dou
   profile_->by_hour[hour_of_day(hour)] += static_cast<float>(count);
   profile_->by_weekday[weekday(hour)] += static_cast<float>(count);
   profile_->count += static_cast<float>(count);
+}
+
+// By the method of moments. A burst counts as an outlier: it is not how the key usually varies.
+void KeyBaseline::learn_spread(const Expected& expected, double count) {
+  const double square = expected.count * expected.count;
+  const double variance = expected.count + (expected.of_rate + expected.of_hours) * square;
+  const double difference = std::min(count - expected.count, kOutlier * std::sqrt(variance) + 1);
+  excess_ += static_cast<float>(difference * difference - expected.count -
+                                expected.of_rate * square);
+  squares_ += static_cast<float>(square);
 }
 
 double KeyBaseline::factor(const StreamBaseline& stream, Hour hour) const {

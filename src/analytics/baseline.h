@@ -81,6 +81,7 @@ class KeyBaseline {
     float count = 0;
     float hours = 0;  // that it was kept
   };
+  void learn_spread(const Expected& expected, double count);
   double factor(const StreamBaseline& stream, Hour hour) const;
   void fade(double hours);
 

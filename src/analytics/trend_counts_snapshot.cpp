@@ -10,7 +10,8 @@ namespace tidings::analytics {
 namespace {
 
 constexpr std::string_view kMagic = "tidings trend counts 1";
-constexpr Bucket kBucketMost = 100'000'000'000;
+constexpr std::int64_t kMicrosMost = 100'000'000'000'000'000;  // some 3,000 years
+constexpr Bucket kBucketMost = 1'000'000'000;                  // likewise, and more
 
 template <class Number>
 void save(const RecentCounts<Number>& counts, ByteWriter& out) {
@@ -105,7 +106,9 @@ void TrendCounts::save(ByteWriter& out) const {
 Result<TrendCounts> TrendCounts::restore(ByteReader& in, const TrendLimits& limits) {
   if (TRY(in.text()) != kMagic) return corrupt("this is nothing that was kept of trends");
   TrendCounts counts(limits);
-  counts.now_ = from_micros(TRY(in.number<std::int64_t>()));
+  const auto now = TRY(in.number<std::int64_t>());
+  if (now < 0 || now > kMicrosMost) return corrupt("a time that cannot be was kept");
+  counts.now_ = from_micros(now);
   counts.bucket_ = TRY(restore_bucket(in));
   counts.first_hour_ = TRY(restore_bucket(in));
   TRY(counts.restore_stream(in));

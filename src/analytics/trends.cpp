@@ -90,7 +90,8 @@ void Trends::step() {
   for (const Test& test : tested) {
     if (test.rise.log10_p <= believable) believe(test);
   }
-  end_what_is_over();
+  if (counts_.bucket() > ended_to_) end_what_is_over();
+  ended_to_ = counts_.bucket();
 }
 
 // Of the keys that came since the last step, those that could rise; likeliest by chance last.

@@ -46,8 +46,7 @@ inline constexpr std::size_t kTrendRelatedMax = 50;
 
 // Once a minute of the stream's time, keys that came since the last step are tested against what is usual of
 // them. A key rises when its counts were believed twice, with another article between, within half an
-// hour; until is_over, and that long also when it is dropped from what is kept. Nothing rises in a stream's
-// first two days. What it finds depends on the articles and their order alone, not on when it is asked. For one
+// hour; until is_over, which is looked at every five minutes. Nothing rises in a stream's first two days. What it finds depends on the articles and their order alone, not on when it is asked. For one
 // thread.
 class Trends {
  public:
@@ -99,6 +98,7 @@ class Trends {
   TrendSettings settings_;
   TrendCounts counts_;
   std::int64_t minute_ = 0;          // of the last step
+  Bucket ended_to_ = 0;              // what is over was looked for up to here
   std::vector<KeyHash> touched_;     // since then
   std::map<KeyHash, Time> believed_;  // once, when
   std::map<KeyHash, Rising> rising_;

@@ -7,6 +7,7 @@
 namespace tidings::analytics {
 namespace {
 
+constexpr std::int64_t kMicrosMost = 100'000'000'000'000'000;  // some 3,000 years
 constexpr std::string_view kMagic = "tidings trends 1";
 
 void save(const Rise& rise, ByteWriter& out) {
@@ -16,6 +17,12 @@ void save(const Rise& rise, ByteWriter& out) {
   out.add(rise.discounted);
   out.add(static_cast<std::int32_t>(rise.publishers));
   out.add(rise.log10_p);
+}
+
+Result<Time> restore_time(ByteReader& in) {
+  const auto micros = TRY(in.number<std::int64_t>());
+  if (micros < 0 || micros > kMicrosMost) return corrupt("a time that cannot be was kept");
+  return from_micros(micros);
 }
 
 Result<Rise> restore_rise(ByteReader& in) {
@@ -40,6 +47,7 @@ void Trends::save(ByteWriter& out) const {
   out.add(kMagic);
   counts_.save(out);
   out.add(minute_);
+  out.add(ended_to_);
   out.add(static_cast<std::uint32_t>(touched_.size()));
   for (const KeyHash key : touched_) out.add(key);
   out.add(static_cast<std::uint32_t>(believed_.size()));
@@ -62,13 +70,14 @@ Result<Trends> Trends::restore(ByteReader& in, const TrendSettings& settings) {
   Trends trends(settings);
   trends.counts_ = TRY(TrendCounts::restore(in, settings.limits));
   trends.minute_ = TRY(in.number<std::int64_t>());
+  trends.ended_to_ = TRY(in.number<Bucket>());
   const auto touched = TRY(in.number<std::uint32_t>());
   for (std::uint32_t i = 0; i < touched; ++i)
     trends.touched_.push_back(TRY(in.number<KeyHash>()));
   const auto believed = TRY(in.number<std::uint32_t>());
   for (std::uint32_t i = 0; i < believed; ++i) {
     const auto key = TRY(in.number<KeyHash>());
-    trends.believed_[key] = from_micros(TRY(in.number<std::int64_t>()));
+    trends.believed_[key] = TRY(restore_time(in));
   }
   TRY(trends.restore_rising(in));
   return trends;
@@ -81,9 +90,9 @@ Result<void> Trends::restore_rising(ByteReader& in) {
     const auto key = TRY(in.number<KeyHash>());
     Rising& rising = rising_[key];
     rising.rise = TRY(restore_rise(in));
-    rising.since = from_micros(TRY(in.number<std::int64_t>()));
+    rising.since = TRY(restore_time(in));
     rising.peak_count = TRY(in.number<std::int32_t>());
-    rising.peak_at = from_micros(TRY(in.number<std::int64_t>()));
+    rising.peak_at = TRY(restore_time(in));
     if (counts_.find(key) == nullptr) return corrupt("a key that is not counted was kept to rise");
     counts_.protect(key);
   }
