@@ -1,9 +1,12 @@
 // Whether bursts that are planted in a stream of news are found, and what rises without one:
-// trends_evaluate SEED < FILE, JSON lines {"title","text","at"} in the order of their times (seconds). The
-// stream has kWeeks weeks of kRate articles an hour on average, fewer at night and on weekends, each a
-// copy of one of the given articles (its keys, under an id of its own) by one of kPublishers publishers: drawn from those that came about then
-// ("real": what the news spoke of comes and goes), or from all of them ("constant": nothing rises). Writes
-// {"real": …, "constant": …, "quiet_real": …, "quiet_constant": …}: with bursts planted and without.
+// trends_evaluate SEED < FILE, JSON lines {"title","text","at"} in the order of their times
+// (seconds). The stream has kWeeks weeks of kRate articles an hour on average, fewer at night and
+// on weekends, each a copy of one of the given articles (its keys, under an id of its own) by one
+// of kPublishers publishers: drawn from those that came about then
+// ("real": what the news spoke of comes and goes), or from all of them ("constant": nothing rises).
+// Writes
+// {"real": …, "constant": …, "quiet_real": …, "quiet_constant": …}: with bursts planted and
+// without.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -31,10 +34,10 @@ using namespace tidings;
 using namespace tidings::analytics;
 
 constexpr double kRate = 500;  // articles an hour
-constexpr int kWeeks = 6, kWarmWeeks = 2;
+constexpr int kWeeks = 8, kWarmWeeks = 2;
 constexpr int kPublishers = 60;
 constexpr std::int64_t kStart = 1'772'409'600;  // seconds: a Monday, 2026-03-02
-constexpr std::size_t kNear = 2'000;              // articles that came about then
+constexpr std::size_t kNear = 2'000;            // articles that came about then
 constexpr double kBurstHours = 2;
 constexpr double kApartHours = 96;  // bursts of one key
 constexpr double kSecondsPerHour = 3600;
@@ -43,10 +46,9 @@ struct Class {
   const char* name;
   double base, times, within_hours;
 };
-constexpr std::array<Class, 3> kClasses = {{{"x10_on_5", 5, 10, 0.5},
-                                            {"x5_on_5", 5, 5, 1},
-                                            {"x3_on_50", 50, 3, 1}}};
-constexpr std::size_t kBurstsPerClass = 150;
+constexpr std::array<Class, 3> kClasses = {
+    {{"x10_on_5", 5, 10, 0.5}, {"x5_on_5", 5, 5, 1}, {"x3_on_50", 50, 3, 1}}};
+constexpr std::size_t kBurstsPerClass = 100;
 
 struct Burst {
   std::size_t klass;
@@ -59,7 +61,7 @@ struct Burst {
 
 struct Base {
   std::vector<std::vector<TrendKey>> articles;
-  std::vector<double> at;                             // hours of the stream's weeks
+  std::vector<double> at;                               // hours of the stream's weeks
   std::unordered_map<std::string, std::size_t> counts;  // by kind and key
 };
 
@@ -85,9 +87,9 @@ Base read() {
   std::vector<double> seconds;
   for (std::string line; std::getline(std::cin, line);) {
     const simdjson::dom::element article = parser.parse(line);
-    base.articles.push_back(
-        trend_article(document(std::string_view(article["title"]), std::string_view(article["text"])))
-            .keys);
+    base.articles.push_back(trend_article(document(std::string_view(article["title"]),
+                                                   std::string_view(article["text"])))
+                                .keys);
     seconds.push_back(static_cast<double>(std::int64_t(article["at"])));
     for (const TrendKey& key : base.articles.back()) ++base.counts[name_of(key)];
   }
@@ -100,9 +102,9 @@ Base read() {
 
 // Of an average hour.
 double profile(double hours) {
-  static constexpr std::array<double, 24> kDay = {
-      0.45, 0.4, 0.4, 0.45, 0.5, 0.6, 0.8, 1.0, 1.2, 1.4, 1.5, 1.5,
-      1.5,  1.5, 1.6, 1.6,  1.5, 1.4, 1.3, 1.1, 0.9, 0.8, 0.6, 0.5};
+  static constexpr std::array<double, 24> kDay = {0.45, 0.4, 0.4, 0.45, 0.5, 0.6, 0.8, 1.0,
+                                                  1.2,  1.4, 1.5, 1.5,  1.5, 1.5, 1.6, 1.6,
+                                                  1.5,  1.4, 1.3, 1.1,  0.9, 0.8, 0.6, 0.5};
   const auto hour = static_cast<std::size_t>(hours);
   const double day = hour / 24 % 7 >= 5 ? 0.5 : 1.2;
   return kDay[hour % 24] / 1.02 * day;
@@ -113,6 +115,13 @@ std::int64_t resident_bytes() {
   std::int64_t pages = 0, resident = 0;
   file >> pages >> resident;
   return resident * sysconf(_SC_PAGESIZE);
+}
+
+TrendSettings tuned() {
+  TrendSettings s;
+  if (getenv("Q")) s.false_discovery_rate = atof(getenv("Q"));
+  if (getenv("P")) s.log10_p_max = atof(getenv("P"));
+  return s;
 }
 
 class Run {
@@ -205,14 +214,17 @@ class Run {
         const auto& keys = base_.articles[static_cast<std::size_t>(
             uniform() * static_cast<double>(base_.articles.size()))];
         if (keys.empty()) continue;
-        const TrendKey& key = keys[static_cast<std::size_t>(uniform() * static_cast<double>(keys.size()))];
+        const TrendKey& key =
+            keys[static_cast<std::size_t>(uniform() * static_cast<double>(keys.size()))];
         const double rate = usual(key, begin);
-        if (rate < 0.8 * kClasses[klass].base || rate > 1.2 * kClasses[klass].base) continue;
+        if (rate < 0.9 * kClasses[klass].base || rate > 1.1 * kClasses[klass].base) continue;
         if (std::ranges::any_of(bursts_, [&](const Burst& one) {
               return one.key == key && std::abs(one.begin - begin) < kApartHours;
             }))
           continue;
-        bursts_.push_back({.klass = klass, .key = key, .begin = begin,
+        bursts_.push_back({.klass = klass,
+                           .key = key,
+                           .begin = begin,
                            .extra = rate * (kClasses[klass].times - 1)});
         ++planted;
       }
@@ -224,8 +236,9 @@ class Run {
     if (is_real_) {
       const auto place = std::ranges::lower_bound(base_.at, at) - base_.at.begin();
       const std::size_t most = base_.articles.size() - kNear;
-      const std::size_t first = std::min(
-          static_cast<std::size_t>(std::max<std::ptrdiff_t>(place - static_cast<std::ptrdiff_t>(kNear / 2), 0)), most);
+      const std::size_t first = std::min(static_cast<std::size_t>(std::max<std::ptrdiff_t>(
+                                             place - static_cast<std::ptrdiff_t>(kNear / 2), 0)),
+                                         most);
       number = first + static_cast<std::size_t>(uniform() * kNear);
     } else {
       number = static_cast<std::size_t>(uniform() * static_cast<double>(base_.articles.size()));
@@ -234,8 +247,8 @@ class Run {
   }
 
   void give(double at, const TrendKey* planted) {
-    const Time time = from_micros((kStart * 1'000'000) +
-                                  static_cast<std::int64_t>(at * kSecondsPerHour * 1e6));
+    const Time time =
+        from_micros((kStart * 1'000'000) + static_cast<std::int64_t>(at * kSecondsPerHour * 1e6));
     const auto publisher = static_cast<int>(kPublishers * std::pow(uniform(), 2));
     TrendArticle article{.id = ArticleId(++articles_),
                          .published = time,
@@ -268,14 +281,16 @@ class Run {
     }
     if (at >= kWarmWeeks * 168) {
       if (hours_ == 0) {
-        for (const auto& [name, count] : base_.counts)
-          common_ += is_common(count) ? 1 : 0;
+        for (const auto& [name, count] : base_.counts) common_ += is_common(count) ? 1 : 0;
       }
       hours_ += 0.1;
       heads_ += 0.1 * static_cast<double>(heads);
       for (const std::string& name : rising) {
         if (rising_.contains(name)) continue;
-        if (std::ranges::any_of(bursts_, [&](const Burst& b) { return name_of(b.key) == name && at >= b.begin && at < b.begin + 26; })) continue;
+        if (std::ranges::any_of(bursts_, [&](const Burst& b) {
+              return name_of(b.key) == name && at >= b.begin && at < b.begin + 26;
+            }))
+          continue;
         ++onsets_;
         if (getenv("SHOW")) std::cerr << at << " " << name << "\n";
         onsets_common_ += is_common(base_.counts.at(name)) ? 1 : 0;
@@ -292,7 +307,7 @@ class Run {
   const bool is_real_;
   std::mt19937 chance_;
   std::vector<Burst> bursts_;
-  Trends trends_;
+  Trends trends_{tuned()};
   std::int64_t articles_ = 0;
   std::size_t keys_ = 0;
   double seconds_ = 0;

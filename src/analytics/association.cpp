@@ -32,8 +32,7 @@ Association association(const Cooccurrence& counts) {
                                  std::max(0.0, first + second - all), std::min(first, second));
   Association found;
   found.expected = first * second / all;
-  const double sum = part(both, found.expected) +
-                     part(first - both, first * (all - second) / all) +
+  const double sum = part(both, found.expected) + part(first - both, first * (all - second) / all) +
                      part(second - both, second * (all - first) / all) +
                      part(all - first - second + both, (all - first) * (all - second) / all);
   found.likelihood_ratio = std::max(0.0, 2 * sum);

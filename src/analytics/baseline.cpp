@@ -10,7 +10,8 @@ namespace {
 constexpr double kPriorCount = 0.5;
 constexpr double kPriorArticles = 1;
 constexpr double kShortCountMin = 3;  // fewer say nothing of the last days
-// A cell of the profile is drawn to the stream's as if so many articles had come as the stream does.
+// A cell of the profile is drawn to the stream's as if so many articles had come as the stream
+// does.
 constexpr double kProfilePrior = 20;
 constexpr double kProfileLeast = 0.2, kProfileMost = 10;
 constexpr double kProfileTrustedHours = 7 * 24;  // by half
@@ -136,8 +137,8 @@ void KeyBaseline::learn_spread(const Expected& expected, double count) {
   const double square = expected.count * expected.count;
   const double variance = expected.count + (expected.of_rate + expected.of_hours) * square;
   const double difference = std::min(count - expected.count, kOutlier * std::sqrt(variance) + 1);
-  excess_ += static_cast<float>(difference * difference - expected.count -
-                                expected.of_rate * square);
+  excess_ +=
+      static_cast<float>(difference * difference - expected.count - expected.of_rate * square);
   squares_ += static_cast<float>(square);
 }
 
@@ -160,8 +161,8 @@ Expected KeyBaseline::expect(const StreamBaseline& stream, Hour hour, double oth
   const double by_short = short_ < kShortCountMin ? 0 : rate(short_, stream.articles_short());
   // What is known of the rate: a gamma distribution of as many counts.
   const double counted = by_long >= by_short ? long_ + kPriorCount : short_;
-  const double varies = (std::max(excess_, 0.0F) + kPriorOverdispersion * kPriorSquares) /
-                        (squares_ + kPriorSquares);
+  const double varies =
+      (std::max(excess_, 0.0F) + kPriorOverdispersion * kPriorSquares) / (squares_ + kPriorSquares);
   return {.count = std::max(by_long, by_short) * factor(stream, hour) * others,
           .of_rate = 1 / counted,
           .of_hours = std::min(varies, kOverdispersionMost)};
@@ -184,7 +185,8 @@ Result<KeyBaseline> KeyBaseline::restore(ByteReader& in) {
   key.excess_ = TRY(in.number<float>());
   if (!(std::abs(key.excess_) < 1e30F)) return corrupt("a count that cannot be was kept");
   key.squares_ = TRY(in.number<float>());
-  if (!(key.squares_ >= 0 && key.squares_ < 1e30F)) return corrupt("a count that cannot be was kept");
+  if (!(key.squares_ >= 0 && key.squares_ < 1e30F))
+    return corrupt("a count that cannot be was kept");
   if (TRY(in.number<std::uint8_t>()) == 0) return key;
   key.profile_ = std::make_unique<Profile>();
   TRY(restore_all(key.profile_->by_hour, in));

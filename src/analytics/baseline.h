@@ -50,23 +50,25 @@ struct Expected {
 
 // One key of it. Of the stream's other articles so many come for each of the key's: a burst, and a
 // stream that grows, do not move what is expected. A key has hours and days of its own once it was
-// counted kProfileCountMin times; they are drawn to those of the stream where they rest on little. 40 bytes,
-// and 140 more for hours and days.
+// counted kProfileCountMin times; they are drawn to those of the stream where they rest on little.
+// 40 bytes, and 140 more for hours and days.
 class KeyBaseline {
  public:
   static constexpr double kProfileCountMin = 50;
 
   KeyBaseline() = default;
   // Known to have been counted before hours were kept.
-  explicit KeyBaseline(double counted_before) : long_(static_cast<float>(counted_before)), short_(long_) {}
+  explicit KeyBaseline(double counted_before)
+      : long_(static_cast<float>(counted_before)), short_(long_) {}
 
-  // An hour that is over, with the `articles` of the whole stream, before it is added to the stream.
+  // An hour that is over, with the `articles` of the whole stream, before it is added to the
+  // stream.
   void add(const StreamBaseline& stream, Hour hour, double count, double articles);
   // Hours went by in which the whole stream had none.
   void pass(double hours);
 
-  // Of one hour (or a part of it) in which `others` articles without the key come. From the last weeks,
-  // or from the last days where those have more.
+  // Of one hour (or a part of it) in which `others` articles without the key come. From the last
+  // weeks, or from the last days where those have more.
   Expected expect(const StreamBaseline& stream, Hour hour, double others) const;
 
   double count() const { return long_; }  // fading

@@ -45,8 +45,7 @@ double ln_far_tail(double count, double expected, double overdispersion) {
 }
 
 double chance(double count, double expected, double overdispersion) {
-  if (overdispersion < kLeastOverdispersion)
-    return boost::math::gamma_p(count, expected, Policy());
+  if (overdispersion < kLeastOverdispersion) return boost::math::gamma_p(count, expected, Policy());
   const double size = 1 / overdispersion;
   return boost::math::ibeta(count, size, expected / (expected + size), Policy());
 }

@@ -37,8 +37,7 @@ Moments moments(std::span<const double> values) {
     size += value * value;
   }
   found.mean /= static_cast<double>(values.size());
-  for (const double value : values)
-    found.squares += (value - found.mean) * (value - found.mean);
+  for (const double value : values) found.squares += (value - found.mean) * (value - found.mean);
   if (found.squares <= kFlat * size) found.squares = 0;
   return found;
 }
@@ -59,8 +58,8 @@ double autocorrelation(std::span<const double> values, const Moments& of, std::s
   return sum / of.squares;
 }
 
-// Lags up to where either series has forgotten itself; a quarter of the series at most, beyond which
-// there are too few pairs to tell.
+// Lags up to where either series has forgotten itself; a quarter of the series at most, beyond
+// which there are too few pairs to tell.
 double effective_pairs(std::span<const double> first, const Moments& of_first,
                        std::span<const double> second, const Moments& of_second) {
   const auto count = static_cast<double>(first.size());
@@ -84,8 +83,7 @@ double two_sided(double r, double pairs) {
 
 }  // namespace
 
-Correlation correlation_at(std::span<const double> first, std::span<const double> second,
-                           int lag) {
+Correlation correlation_at(std::span<const double> first, std::span<const double> second, int lag) {
   const Pairs pairs = pairs_at(first, second, lag);
   Correlation found{.lag = lag, .pairs = pairs.first.size()};
   const Moments of_first = moments(pairs.first), of_second = moments(pairs.second);

@@ -10,9 +10,9 @@
 
 namespace tidings::analytics {
 
-// A count-min sketch with conservative update (Cormode and Muthukrishnan 2005; Estan and Varghese 2002):
-// never less than the truth, up to 255, and seldom more as long as far fewer keys than `width` are in
-// it. 4 · width bytes.
+// A count-min sketch with conservative update (Cormode and Muthukrishnan 2005; Estan and Varghese
+// 2002): never less than the truth, up to 255, and seldom more as long as far fewer keys than
+// `width` are in it. 4 · width bytes.
 class CountSketch {
  public:
   static constexpr std::size_t kRows = 4;

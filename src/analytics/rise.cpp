@@ -28,16 +28,21 @@ struct Sums {
   double expected = 0;
   double of_rate = 0, of_hours = 0;  // weighted by what is expected
 
-  void add(int counted, const Expected& part) {
+  double others = 0;  // articles without the key
+
+  void add(int counted, double without, const Expected& part) {
     count += counted;
+    others += without;
     expected += part.count;
     of_rate += part.of_rate * part.count;
     of_hours += part.of_hours * part.count;
   }
+  // How many others came is chance, too: so many of the key before so many others are negative
+  // binomial.
   double overdispersion(std::chrono::minutes window) const {
     if (expected <= 0) return 0;
     const double hours = std::max(1.0, static_cast<double>(window.count()) / 60);
-    return (of_rate + of_hours / std::sqrt(hours)) / expected;
+    return (of_rate + of_hours / std::sqrt(hours)) / expected + 1 / std::max(others, 1.0);
   }
 };
 
@@ -53,7 +58,8 @@ Sums sum_buckets(const TrendCounts& counts, const TrendEntry& entry, Bucket buck
       count += entry.recent.bucket(at);
       articles += counts.stream().bucket(at);
     }
-    sums.add(count, entry.usual.expect(counts.usual(), hour, std::max(articles - count, 0.0)));
+    const double others = std::max(articles - count, 0.0);
+    sums.add(count, others, entry.usual.expect(counts.usual(), hour, others));
   }
   return sums;
 }
@@ -63,7 +69,8 @@ Sums sum_hours(const TrendCounts& counts, const TrendEntry& entry, Hour hours) {
   for (Hour hour = std::max<Hour>(counts.hour() - hours + 1, 0); hour <= counts.hour(); ++hour) {
     const int count = entry.recent.hour(hour);
     const double articles = counts.stream().hour(hour);
-    sums.add(count, entry.usual.expect(counts.usual(), hour, std::max(articles - count, 0.0)));
+    const double others = std::max(articles - count, 0.0);
+    sums.add(count, others, entry.usual.expect(counts.usual(), hour, others));
   }
   return sums;
 }
@@ -127,8 +134,7 @@ std::optional<Rise> strongest_rise(const TrendCounts& counts, const TrendEntry& 
               .discounted = sums.count * discounted.share,
               .publishers = discounted.publishers};
     if (rise.discounted < rules.count_min || rise.ratio() < rules.ratio_min) continue;
-    rise.log10_p =
-        log10_chance(rise.discounted, rise.expected, sums.overdispersion(window.length));
+    rise.log10_p = log10_chance(rise.discounted, rise.expected, sums.overdispersion(window.length));
     if (!strongest || rise.log10_p < strongest->log10_p) strongest = rise;
   }
   return strongest;

@@ -26,14 +26,15 @@ struct Rise {
 
 // Of half an hour, one, two, six and 24 hours. Nothing where no window keeps the rules, nor in the
 // first kWarmHours of a stream. The entry is rolled to now. A publisher may
-// count for twice its share of the stream, where that is more than a quarter. As a window grows, how the key
-// varies from hour to hour averages out by the square root of its hours: less than if they were independent.
+// count for twice its share of the stream, where that is more than a quarter. As a window grows,
+// how the key varies from hour to hour averages out by the square root of its hours: less than if
+// they were independent.
 inline constexpr Hour kWarmHours = 24;  // that are over for a day
 std::optional<Rise> strongest_rise(const TrendCounts& counts, const TrendEntry& entry,
                                    const RiseRules& rules);
 
-// Of the last two and of the last six hours, whether it is over: fewer than `ratio` times what is expected in
-// both, which calls for another rise.
+// Of the last two and of the last six hours, whether it is over: fewer than `ratio` times what is
+// expected in both, which calls for another rise.
 bool is_over(const TrendCounts& counts, const TrendEntry& entry, double ratio);
 
 }  // namespace tidings::analytics

@@ -98,7 +98,7 @@ void TrendCounts::fold(TrendEntry& entry, Hour hour) {
       entry.samples, [&](const TrendSample& sample) { return sample.bucket > bucket_ - kOld; });
   entry.samples.erase(entry.samples.begin(), old);
   if (entry.samples.empty()) entry.samples.shrink_to_fit();
-  active_ += entry.samples.empty() ? 0 : 1;
+  active_ += entry.samples.size() >= kActiveCount ? 1 : 0;
 }
 
 void TrendCounts::roll(TrendEntry& entry) const {
@@ -187,9 +187,8 @@ TrendEntry* TrendCounts::counted(const TrendKey& key, KeyHash hash) {
 
 bool TrendCounts::count(TrendEntry& entry, const TrendSample& sample) const {
   roll(entry);
-  const bool is_known = std::ranges::any_of(entry.samples, [&](const TrendSample& one) {
-    return one.article == sample.article;
-  });
+  const bool is_known = std::ranges::any_of(
+      entry.samples, [&](const TrendSample& one) { return one.article == sample.article; });
   if (is_known) return false;
   std::uint16_t& in_bucket = entry.recent.bucket(sample.bucket);
   std::uint16_t& in_hour = entry.recent.hour(sample.bucket / kBucketsPerHour);
@@ -197,7 +196,8 @@ bool TrendCounts::count(TrendEntry& entry, const TrendSample& sample) const {
   ++in_bucket;
   ++in_hour;
   if (entry.samples.size() == kSamplesMax) entry.samples.erase(entry.samples.begin());
-  const auto place = std::ranges::upper_bound(entry.samples, sample.bucket, {}, &TrendSample::bucket);
+  const auto place =
+      std::ranges::upper_bound(entry.samples, sample.bucket, {}, &TrendSample::bucket);
   entry.samples.insert(place, sample);
   return true;
 }

@@ -28,10 +28,10 @@ inline constexpr std::size_t kRecentBuckets = 25, kRecentHours = 25;
 using KeyHash = std::uint64_t;  // of kind and key
 
 struct TrendLimits {
-  std::size_t keys_max = 200'000;          // counted by themselves; the rarest and oldest give way
-  std::size_t sketch_width = 1 << 18;      // a power of two; times four bytes
-  std::size_t publishers_max = 20'000;     // whose share is known
-  std::size_t articles_max = 200'000;      // of two hours, that are known to have been counted
+  std::size_t keys_max = 200'000;       // counted by themselves; the rarest and oldest give way
+  std::size_t sketch_width = 1 << 18;   // a power of two; times four bytes
+  std::size_t publishers_max = 20'000;  // whose share is known
+  std::size_t articles_max = 200'000;   // of two hours, that are known to have been counted
 };
 
 // Counts of a ring's last buckets and hours.
@@ -59,25 +59,26 @@ struct TrendEntry {
   std::string key, label;
   KeyBaseline usual;
   RecentCounts<std::uint16_t> recent;
-  Bucket rolled_to = 0;  // buckets after it are of two hours ago
+  Bucket rolled_to = 0;              // buckets after it are of two hours ago
   std::vector<TrendSample> samples;  // oldest first
 };
 
-// A key that comes is counted in a sketch until it came kPromoteCount times within a day or two, and
-// then by itself. The sketch is halved every day. An article counts when it was published, or when it came where that
-// was more than two hours ago; one of more than a day ago does not count: an archive that is imported
-// is no news. About 500 bytes a key (docs/decisions/trends.md). Deterministic: equal articles in equal
-// order give equal counts. For one thread.
+// A key that comes is counted in a sketch until it came kPromoteCount times within a day or two,
+// and then by itself. The sketch is halved every day. An article counts when it was published, or
+// when it came where that was more than two hours ago; one of more than a day ago does not count:
+// an archive that is imported is no news. About 500 bytes a key (docs/decisions/trends.md).
+// Deterministic: equal articles in equal order give equal counts. For one thread.
 class TrendCounts {
  public:
   static constexpr std::uint8_t kPromoteCount = 3;
+  static constexpr std::size_t kActiveCount = 5;
 
   explicit TrendCounts(const TrendLimits& limits = {});
 
   // Time goes on; earlier times are ignored.
   void advance(Time now);
-  // Counts each key of it, at most once per article. The keys that are counted by themselves now; none where
-  // the article is late, or was counted before.
+  // Counts each key of it, at most once per article. The keys that are counted by themselves now;
+  // none where the article is late, or was counted before.
   std::vector<KeyHash> add(const TrendArticle& article);
   // One more key of an article that was counted: its story, which is known later.
   std::vector<KeyHash> add_key(const TrendArticle& article, const TrendKey& key);
@@ -96,7 +97,8 @@ class TrendCounts {
   const StreamBaseline& usual() const { return stream_; }
   std::uint64_t added() const { return added_; }  // articles
   std::size_t keys() const { return entries_.size(); }
-  std::size_t active_keys() const { return active_; }  // that came within a day, an hour ago
+  // That came kActiveCount times or more within a day, as of the hour that began last.
+  std::size_t active_keys() const { return active_; }
   double share_of_publisher(std::uint32_t publisher) const;  // [0, 1]
 
   void save(ByteWriter& out) const;

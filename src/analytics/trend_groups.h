@@ -10,9 +10,9 @@
 
 namespace tidings::analytics {
 
-// Compares the last articles of keys, over the time that those of both cover. A key joins the group whose head it
-// resembles by kSharedShare (Jaccard), or of whose story kStoryShare of its articles are; else it is the head of a
-// group. Linear in the articles; borrows the entries.
+// Compares the last articles of keys, over the time that those of both cover. A key joins the group
+// whose head it resembles by kSharedShare (Jaccard), or of whose story kStoryShare of its articles
+// are; else it is the head of a group. Linear in the articles; borrows the entries.
 class TrendGroups {
  public:
   static constexpr double kSharedShare = 0.4;

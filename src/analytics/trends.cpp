@@ -67,8 +67,7 @@ bool Trends::add(const TrendArticle& article) {
   return counts_.added() > before;
 }
 
-void Trends::add_to_story(const TrendArticle& article, StoryId story,
-                          const std::string& headline) {
+void Trends::add_to_story(const TrendArticle& article, StoryId story, const std::string& headline) {
   advance(article.came);
   const std::vector<KeyHash> touched = counts_.add_key(
       article, {.kind = TrendKind::Story, .key = to_text(story), .label = headline});
@@ -112,15 +111,15 @@ std::vector<Trends::Test> Trends::tests() {
   return tests;
 }
 
-// Every key that came within a day could have risen by chance, whether or not it is tested now.
+// Every key that could have risen by chance counts, whether or not it is tested now. Not one that
+// came so seldom in a day that no window of it keeps the rules (Tarone 1990).
 double Trends::bound(const std::vector<Test>& tests) const {
   std::vector<double> chances;
   chances.reserve(tests.size());
   for (const Test& test : tests) chances.push_back(test.rise.log10_p);
   const std::size_t possible = std::max(counts_.active_keys(), tests.size()) * kTestsPerKey;
-  return std::min(
-      false_discovery_bound(chances, possible, settings_.false_discovery_rate),
-      settings_.log10_p_max);
+  return std::min(false_discovery_bound(chances, possible, settings_.false_discovery_rate),
+                  settings_.log10_p_max);
 }
 
 void Trends::believe(const Test& test) {
@@ -149,9 +148,8 @@ void Trends::update(Rising& rising, const TrendEntry& entry, const Rise& rise) c
 }
 
 void Trends::end_what_is_over() {
-  std::erase_if(believed_, [&](const auto& one) {
-    return one.second + kBelievedFor < counts_.now();
-  });
+  std::erase_if(believed_,
+                [&](const auto& one) { return one.second + kBelievedFor < counts_.now(); });
   std::erase_if(rising_, [&](const auto& one) {
     const TrendEntry* entry = counts_.roll(one.first);
     const bool is_done = entry == nullptr || is_over(counts_, *entry, settings_.over_ratio);

@@ -20,10 +20,10 @@ namespace tidings::analytics {
 
 struct TrendSettings {
   RiseRules rules;
-  double false_discovery_rate = 0.05;  // of what is believed in a step, on average
-  double log10_p_max = -5;             // however many rise at once
-  double over_ratio = 1.5;             // what comes less often than so does no longer rise
-  std::size_t rising_max = 2'000;      // at once; more wait until others are over
+  double false_discovery_rate = 0.1;  // of what is believed in a step, on average
+  double log10_p_max = -4.5;          // however many rise at once
+  double over_ratio = 1.5;            // what comes less often than so does no longer rise
+  std::size_t rising_max = 2'000;     // at once; more wait until others are over
   TrendLimits limits;
 };
 
@@ -44,10 +44,11 @@ struct Trend {
 inline constexpr std::size_t kTrendArticlesMax = 8;
 inline constexpr std::size_t kTrendRelatedMax = 50;
 
-// Once a minute of the stream's time, keys that came since the last step are tested against what is usual of
-// them. A key rises when its counts were believed twice, with another article between, within half an
-// hour; until is_over, which is looked at every five minutes. Nothing rises in a stream's first two days. What it finds depends on the articles and their order alone, not on when it is asked. For one
-// thread.
+// Once a minute of the stream's time, keys that came since the last step are tested against what is
+// usual of them. A key rises when its counts were believed twice, with another article between,
+// within half an hour; until is_over, which is looked at every five minutes. Nothing rises in a
+// stream's first two days. What it finds depends on the articles and their order alone, not on when
+// it is asked. For one thread.
 class Trends {
  public:
   explicit Trends(const TrendSettings& settings = {});
@@ -59,8 +60,8 @@ class Trends {
   // Time goes on without articles.
   void advance(Time now);
 
-  // Strongest first, at most `most`; those that rise with mostly the same articles (half of all that either has
-  // lately), or within one story, are one trend, with the strongest as its head.
+  // Strongest first, at most `most`; those that rise with mostly the same articles (half of all
+  // that either has lately), or within one story, are one trend, with the strongest as its head.
   std::vector<Trend> rising(std::size_t most) const;
   // Each key by itself.
   std::size_t rising_keys() const { return rising_.size(); }
@@ -97,9 +98,9 @@ class Trends {
 
   TrendSettings settings_;
   TrendCounts counts_;
-  std::int64_t minute_ = 0;          // of the last step
-  Bucket ended_to_ = 0;              // what is over was looked for up to here
-  std::vector<KeyHash> touched_;     // since then
+  std::int64_t minute_ = 0;           // of the last step
+  Bucket ended_to_ = 0;               // what is over was looked for up to here
+  std::vector<KeyHash> touched_;      // since then
   std::map<KeyHash, Time> believed_;  // once, when
   std::map<KeyHash, Rising> rising_;
 };

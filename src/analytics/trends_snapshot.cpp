@@ -72,8 +72,7 @@ Result<Trends> Trends::restore(ByteReader& in, const TrendSettings& settings) {
   trends.minute_ = TRY(in.number<std::int64_t>());
   trends.ended_to_ = TRY(in.number<Bucket>());
   const auto touched = TRY(in.number<std::uint32_t>());
-  for (std::uint32_t i = 0; i < touched; ++i)
-    trends.touched_.push_back(TRY(in.number<KeyHash>()));
+  for (std::uint32_t i = 0; i < touched; ++i) trends.touched_.push_back(TRY(in.number<KeyHash>()));
   const auto believed = TRY(in.number<std::uint32_t>());
   for (std::uint32_t i = 0; i < believed; ++i) {
     const auto key = TRY(in.number<KeyHash>());
