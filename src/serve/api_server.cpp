@@ -9,6 +9,7 @@
 #include "core/check.h"
 #include "core/log.h"
 #include "core/strings.h"
+#include "serve/analytics_routes.h"
 #include "serve/answer.h"
 #include "serve/article_routes.h"
 #include "serve/assets.h"
@@ -151,6 +152,8 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
                        .stories = dependencies_.stories,
                        .sources = sources_,
                        .clock = dependencies_.clock}));
+    add(analytics_routes(
+        {.index = dependencies_.search, .sources = sources_, .clock = dependencies_.clock}));
     add(topic_routes());
     add(source_routes(dependencies_.sources, dependencies_.clock));
     add(status_routes(dependencies_, sources_));
