@@ -93,7 +93,7 @@ Result<std::vector<Time>> time_buckets(Time since, Time until, Interval interval
     begins.push_back(begin);
     if (begin >= until) return begins;
     if (begins.size() > buckets_max)
-      return invalid_input(fmt::format("there are more than {} intervals of a {} in it",
+      return invalid_input(fmt::format("the time has more than {} intervals, each a {}",
                                        buckets_max, to_string(interval)));
     go_to_next(*calendar, interval);
   }

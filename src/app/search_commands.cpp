@@ -16,6 +16,7 @@
 #include "app/stop_signals.h"
 #include "app/story_settings.h"
 #include "core/json_writer.h"
+#include "core/log.h"
 #include "core/strings.h"
 #include "core/thread_name.h"
 #include "query/canonical.h"
@@ -34,6 +35,7 @@ constexpr pipeline::IndexingSettings kWithoutFlush{
 class Asking {
  public:
   static Result<std::unique_ptr<Asking>> open(const Arguments& arguments) {
+    log::set_level(log::Level::Warn);
     auto opened = TRY(app::open(arguments, Installation::MustExist));
     auto index = TRY(OpenIndex::open(opened->settings, IndexUse::Read));
     auto families = TRY(story_settings(opened->settings)).families;

@@ -55,7 +55,10 @@ Result<Indexing::Step> Indexing::fill(ArticleId filled_to) {
   const std::optional<ArticleId> next =
       asked.changed.empty() ? std::nullopt : std::optional(asked.changed.back());
   TRY(index(std::move(asked), next));
-  if (!next) log::info("search_index.filled", {{"articles", index_.snapshot()->documents}});
+  if (!next) {
+    log::info("search_index.filled", {{"articles", index_.snapshot()->documents}});
+    unflushed_ = std::max(unflushed_, settings_.flush_articles);  // so that it is not done again
+  }
   return Step::Worked;
 }
 

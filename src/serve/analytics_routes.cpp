@@ -11,6 +11,7 @@
 #include "analytics/correlation.h"
 #include "core/json_writer.h"
 #include "query/canonical.h"
+#include "query/values.h"
 #include "serve/aggregates_json.h"
 #include "serve/analytics_request.h"
 #include "serve/csv.h"
@@ -314,8 +315,9 @@ class Analytics {
   Result<void> write_publisher(const NamedCounts& publisher, const Aggregates& all) {
     Query both{.kind = QueryKind::And};
     both.parts.push_back(request_.queries.front());
-    both.parts.push_back(
-        {.kind = QueryKind::Value, .field = QueryField::Publisher, .text = publisher.name});
+    both.parts.push_back({.kind = QueryKind::Value,
+                          .field = QueryField::Publisher,
+                          .text = TRY(query::value_text(QueryField::Publisher, publisher.name))});
     const Aggregates own = TRY(
         stores_.index.aggregate({.query = within(std::move(both), request_.since, request_.until),
                                  .dimensions = {Dimension::Topic},
