@@ -132,6 +132,7 @@ Result<void> search(const Arguments& arguments) {
   const auto asking = TRY(Asking::open(arguments));
   const SearchAnswer answer = TRY(asking->answers().search(request));
   std::vector<ArticleId> ids;
+  ids.reserve(answer.hits.size());
   for (const SearchHit& hit : answer.hits) ids.push_back(hit.article_id);
   std::unordered_map<std::int64_t, Article> articles;
   for (Article& one : TRY(asking->opened().stores->articles().get_whole(ids)))

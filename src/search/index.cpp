@@ -125,7 +125,7 @@ void Index::set_story(const Place& place, StoryPlace story) {
   remember(place);
 }
 
-void Index::apply(IndexStep step) {
+void Index::apply(const IndexStep& step) {
   const MutexLock lock(write_mutex_);
   for (const ArticleId id : step.removed) {
     if (const auto place = find(id)) kill(*place);
@@ -134,7 +134,7 @@ void Index::apply(IndexStep step) {
     const auto place = find(article.document.id);
     if (place) kill(*place);
   }
-  if (!step.articles.empty()) add_segment(std::move(step.articles));
+  if (!step.articles.empty()) add_segment(step.articles);
   for (const ArticleStoryPlace& one : step.stories) {
     const auto place = find(one.article_id);
     if (place) set_story(*place, one.place);
@@ -144,7 +144,7 @@ void Index::apply(IndexStep step) {
   publish();
 }
 
-void Index::add_segment(std::vector<IndexedArticle> articles) {
+void Index::add_segment(std::span<const IndexedArticle> articles) {
   SegmentBuilder builder;
   for (const IndexedArticle& article : articles)
     builder.add(article.document, article.words, article.values);

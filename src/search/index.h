@@ -87,7 +87,7 @@ class Index {
   std::optional<ArticleId> filled_to() EXCLUDES(write_mutex_);
 
   // Found from here on; durable after the next flush().
-  void apply(IndexStep step) EXCLUDES(write_mutex_);
+  void apply(const IndexStep& step) EXCLUDES(write_mutex_);
   // On failure everything is as before, and is still answered from memory.
   Result<void> flush() EXCLUDES(write_mutex_);
   // Makes one segment of some, where that is worth it: false where it is not.
@@ -111,7 +111,7 @@ class Index {
   void kill(const Place& place) REQUIRES(write_mutex_);
   void set_story(const Place& place, StoryPlace story) REQUIRES(write_mutex_);
   void remember(const Place& place) REQUIRES(write_mutex_);
-  void add_segment(std::vector<IndexedArticle> articles) REQUIRES(write_mutex_);
+  void add_segment(std::span<const IndexedArticle> articles) REQUIRES(write_mutex_);
   void merge_memory_when_due() REQUIRES(write_mutex_);
   void merge_memory(std::size_t first) REQUIRES(write_mutex_);
   void publish() REQUIRES(write_mutex_) EXCLUDES(snapshot_mutex_);
@@ -136,7 +136,7 @@ class Index {
   Result<bool> end_merge(Result<Written> written, Merged& merged, bool is_stopped)
       EXCLUDES(write_mutex_);
   Result<void> commit(Merged* merged) REQUIRES(write_mutex_);
-  Result<void> write_changes(std::vector<DocumentChange> changes, Manifest& manifest)
+  Result<void> write_changes(const std::vector<DocumentChange>& changes, Manifest& manifest)
       REQUIRES(write_mutex_);
   std::vector<DocumentChange> all_changes(std::span<const SegmentView> views) const;
   std::size_t files() const REQUIRES(write_mutex_);  // how many views are

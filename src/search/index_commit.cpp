@@ -90,7 +90,7 @@ Result<void> Index::commit(Merged* merged) {
     manifest.changes.clear();
     changes = all_changes(views);
   }
-  TRY(write_changes(std::move(changes), manifest));
+  TRY(write_changes(changes, manifest));
   manifest.cursor = cursor_;
   manifest.filled_to = filled_to_;
   manifest.next_number = next_number_;
@@ -103,7 +103,7 @@ Result<void> Index::commit(Merged* merged) {
   return {};
 }
 
-Result<void> Index::write_changes(std::vector<DocumentChange> changes, Manifest& manifest) {
+Result<void> Index::write_changes(const std::vector<DocumentChange>& changes, Manifest& manifest) {
   if (changes.empty()) return {};
   const std::uint64_t number = next_number_++;
   const std::string bytes = encode(changes);

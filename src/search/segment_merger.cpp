@@ -1,6 +1,8 @@
 #include "search/segment_merger.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -65,19 +67,20 @@ class GatheredPostings {
   };
   // Each segment's are in order, and most often after those of the one before.
   void join_runs() {
-    for (std::size_t i = 1; i < runs_.size(); ++i) {
-      const auto middle = entries_.begin() + static_cast<std::ptrdiff_t>(runs_[i]);
-      const auto end = i + 1 < runs_.size()
-                           ? entries_.begin() + static_cast<std::ptrdiff_t>(runs_[i + 1])
-                           : entries_.end();
-      const bool is_in_order =
-          middle == entries_.begin() || middle == end || (middle - 1)->document < middle->document;
-      if (!is_in_order)
-        std::ranges::inplace_merge(entries_.begin(), middle, end, {}, &Entry::document);
+    if (std::ranges::is_sorted(entries_, {}, &Entry::document)) return;
+    runs_.push_back(entries_.size());
+    const std::span<const Entry> all = entries_;
+    joined_.clear();
+    for (std::size_t i = 0; i + 1 < runs_.size(); ++i) {
+      merged_.clear();
+      std::ranges::merge(joined_, all.subspan(runs_[i], runs_[i + 1] - runs_[i]),
+                         std::back_inserter(merged_), {}, &Entry::document, &Entry::document);
+      joined_.swap(merged_);
     }
+    entries_.swap(joined_);
   }
 
-  std::vector<Entry> entries_;
+  std::vector<Entry> entries_, joined_, merged_;
   std::vector<std::size_t> runs_;  // where each segment's begin
   std::vector<std::uint32_t> positions_, scratch_;
 };
