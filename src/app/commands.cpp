@@ -133,6 +133,12 @@ const std::vector<Command>& commands() {
        with_store_options(
            {{"--limit", "N"}, {"--sort", "ORDER"}, {"--all", ""}, {"--explain", ""}}),
        run_search},
+      {"match",
+       "--queries FILE [--input FILE|-]",
+       0,
+       "articles as JSON lines, and which queries of a file (NAME, a tab, QUERY) each matches",
+       {{"--queries", "FILE"}, {"--input", "FILE"}},
+       run_match},
       {"index check", "", 0, "compare the search index with the stored articles",
        with_store_options({}), run_index_check},
       {"index rebuild", "", 0, "make the search index anew from the stored articles",

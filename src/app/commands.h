@@ -72,6 +72,7 @@ int run_stories_rebuild(const Arguments& arguments);
 int run_stories_edit(const Arguments& arguments);
 
 int run_search(const Arguments& arguments);
+int run_match(const Arguments& arguments);
 int run_index_check(const Arguments& arguments);
 int run_index_rebuild(const Arguments& arguments);
 

@@ -16,22 +16,14 @@
 
 #include "core/mutex.h"
 #include "core/result.h"
-#include "model/search_document.h"
 #include "ports/index_files.h"
 #include "search/document_changes.h"
+#include "search/indexed_article.h"
 #include "search/manifest.h"
 #include "search/segment_merger.h"
 #include "search/snapshot.h"
-#include "text/search_words.h"
 
 namespace tidings::search {
-
-// An article, cut up.
-struct IndexedArticle {
-  SearchDocument document;
-  text::SearchWords words;
-  std::vector<std::string> values;
-};
 
 struct ArticleStoryPlace {
   ArticleId article_id{};
