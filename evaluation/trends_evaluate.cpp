@@ -1,8 +1,8 @@
 // Whether bursts that are planted in a stream of news are found, and what rises without one:
-// trends_evaluate SEED < FILE, JSON lines {"title","text","at"} in the order of their times
-// (seconds). The stream has kWeeks weeks of kRate articles an hour on average, fewer at night and
-// on weekends, each a copy of one of the given articles (its keys, under an id of its own) by one
-// of kPublishers publishers: drawn from those that came about then
+// trends_evaluate SEED [STREAM] < FILE, JSON lines {"title","text","at"} in the order of their
+// times (seconds). The stream has kWeeks weeks of kRate articles an hour on average, fewer at night
+// and on weekends, each a copy of one of the given articles (its keys, under an id of its own) by
+// one of kPublishers publishers: drawn from those that came about then
 // ("real": what the news spoke of comes and goes), or from all of them ("constant": nothing rises).
 // Writes
 // {"real": …, "constant": …, "quiet_real": …, "quiet_constant": …}: with bursts planted and
@@ -320,6 +320,7 @@ class Run {
 
 int main(int count, char** arguments) {
   const auto seed = static_cast<unsigned>(count > 1 ? std::atoi(arguments[1]) : 1);
+  const std::string only = count > 2 ? arguments[2] : "";
   const Base base = read();
   if (base.articles.size() <= kNear) {
     std::cerr << "too few articles\n";
@@ -329,6 +330,7 @@ int main(int count, char** arguments) {
   JsonWriter json(out);
   json.begin_object();
   const auto run = [&](const char* name, bool is_real, bool has_bursts) {
+    if (!only.empty() && only != name) return;
     Run one(base, is_real, has_bursts, seed);
     one.run();
     json.key(name);
