@@ -1,8 +1,8 @@
 // Whether bursts that are planted in a stream of news are found, and what rises without one:
-// trends_evaluate SEED < FILE, JSON lines {"title","text","at"} in the order of their times
-// (seconds). The stream has kWeeks weeks of kRate articles an hour on average, fewer at night and
-// on weekends, each a copy of one of the given articles (its keys, under an id of its own) by one
-// of kPublishers publishers: drawn from those that came about then
+// trends_evaluate SEED [STREAM] < FILE, JSON lines {"title","text","at"} in the order of their
+// times (seconds). The stream has kWeeks weeks of kRate articles an hour on average, fewer at night
+// and on weekends, each a copy of one of the given articles (its keys, under an id of its own) by
+// one of kPublishers publishers: drawn from those that came about then
 // ("real": what the news spoke of comes and goes), or from all of them ("constant": nothing rises).
 // Writes
 // {"real": …, "constant": …, "quiet_real": …, "quiet_constant": …}: with bursts planted and
@@ -40,7 +40,8 @@ constexpr std::int64_t kStart = 1'772'409'600;  // seconds: a Monday, 2026-03-02
 constexpr std::size_t kNear = 2'000;            // articles that came about then
 constexpr double kBurstHours = 2;
 constexpr double kApartHours = 96;  // bursts of one key
-constexpr double kSecondsPerHour = 3600;
+constexpr double kSecondsPerHour = 3600, kWeekHours = 168;
+constexpr double kLookHours = 0.1;  // between two looks at what rises
 
 struct Class {
   const char* name;
@@ -95,7 +96,7 @@ Base read() {
   }
   for (const double at : seconds) {
     const double share = (at - seconds.front()) / (seconds.back() - seconds.front() + 1);
-    base.at.push_back(share * kWeeks * 168);
+    base.at.push_back(share * kWeeks * kWeekHours);
   }
   return base;
 }
@@ -117,13 +118,6 @@ std::int64_t resident_bytes() {
   return resident * sysconf(_SC_PAGESIZE);
 }
 
-TrendSettings tuned() {
-  TrendSettings s;
-  if (getenv("Q")) s.false_discovery_rate = atof(getenv("Q"));
-  if (getenv("P")) s.log10_p_max = atof(getenv("P"));
-  return s;
-}
-
 class Run {
  public:
   Run(const Base& base, bool is_real, bool has_bursts, unsigned seed)
@@ -133,20 +127,11 @@ class Run {
 
   void run() {
     const std::int64_t before = resident_bytes();
-    for (double at = 0; at < kWeeks * 168;) {
-      const double natural = kRate * profile(at);
-      double extra = 0;
-      for (const Burst& burst : bursts_) extra += is_on(burst, at) ? burst.extra : 0;
-      at += std::exponential_distribution<>(natural + extra)(chance_);
-      double which = uniform() * (natural + extra) - natural;
-      const TrendKey* planted = nullptr;
-      for (const Burst& burst : bursts_) {
-        if (which < 0 || planted != nullptr) break;
-        if (!is_on(burst, at)) continue;
-        which -= burst.extra;
-        if (which < 0) planted = &burst.key;
-      }
-      give(at, planted);
+    for (double at = 0; at < kWeeks * kWeekHours;) {
+      double rate = kRate * profile(at);
+      for (const Burst& burst : bursts_) rate += is_on(burst, at) ? burst.extra : 0;
+      at += std::exponential_distribution<>(rate)(chance_);
+      give(at, planted(at, uniform() * rate));
       look(at);
     }
     bytes_ = resident_bytes() - before;
@@ -160,9 +145,8 @@ class Run {
     json.field("bytes", bytes_);
     json.field("keys", trends_.counts().keys());
     json.field("hours", hours_);
-    json.field("common_keys", common_);
+    json.field("common_keys", common_keys());
     json.field("onsets", onsets_);
-    json.field("onsets_common", onsets_common_);
     json.field("heads_mean", heads_ / std::max(1.0, hours_));
     ByteWriter out;
     trends_.save(out);
@@ -196,8 +180,19 @@ class Run {
   }
 
   double uniform() { return std::uniform_real_distribution<>()(chance_); }
-  bool is_on(const Burst& burst, double at) const {
+  static bool is_on(const Burst& burst, double at) {
     return at >= burst.begin && at < burst.begin + kBurstHours;
+  }
+
+  // Of all that come, the first `extra` articles an hour are of the first burst that is on, and so
+  // forth.
+  const TrendKey* planted(double at, double which) const {
+    for (const Burst& burst : bursts_) {
+      if (!is_on(burst, at)) continue;
+      if (which < burst.extra) return &burst.key;
+      which -= burst.extra;
+    }
+    return nullptr;
   }
 
   double usual(const TrendKey& key, double at) const {
@@ -207,28 +202,27 @@ class Run {
 
   // Keys that come about as often as their class says at a time that is drawn first.
   void plant() {
-    std::unordered_map<std::string, double> last;
     for (std::size_t klass = 0; klass < kClasses.size(); ++klass) {
-      for (std::size_t planted = 0; planted < kBurstsPerClass;) {
-        const double begin = kWarmWeeks * 168 + uniform() * ((kWeeks - kWarmWeeks) * 168 - 4);
-        const auto& keys = base_.articles[static_cast<std::size_t>(
-            uniform() * static_cast<double>(base_.articles.size()))];
-        if (keys.empty()) continue;
-        const TrendKey& key =
-            keys[static_cast<std::size_t>(uniform() * static_cast<double>(keys.size()))];
-        const double rate = usual(key, begin);
-        if (rate < 0.9 * kClasses[klass].base || rate > 1.1 * kClasses[klass].base) continue;
-        if (std::ranges::any_of(bursts_, [&](const Burst& one) {
-              return one.key == key && std::abs(one.begin - begin) < kApartHours;
-            }))
-          continue;
-        bursts_.push_back({.klass = klass,
-                           .key = key,
-                           .begin = begin,
-                           .extra = rate * (kClasses[klass].times - 1)});
-        ++planted;
-      }
+      for (std::size_t planted = 0; planted < kBurstsPerClass;) planted += plant_one(klass) ? 1 : 0;
     }
+  }
+
+  bool plant_one(std::size_t klass) {
+    const double begin = (kWarmWeeks + uniform() * (kWeeks - kWarmWeeks)) * kWeekHours - 4;
+    const auto& keys = base_.articles[static_cast<std::size_t>(
+        uniform() * static_cast<double>(base_.articles.size()))];
+    if (keys.empty()) return false;
+    const TrendKey& key =
+        keys[static_cast<std::size_t>(uniform() * static_cast<double>(keys.size()))];
+    const Class& wanted = kClasses[klass];
+    const double rate = usual(key, begin);
+    const bool is_taken = std::ranges::any_of(bursts_, [&](const Burst& one) {
+      return one.key == key && std::abs(one.begin - begin) < kApartHours;
+    });
+    if (is_taken || rate < 0.9 * wanted.base || rate > 1.1 * wanted.base) return false;
+    bursts_.push_back(
+        {.klass = klass, .key = key, .begin = begin, .extra = rate * (wanted.times - 1)});
+    return true;
   }
 
   const std::vector<TrendKey>& draw(double at) {
@@ -267,37 +261,42 @@ class Run {
     for (Burst& burst : bursts_) {
       if (burst.found >= 0 || at < burst.begin - 0.5 || at > burst.begin + kBurstHours) continue;
       if (!trends_.is_rising(burst.key)) continue;
-      if (at < burst.begin) burst.was_rising = true;
+      burst.was_rising = at < burst.begin;
       burst.found = at - burst.begin;
     }
     if (at < next_look_) return;
-    next_look_ = at + 0.1;
+    next_look_ = at + kLookHours;
+    count_onsets(at);
+  }
+
+  void count_onsets(double at) {
+    const std::vector<Trend> trends = trends_.rising(10'000);
     std::set<std::string> rising;
-    std::size_t heads = 0;
-    for (const Trend& trend : trends_.rising(10'000)) {
-      ++heads;
+    for (const Trend& trend : trends) {
       rising.insert(name_of(trend.key));
       for (const TrendKey& key : trend.related) rising.insert(name_of(key));
     }
-    if (at >= kWarmWeeks * 168) {
-      if (hours_ == 0) {
-        for (const auto& [name, count] : base_.counts) common_ += is_common(count) ? 1 : 0;
-      }
-      hours_ += 0.1;
-      heads_ += 0.1 * static_cast<double>(heads);
-      for (const std::string& name : rising) {
-        if (rising_.contains(name)) continue;
-        if (std::ranges::any_of(bursts_, [&](const Burst& b) {
-              return name_of(b.key) == name && at >= b.begin && at < b.begin + 26;
-            }))
-          continue;
-        ++onsets_;
-        if (getenv("SHOW")) std::cerr << at << " " << name << "\n";
-        onsets_common_ += is_common(base_.counts.at(name)) ? 1 : 0;
-      }
+    rising.swap(rising_);  // now those of the last look
+    if (at < kWarmWeeks * kWeekHours) return;
+    hours_ += kLookHours;
+    heads_ += kLookHours * static_cast<double>(trends.size());
+    for (const std::string& name : rising_) {
+      if (!rising.contains(name) && !is_planted(name, at)) ++onsets_;
     }
-    rising_ = std::move(rising);
   }
+
+  // Within a day, that is: it may rise again.
+  bool is_planted(const std::string& name, double at) const {
+    return std::ranges::any_of(bursts_, [&](const Burst& burst) {
+      return at >= burst.begin && at < burst.begin + kBurstHours + 24 && name_of(burst.key) == name;
+    });
+  }
+
+  std::size_t common_keys() const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        base_.counts, [&](const auto& one) { return is_common(one.second); }));
+  }
+
   // Comes at least once an hour.
   bool is_common(std::size_t count) const {
     return static_cast<double>(count) * kRate >= static_cast<double>(base_.articles.size());
@@ -307,14 +306,14 @@ class Run {
   const bool is_real_;
   std::mt19937 chance_;
   std::vector<Burst> bursts_;
-  Trends trends_{tuned()};
+  Trends trends_;
   std::int64_t articles_ = 0;
   std::size_t keys_ = 0;
   double seconds_ = 0;
   std::int64_t bytes_ = 0;
   double next_look_ = 0, hours_ = 0, heads_ = 0;
   std::set<std::string> rising_;
-  std::size_t common_ = 0, onsets_ = 0, onsets_common_ = 0;
+  std::size_t onsets_ = 0;
 };
 
 }  // namespace
@@ -336,7 +335,6 @@ int main(int count, char** arguments) {
     one.run();
     json.key(name);
     one.write(json);
-    std::cerr << out << "\n";
   };
   run("real", true, true);
   run("constant", false, true);

@@ -16,11 +16,13 @@ struct Window {
   bool by_hour;
 };
 
-constexpr std::array<Window, 5> kWindows = {{{std::chrono::minutes(30), 7, false},
-                                             {std::chrono::minutes(60), 13, false},
-                                             {std::chrono::minutes(120), 25, false},
-                                             {std::chrono::minutes(360), 7, true},
-                                             {std::chrono::minutes(1440), 25, true}}};
+constexpr std::array<Window, 6> kWindows = {{{std::chrono::minutes(30), 6, false},
+                                             {std::chrono::minutes(45), 9, false},
+                                             {std::chrono::minutes(60), 12, false},
+                                             {std::chrono::minutes(120), 24, false},
+                                             {std::chrono::minutes(360), 6, true},
+                                             {std::chrono::minutes(1440), 24, true}}};
+constexpr std::size_t kTwoHours = 3, kSixHours = 4;  // of them
 constexpr double kPublisherShare = 0.25;
 
 struct Sums {
@@ -145,7 +147,7 @@ bool is_over(const TrendCounts& counts, const TrendEntry& entry, double ratio) {
     const Sums sums = sum(counts, entry, window);
     return sums.count < ratio * sums.expected || sums.count == 0;
   };
-  return is_low(kWindows[2]) && is_low(kWindows[3]);
+  return is_low(kWindows[kTwoHours]) && is_low(kWindows[kSixHours]);
 }
 
 }  // namespace tidings::analytics

@@ -14,7 +14,7 @@ struct RiseRules {
 };
 
 struct Rise {
-  std::chrono::minutes window{};  // and up to one of its parts (5 minutes, an hour) more
+  std::chrono::minutes window{};  // or up to one of its parts (5 minutes, an hour) less
   int count = 0;
   double expected = 0;
   double discounted = 0;  // the count when one publisher counts for at most a quarter of it
@@ -24,11 +24,11 @@ struct Rise {
   double ratio() const { return expected > 0 ? discounted / expected : 0; }
 };
 
-// Of half an hour, one, two, six and 24 hours. Nothing where no window keeps the rules, nor in the
-// first kWarmHours of a stream. The entry is rolled to now. A publisher may
-// count for twice its share of the stream, where that is more than a quarter. As a window grows,
-// how the key varies from hour to hour averages out by the square root of its hours: less than if
-// they were independent.
+// Of 30 and 45 minutes, one, two, six and 24 hours. Nothing where no window keeps the rules, nor in
+// the first kWarmHours of a stream. The entry is rolled to now. A publisher may count for twice its
+// share of the stream, where that is more than a quarter. As a window grows, how the key varies
+// from hour to hour averages out by the square root of its hours: less than if they were
+// independent.
 inline constexpr Hour kWarmHours = 24;  // that are over for a day
 std::optional<Rise> strongest_rise(const TrendCounts& counts, const TrendEntry& entry,
                                    const RiseRules& rules);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t kMinuteMicros = 60'000'000;
 constexpr std::chrono::minutes kBelievedFor{30};
-constexpr std::size_t kTestsPerKey = 2;  // five windows that overlap: about two independent ones
+constexpr std::size_t kTestsPerKey = 2;  // six windows that overlap: about two independent ones
 constexpr std::size_t kBelievedMax = 100'000;
 
 // 10⁻²⁰
