@@ -34,10 +34,11 @@ class IndexFiles {
  public:
   virtual ~IndexFiles() = default;
 
-  virtual Result<std::unique_ptr<IndexFileWriter>> create(std::string_view name) = 0;  // anew
-  virtual Result<std::unique_ptr<IndexFile>> open(std::string_view name) const = 0;    // NotFound
+  // Anew: who has the file open that was there keeps its bytes.
+  virtual Result<std::unique_ptr<IndexFileWriter>> create(std::string_view name) = 0;
+  virtual Result<std::unique_ptr<IndexFile>> open(std::string_view name) const = 0;  // NotFound
   // Whoever opens it finds the old bytes or the new ones, also after a crash; the new ones once
-  // this returned success.
+  // this returned success. After a failure either may be there.
   virtual Result<void> replace(std::string_view name, std::string_view bytes) = 0;
   virtual Result<void> remove(std::string_view name) = 0;  // success when it was not there
   virtual Result<std::vector<std::string>> list() const = 0;

@@ -100,20 +100,32 @@ std::uint32_t Columns::by_id(std::uint32_t place) const {
   return std::min(by_id_[place], documents() - 1);
 }
 
-std::optional<std::uint32_t> Columns::find(std::int64_t wanted) const {
-  // Most often what is looked for is new.
-  if (documents() == 0 || ids_[by_id(documents() - 1)] < wanted) return std::nullopt;
-  std::uint32_t low = 0, high = documents() - 1;
+std::uint32_t Columns::first_of(std::int64_t id) const {
+  std::uint32_t low = 0, high = documents();
   while (low < high) {
     const std::uint32_t middle = low + (high - low) / 2;
-    if (ids_[by_id(middle)] < wanted) {
+    if (ids_[by_id(middle)] < id) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
-  const std::uint32_t found = by_id(low);
-  if (ids_[found] != wanted) return std::nullopt;
+  return low;
+}
+
+std::optional<std::uint32_t> Columns::find(std::int64_t wanted) const {
+  // Most often what is looked for is new.
+  if (documents() == 0 || ids_[by_id(documents() - 1)] < wanted) return std::nullopt;
+  const std::uint32_t place = first_of(wanted);
+  if (place == documents() || ids_[by_id(place)] != wanted) return std::nullopt;
+  return by_id(place);
+}
+
+std::vector<std::uint32_t> Columns::between(std::int64_t after, std::int64_t last) const {
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t place = first_of(after + 1); place < documents() && ids_[by_id(place)] <= last;
+       ++place)
+    found.push_back(by_id(place));
   return found;
 }
 

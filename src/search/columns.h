@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "search/columns_format.h"
 
@@ -115,12 +116,15 @@ class Columns {
     return story_sizes_.empty() ? 0 : story_sizes_[document];
   }
   std::optional<std::uint32_t> find(std::int64_t id) const;
+  // Documents whose ids are after `after` and up to `last`, in the order of their ids.
+  std::vector<std::uint32_t> between(std::int64_t after, std::int64_t last) const;
 
   // The first document that was published before the time.
   std::uint32_t first_before(std::int64_t time) const;
 
  private:
   std::uint32_t by_id(std::uint32_t place) const;  // a document, of the place in that order
+  std::uint32_t first_of(std::int64_t id) const;   // the first such place that is not before it
   template <class Value>
   bool set(std::span<const Value>& column, std::string_view part, std::uint64_t begin);
   bool set(NumberColumn& column, std::string_view part, const NamedPlace& place, bool is_list);

@@ -44,10 +44,15 @@ Result<void> Index::load(const Manifest& manifest) {
     views_.push_back(
         {.segment = std::make_shared<const Segment>(*std::move(bytes)), .number = entry.number});
   }
+  durable_.changes.clear();
   for (const ChangesEntry& entry : manifest.changes) {
     const Result<void> loaded = load_changes(entry);
     if (!loaded && loaded.error().kind == ErrorKind::Unavailable) return loaded;
-    if (!loaded) damage_.push_back({loaded.error().message, 0});
+    if (loaded) {
+      durable_.changes.push_back(entry);
+    } else {
+      leave_out_before(entry.number, loaded.error().message);
+    }
   }
   changed_.clear();
   // What was lost is to be read from the store again.
@@ -74,6 +79,17 @@ Result<void> Index::load_changes(const ChangesEntry& entry) {
   return {};
 }
 
+// Nobody knows any more which documents died in them: served they would come back to life.
+void Index::leave_out_before(std::uint64_t number, std::string reason) {
+  IndexDamage damage{.reason = std::move(reason)};
+  for (const SegmentView& view : views_)
+    damage.documents += view.number < number ? view.living() : 0;
+  const auto is_before = [&](const auto& one) { return one.number < number; };
+  std::erase_if(views_, is_before);
+  std::erase_if(durable_.segments, is_before);
+  damage_.push_back(std::move(damage));
+}
+
 std::shared_ptr<const Snapshot> Index::snapshot() const {
   const MutexLock lock(snapshot_mutex_);
   return snapshot_;
@@ -91,6 +107,19 @@ std::optional<std::uint32_t> Index::version_of(ArticleId id) const {
     if (document && !view.is_dead(*document)) return view.segment->columns().version(*document);
   }
   return std::nullopt;
+}
+
+std::vector<ArticleId> Index::ids(ArticleId after, ArticleId last) const {
+  const std::shared_ptr<const Snapshot> now = snapshot();
+  std::vector<ArticleId> ids;
+  for (const SegmentView& view : now->segments) {
+    for (const std::uint32_t document :
+         view.segment->columns().between(to_int(after), to_int(last))) {
+      if (!view.is_dead(document)) ids.push_back(ArticleId(view.segment->columns().id(document)));
+    }
+  }
+  std::ranges::sort(ids);
+  return ids;
 }
 
 std::optional<Index::Place> Index::find(ArticleId id) const {
@@ -137,7 +166,8 @@ void Index::apply(const IndexStep& step) {
   if (!step.articles.empty()) add_segment(step.articles);
   for (const ArticleStoryPlace& one : step.stories) {
     const auto place = find(one.article_id);
-    if (place) set_story(*place, one.place);
+    if (place && views_[place->view].story(place->document) != one.place)
+      set_story(*place, one.place);
   }
   cursor_ = step.cursor;
   filled_to_ = step.filled_to;

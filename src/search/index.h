@@ -88,6 +88,8 @@ class Index {
   Result<void> clear(EventSequence cursor) EXCLUDES(write_mutex_);
 
   std::optional<std::uint32_t> version_of(ArticleId id) const;  // SearchDocument::version
+  // Of articles that are there, after `after` and up to `last`: ascending.
+  std::vector<ArticleId> ids(ArticleId after, ArticleId last) const;
 
  private:
   // A document's place, for changes to it.
@@ -99,6 +101,7 @@ class Index {
 
   Result<void> load(const Manifest& manifest) REQUIRES(write_mutex_);
   Result<void> load_changes(const ChangesEntry& entry) REQUIRES(write_mutex_);
+  void leave_out_before(std::uint64_t number, std::string reason) REQUIRES(write_mutex_);
   std::optional<Place> find(ArticleId id) const REQUIRES(write_mutex_);
   void kill(const Place& place) REQUIRES(write_mutex_);
   void set_story(const Place& place, StoryPlace story) REQUIRES(write_mutex_);
@@ -128,6 +131,8 @@ class Index {
   Result<bool> end_merge(Result<Written> written, Merged& merged, bool is_stopped)
       EXCLUDES(write_mutex_);
   Result<void> commit(Merged* merged) REQUIRES(write_mutex_);
+  Result<void> write_commit(Merged* merged) REQUIRES(write_mutex_);
+  Result<void> replace_manifest(const Manifest& manifest) REQUIRES(write_mutex_);
   Result<void> write_changes(const std::vector<DocumentChange>& changes, Manifest& manifest)
       REQUIRES(write_mutex_);
   std::vector<DocumentChange> all_changes(std::span<const SegmentView> views) const;
@@ -142,6 +147,7 @@ class Index {
   std::vector<SegmentView> views_ GUARDED_BY(write_mutex_);  // files first, then memory; by age
   std::vector<DocumentChange> changed_ GUARDED_BY(write_mutex_);  // in files, since the last flush
   Manifest durable_ GUARDED_BY(write_mutex_);
+  bool is_durable_known_ GUARDED_BY(write_mutex_) = true;  // else the disk may have a later one
   EventSequence cursor_ GUARDED_BY(write_mutex_){};
   std::optional<ArticleId> filled_to_ GUARDED_BY(write_mutex_) = ArticleId{};
   std::uint64_t next_number_ GUARDED_BY(write_mutex_) = 1;

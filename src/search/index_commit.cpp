@@ -57,9 +57,16 @@ Result<void> Index::flush() {
   return commit(nullptr);
 }
 
+Result<void> Index::commit(Merged* merged) {
+  Result<void> done = write_commit(merged);
+  remove_unnamed_files();  // after a failure too: on a full disk what was begun is in the way
+  if (done) publish();
+  return done;
+}
+
 // One manifest: what lay in memory as a segment, what a merge made instead of what it was made of,
 // and what changed in the others.
-Result<void> Index::commit(Merged* merged) {
+Result<void> Index::write_commit(Merged* merged) {
   if (settings_.is_read_only)
     return Error{ErrorKind::Forbidden, "this index is for reading alone", {}};
   const std::span<const SegmentView> memory = std::span(views_).subspan(files());
@@ -94,12 +101,17 @@ Result<void> Index::commit(Merged* merged) {
   manifest.cursor = cursor_;
   manifest.filled_to = filled_to_;
   manifest.next_number = next_number_;
-  TRY(files_.replace(kManifestName, encode(manifest)));
+  TRY(replace_manifest(manifest));
   durable_ = std::move(manifest);
   views_ = std::move(views);
   changed_.clear();
-  remove_unnamed_files();
-  publish();
+  return {};
+}
+
+Result<void> Index::replace_manifest(const Manifest& manifest) {
+  is_durable_known_ = false;
+  TRY(files_.replace(kManifestName, encode(manifest)));
+  is_durable_known_ = true;
   return {};
 }
 
@@ -169,6 +181,13 @@ Result<bool> Index::end_merge(Result<Written> written, Merged& merged, bool is_s
   merging_ = 0;
   if (is_stopped || !written) remove_unnamed_files();
   if (is_stopped) return false;
+  const auto is_there = [&](const SegmentView& input) {
+    return std::ranges::find(views_, input.number, &SegmentView::number) != views_.end();
+  };
+  if (!std::ranges::all_of(merged.inputs, is_there)) {  // everything was forgotten meanwhile
+    remove_unnamed_files();
+    return false;
+  }
   merged.written = TRY(std::move(written));
   TRY(commit(&merged));
   return true;
@@ -194,13 +213,14 @@ void Index::carry_over(Merged& merged) const {
 
 Result<void> Index::clear(EventSequence cursor) {
   const MutexLock lock(write_mutex_);
+  Manifest manifest{.cursor = cursor, .next_number = next_number_};
+  TRY(replace_manifest(manifest));
+  durable_ = std::move(manifest);
   views_.clear();
   changed_.clear();
   damage_.clear();
-  durable_ = {.cursor = cursor, .next_number = next_number_};
   cursor_ = cursor;
   filled_to_ = ArticleId{};
-  TRY(files_.replace(kManifestName, encode(durable_)));
   remove_unnamed_files();
   publish();
   return {};
@@ -208,7 +228,7 @@ Result<void> Index::clear(EventSequence cursor) {
 
 // Left behind by a crash, a failed step, or a merge. What cannot be removed now can be later.
 void Index::remove_unnamed_files() {
-  if (settings_.is_read_only) return;
+  if (settings_.is_read_only || !is_durable_known_) return;
   std::set<std::string> named = {std::string(kManifestName)};
   for (const SegmentEntry& entry : durable_.segments) {
     for (std::size_t i = 0; i < kParts; ++i)

@@ -13,7 +13,7 @@
 namespace tidings::filesystem {
 namespace {
 
-constexpr int kNewFile = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC;
+constexpr int kNewFile = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
 constexpr int kOldFile = O_RDONLY | O_NOFOLLOW | O_CLOEXEC;
 constexpr mode_t kFileMode = 0600;
 
@@ -49,6 +49,14 @@ class WrittenFile final : public IndexFileWriter {
   std::string name_;
 };
 
+// Never the file that was there, cut to nothing: who has it mapped would fall into the hole.
+Result<File> new_file(const File& folder, const std::string& path) {
+  if (unlinkat(folder.get(), path.c_str(), 0) != 0 && errno != ENOENT) return system_error(path);
+  File file(openat(folder.get(), path.c_str(), kNewFile, kFileMode));
+  if (!file) return system_error(path);
+  return file;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<FilesystemIndexFiles>> FilesystemIndexFiles::open(
@@ -63,8 +71,7 @@ Result<std::unique_ptr<FilesystemIndexFiles>> FilesystemIndexFiles::open(
 
 Result<std::unique_ptr<IndexFileWriter>> FilesystemIndexFiles::create(std::string_view name) {
   std::string path(name);
-  File file(openat(folder_.get(), path.c_str(), kNewFile, kFileMode));
-  if (!file) return system_error(path);
+  File file = TRY(new_file(folder_, path));
   return std::unique_ptr<IndexFileWriter>(
       std::make_unique<WrittenFile>(std::move(file), std::move(path)));
 }
@@ -84,8 +91,7 @@ Result<std::unique_ptr<IndexFile>> FilesystemIndexFiles::open(std::string_view n
 
 Result<void> FilesystemIndexFiles::replace(std::string_view name, std::string_view bytes) {
   const std::string path(name), fresh = path + ".new";
-  const File file(openat(folder_.get(), fresh.c_str(), kNewFile, kFileMode));
-  if (!file) return system_error(fresh);
+  const File file = TRY(new_file(folder_, fresh));
   TRY(with_context(write_all(file, bytes, {}), fresh));
   if (fdatasync(file.get()) != 0) return system_error(fresh);
   if (renameat(folder_.get(), fresh.c_str(), folder_.get(), path.c_str()) != 0)

@@ -1,8 +1,10 @@
 // The memory adapter under the contract suites of every port.
+#include "adapters/memory/memory_index_files.h"
 #include "adapters/memory/memory_stores.h"
 #include "tests/contract/analysis_store_contract.h"
 #include "tests/contract/article_store_contract.h"
 #include "tests/contract/event_log_contract.h"
+#include "tests/contract/index_files_contract.h"
 #include "tests/contract/object_store_contract.h"
 #include "tests/contract/page_store_contract.h"
 #include "tests/contract/push_store_contract.h"
@@ -33,6 +35,15 @@ class MemoryObjectsUnderTest final : public ObjectStoreUnderTest {
   memory::MemoryObjectStore store_{clock};
 };
 
+class MemoryFilesUnderTest final : public IndexFilesUnderTest {
+ public:
+  IndexFiles& files() override { return files_; }
+  bool reopen() override { return false; }
+
+ private:
+  memory::MemoryIndexFiles files_;
+};
+
 const StoresCase kMemory{"memory", [] { return std::make_unique<MemoryStoresUnderTest>(); }};
 
 INSTANTIATE_TEST_SUITE_P(Memory, ArticleStoreContract, testing::Values(kMemory), case_name);
@@ -48,6 +59,9 @@ INSTANTIATE_TEST_SUITE_P(Memory, StoryStoreContract, testing::Values(kMemory), c
 INSTANTIATE_TEST_SUITE_P(Memory, ObjectStoreContract,
                          testing::Values(ObjectStoreCase{
                              "memory", [] { return std::make_unique<MemoryObjectsUnderTest>(); }}));
+INSTANTIATE_TEST_SUITE_P(Memory, IndexFilesContract,
+                         testing::Values(IndexFilesCase{
+                             "memory", [] { return std::make_unique<MemoryFilesUnderTest>(); }}));
 
 }  // namespace
 }  // namespace tidings::contract
