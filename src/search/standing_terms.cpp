@@ -107,7 +107,7 @@ void StandingTerms::list(TermNumber number) {
     fuzzy_[std::string(query::first_character(term.text))].push_back(fuzzy_word(term.text, number));
   if (term.kind != Kind::Keyed) return;
   ++keyed_;
-  for (text::SearchLanguage language = 0; language < keys_.size(); ++language) {
+  for (text::SearchLanguage language = 0; language < text::kSearchLanguages; ++language) {
     if (keys_[language]) add_keys(language, number);
   }
 }
@@ -124,7 +124,7 @@ void StandingTerms::unlist(TermNumber number) {
   }
   if (term.kind != Kind::Keyed) return;
   --keyed_;
-  for (text::SearchLanguage language = 0; language < keys_.size(); ++language) {
+  for (text::SearchLanguage language = 0; language < text::kSearchLanguages; ++language) {
     if (keys_[language]) remove_keys(language, number);
   }
 }

@@ -21,6 +21,7 @@
 #include "serve/response_cache.h"
 #include "serve/route_counters.h"
 #include "serve/router.h"
+#include "serve/saved_search_routes.h"
 #include "serve/search_routes.h"
 #include "serve/source_routes.h"
 #include "serve/status_routes.h"
@@ -154,6 +155,10 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
                        .clock = dependencies_.clock}));
     add(analytics_routes(
         {.index = dependencies_.search, .sources = sources_, .clock = dependencies_.clock}));
+    add(saved_search_routes({.searches = dependencies_.saved_searches,
+                             .articles = dependencies_.articles,
+                             .stories = dependencies_.stories,
+                             .sources = sources_}));
     add(topic_routes());
     add(source_routes(dependencies_.sources, dependencies_.clock));
     add(status_routes(dependencies_, sources_));

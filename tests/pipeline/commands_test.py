@@ -5,6 +5,7 @@ import os
 import pathlib
 import socket
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -108,9 +109,10 @@ class Commands(EndToEnd):
 
     def match(self, queries, articles, status=0):
         """What `tidings match` prints, and what it says of bad lines."""
-        file = self.home.path / "queries.txt"
-        file.write_text(queries)
-        done = self.home.run("match", "--queries", str(file), stdin=articles.encode(), stores=False)
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "queries.txt"
+            file.write_text(queries)
+            done = self.home.run("match", "--queries", str(file), stdin=articles.encode(), stores=False)
         self.assertEqual(done.returncode, status, done.stderr)
         return [json.loads(line) for line in done.stdout.splitlines()], done.stderr.decode()
 
