@@ -15,7 +15,7 @@ PROGRAM = TREE / "build" / "release" / "evaluation" / "trends_evaluate"
 WHAT = ("trends: bursts planted in real news (Reuters, eight weeks at 500 articles/h), found in time: ×10 on 5 per h within 30 min / "
         "×5 on 5 within 1 h / ×3 on 50 within 1 h; keys that rise for nothing in a stream of constant intensity")
 REACH = "≥ 95 / 90 / 95 %; ≤ 1 per 10,000 key-hours"
-SEED = 2026
+SEED = 7  # the settings were chosen on 1 and 2026
 BEGIN, END = (datetime.datetime(1987, *day, tzinfo=datetime.timezone.utc) for day in ((3, 1), (4, 10)))
 SHARES = {"x10_on_5": 0.95, "x5_on_5": 0.90, "x3_on_50": 0.95}
 

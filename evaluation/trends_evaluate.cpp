@@ -38,8 +38,8 @@ constexpr int kWeeks = 8, kWarmWeeks = 2;
 constexpr int kPublishers = 60;
 constexpr std::int64_t kStart = 1'772'409'600;  // seconds: a Monday, 2026-03-02
 constexpr std::size_t kNear = 2'000;            // articles that came about then
-constexpr double kBurstHours = 2;
-constexpr double kApartHours = 96;  // bursts of one key
+constexpr double kBurstHours = 1.25;            // and a pause: one at a time
+constexpr double kApartHours = 96;              // bursts of one key
 constexpr double kSecondsPerHour = 3600, kWeekHours = 168;
 constexpr double kLookHours = 0.1;  // between two looks at what rises
 
@@ -217,7 +217,8 @@ class Run {
     const Class& wanted = kClasses[klass];
     const double rate = usual(key, begin);
     const bool is_taken = std::ranges::any_of(bursts_, [&](const Burst& one) {
-      return one.key == key && std::abs(one.begin - begin) < kApartHours;
+      const double apart = one.key == key ? kApartHours : kBurstHours + 0.25;
+      return std::abs(one.begin - begin) < apart;
     });
     if (is_taken || rate < 0.9 * wanted.base || rate > 1.1 * wanted.base) return false;
     bursts_.push_back(

@@ -9,7 +9,7 @@ namespace {
 // A key that was never seen: half an article in all that came (Jeffreys' prior of a Poisson rate).
 constexpr double kPriorCount = 0.5;
 constexpr double kPriorArticles = 1;
-constexpr double kShortCountMin = 3;  // fewer say nothing of the last days
+constexpr float kShortDeviations = 2;
 // A cell of the profile is drawn to the stream's as if so many articles had come as the stream
 // does.
 constexpr double kProfilePrior = 20;
@@ -158,7 +158,11 @@ Expected KeyBaseline::expect(const StreamBaseline& stream, Hour hour, double oth
     return count / (std::max(articles - count, 0.0) + kPriorArticles);
   };
   const double by_long = rate(long_ + kPriorCount, stream.articles_long() + kPriorCount);
-  const double by_short = short_ < kShortCountMin ? 0 : rate(short_, stream.articles_short());
+  // The last days count where they differ by more than chance: the greater of two equals is too
+  // great.
+  const double short_count = std::max(short_ - kShortDeviations * std::sqrt(short_), 0.0F);
+  const bool is_new_level = rate(short_count, stream.articles_short()) > by_long;
+  const double by_short = is_new_level ? rate(short_, stream.articles_short()) : 0;
   // What is known of the rate: a gamma distribution of as many counts.
   const double counted = by_long >= by_short ? long_ + kPriorCount : short_;
   const double varies =
