@@ -11,6 +11,19 @@ bool lies_in(std::string_view part, std::uint64_t begin, std::uint64_t count, st
   return begin <= part.size() && (width == 0 || count <= (part.size() - begin) / width);
 }
 
+// Whether the starts of texts ascend within them, so that all of them together are no more than
+// their bytes.
+bool are_parts_of(std::string_view starts, std::uint32_t texts, std::uint64_t bytes) {
+  std::uint32_t before = 0;
+  for (std::uint64_t i = 0; i <= texts; ++i) {
+    std::uint32_t start;
+    std::memcpy(&start, starts.data() + i * sizeof start, sizeof start);
+    if (start < before || start > bytes) return false;
+    before = start;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string_view NamesOfColumn::text(std::uint32_t number) const {
@@ -49,6 +62,7 @@ bool Columns::set(NumberColumn& column, std::string_view part, const NamedPlace&
   if (!lies_in(part, place.texts, starts, sizeof(std::uint32_t))) return false;
   const std::uint64_t texts = place.texts + starts * sizeof(std::uint32_t);
   if (!lies_in(part, texts, place.text_bytes, 1)) return false;
+  if (!are_parts_of(part.substr(place.texts), place.names, place.text_bytes)) return false;
   column.names_.starts_ = part.data() + place.texts;
   column.names_.texts_ = part.substr(texts, place.text_bytes);
   column.names_.names_ = place.names;
@@ -92,7 +106,8 @@ Columns::Columns(std::string_view part) {
 
 double Columns::mean_words() const {
   if (end_.documents == 0) return 1;
-  return static_cast<double>(end_.words_total) / static_cast<double>(end_.documents);
+  const double mean = static_cast<double>(end_.words_total) / static_cast<double>(end_.documents);
+  return std::max(mean, 1.0);
 }
 
 std::uint32_t Columns::by_id(std::uint32_t place) const {

@@ -39,7 +39,8 @@ class NumberColumn {
   void each(std::uint32_t document, Each&& each) const {
     if (starts_ == nullptr) return;
     const std::uint32_t begin = start(document), end = start(document + 1);
-    for (std::uint32_t i = begin; i < end && i < count_; ++i) each(number(i));
+    for (std::uint32_t i = begin; i < end && i - begin < kListedMax && i < count_; ++i)
+      each(number(i));
   }
   bool is_list() const { return is_list_; }
 
@@ -89,7 +90,7 @@ class Columns {
   explicit Columns(std::string_view part);
 
   std::uint32_t documents() const { return end_.documents; }
-  double mean_words() const;
+  double mean_words() const;  // 1 at least, as LengthNorms takes it
   std::uint64_t words_total() const { return end_.words_total; }
 
   std::int64_t id(std::uint32_t document) const { return ids_[document]; }

@@ -31,8 +31,8 @@ class InOrder {
   // The oldest is best where that is asked for.
   void turn(Hit& hit) const {
     if (direction_ == Direction::NewestFirst) return;
-    hit.published = -hit.published;
-    hit.id = -hit.id;
+    hit.published = ~hit.published;  // turns every number, also the smallest
+    hit.id = ~hit.id;
   }
   Hit hit_of(std::uint32_t number, const SegmentView& view, std::uint32_t document) const {
     const Columns& columns = view.segment->columns();

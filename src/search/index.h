@@ -126,6 +126,7 @@ class Index {
   Result<Written> write_segment(std::uint64_t number, std::span<const SegmentView> inputs,
                                 DocumentMaps& maps, const std::function<bool()>& is_stopped) const;
   std::vector<SegmentView> mergeable() const REQUIRES(write_mutex_);
+  bool has_all(std::span<const SegmentView> inputs) const REQUIRES(write_mutex_);
   void carry_over(Merged& merged) const REQUIRES(write_mutex_);
   std::optional<Merged> begin_merge() EXCLUDES(write_mutex_);
   Result<bool> end_merge(Result<Written> written, Merged& merged, bool is_stopped)

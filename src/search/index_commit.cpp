@@ -176,15 +176,19 @@ Result<bool> Index::merge(const std::function<bool()>& is_stopped) {
   return end_merge(std::move(written), *merged, is_stopped());
 }
 
+bool Index::has_all(std::span<const SegmentView> inputs) const {
+  std::set<std::uint64_t> numbers;
+  for (const SegmentView& view : views_) numbers.insert(view.number);
+  return std::ranges::all_of(
+      inputs, [&](const SegmentView& input) { return numbers.contains(input.number); });
+}
+
 Result<bool> Index::end_merge(Result<Written> written, Merged& merged, bool is_stopped) {
   const MutexLock lock(write_mutex_);
   merging_ = 0;
   if (is_stopped || !written) remove_unnamed_files();
   if (is_stopped) return false;
-  const auto is_there = [&](const SegmentView& input) {
-    return std::ranges::find(views_, input.number, &SegmentView::number) != views_.end();
-  };
-  if (!std::ranges::all_of(merged.inputs, is_there)) {  // everything was forgotten meanwhile
+  if (!has_all(merged.inputs)) {  // everything was forgotten meanwhile
     remove_unnamed_files();
     return false;
   }

@@ -1,5 +1,7 @@
 #include "search/index.h"
 
+#include <utility>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -141,6 +143,36 @@ TEST_F(IndexTest, CarriesOverWhatHappensDuringAMerge) {
   EXPECT_THAT(newest(word_query("same")), ElementsAre(9, 8, 7, 6, 5, 4, 2, 1));
   const Query in_story{.kind = QueryKind::Range, .field = QueryField::StorySize, .at_least = 1};
   EXPECT_THAT(newest(in_story), ElementsAre(4));
+}
+
+TEST_F(IndexTest, DoesNotBringBackWhatWasForgottenDuringAMerge) {
+  for (int id = 1; id <= 8; ++id) {
+    add(id, "same");
+    flush();
+  }
+  bool is_first = true;
+  const Result<bool> merged = index_->merge([&] {
+    if (std::exchange(is_first, false)) {
+      EXPECT_TRUE(index_->clear(EventSequence(8)));
+    }
+    return false;
+  });
+  ASSERT_TRUE(merged) << merged.error().message;
+  EXPECT_FALSE(*merged);
+  EXPECT_THAT(newest(word_query("same")), IsEmpty());
+  EXPECT_THAT(*files_.list(), ElementsAre("manifest"));
+}
+
+TEST_F(IndexTest, KnowsWhichArticlesItHas) {
+  for (int id = 1; id <= 9; ++id) {
+    add(id, "same");
+    if (id % 4 == 0) flush();
+  }
+  remove(3);
+  remove(9);
+  EXPECT_THAT(index_->ids(ArticleId(1), ArticleId(7)),
+              ElementsAre(ArticleId(2), ArticleId(4), ArticleId(5), ArticleId(6), ArticleId(7)));
+  EXPECT_THAT(index_->ids(ArticleId(7), ArticleId(100)), ElementsAre(ArticleId(8)));
 }
 
 TEST_F(IndexTest, LeavesOutWhatIsDamagedAndSaysSo) {

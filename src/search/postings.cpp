@@ -67,12 +67,18 @@ const char* Postings::block_bytes(const Skip& skip, std::size_t size) const {
   return skip.offset + size <= room ? first_block_ + skip.offset : kNothing.data();
 }
 
+const char* Postings::rest_begin() const {
+  if (is_short()) return first_block_;
+  const std::uint32_t offset = skip_at(block_).offset;
+  return offset <= static_cast<std::size_t>(end() - first_block_) ? first_block_ + offset : end();
+}
+
 void Postings::unpack_documents() {
   const std::uint32_t before = block_ == 0 ? 0 : skip_at(block_ - 1).last;
   const Skip skip = skip_at(block_);
   unpacked_ = block_;
   if (is_rest(block_)) {
-    read_rest(block_bytes(skip, 0), before);
+    read_rest(rest_begin(), before);
     unpacked_codes_ = found_positions_ = block_;
     return;
   }
@@ -126,8 +132,7 @@ void Postings::positions(std::uint32_t index, std::vector<std::uint32_t>& out) {
   if (place_.kind == PostingsKind::Values || index >= count_) return;
   if (found_positions_ != block_) find_positions();
   if (!is_rest(block_)) return packed_positions(index, out);
-  const char* at =
-      (is_short() ? first_block_ : block_bytes(skip_at(block_), 0)) + first_gap_[index];
+  const char* at = rest_begin() + first_gap_[index];
   std::uint32_t position = 0;
   for (std::uint32_t k = 0; k < positions_of(codes_[index]) && at < end(); ++k) {
     position += static_cast<std::uint32_t>(read_varint(at, end()));
@@ -140,7 +145,8 @@ void Postings::packed_positions(std::uint32_t index, std::vector<std::uint32_t>&
   if (begin >= place_.positions.size()) return;
   const std::string_view bytes = place_.positions.substr(begin);
   const unsigned width = std::min<unsigned>(static_cast<unsigned char>(bytes[0]), 32);
-  const std::size_t count = positions_of(codes_[index]);
+  // Gaps without bits are 0: there is one position then.
+  const std::size_t count = width == 0 ? 1 : positions_of(codes_[index]);
   if (1 + packed_run_bytes(first_gap_[index] + count, width) + kPackedSlack > bytes.size()) return;
   std::uint32_t position = 0;
   for (std::size_t k = 0; k < count; ++k) {

@@ -87,6 +87,7 @@ class Postings {
   }
   const char* end() const { return place_.postings.data() + place_.postings.size(); }
   const char* block_bytes(const Skip& skip, std::size_t size) const;
+  const char* rest_begin() const;
   void unpack_documents();
   void unpack_codes();
   void read_rest(const char* at, std::uint32_t before);

@@ -481,7 +481,8 @@ class Ranking {
 }  // namespace
 
 double recency(std::int64_t published, Time now) {
-  const double age = static_cast<double>(std::max<std::int64_t>(to_micros(now) - published, 0));
+  const double age =
+      std::max(static_cast<double>(to_micros(now)) - static_cast<double>(published), 0.0);
   const double half_life =
       static_cast<double>(std::chrono::duration_cast<Duration>(kRecencyHalfLife).count());
   return kOldWorth + (1 - kOldWorth) * std::exp2(-age / half_life);

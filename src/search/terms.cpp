@@ -49,6 +49,7 @@ Terms::Walk::Walk(const Terms& terms, std::uint32_t group) : terms_(&terms) {
 
 void Terms::Walk::read_group(std::uint32_t group) {
   at_ = terms_->group(group);
+  term_.clear();
   record_ = {.offset = read_varint(at_, terms_->groups_end())};
   read_term();
 }
