@@ -222,7 +222,7 @@ void add(const fs::path& corpus, const fs::path& folder) {
     for (const std::string& line : lines) step.articles.push_back(article_of(number++, line, {}));
     step.cursor = EventSequence(number);
     step.filled_to = std::nullopt;
-    own.index->apply(std::move(step));
+    own.index->apply(step);
     must(own.index->flush());
   });
   fs::remove_all(copy);
