@@ -29,7 +29,8 @@ namespace {
 constexpr pipeline::IndexingSettings kWithoutFlush{
     .analysis_wait_max = std::chrono::milliseconds(0),
     .flush_articles = std::numeric_limits<std::size_t>::max(),
-    .flush_interval = std::chrono::hours(24 * 365)};
+    .flush_interval = std::chrono::hours(24 * 365),
+    .unflushed_max = std::numeric_limits<std::size_t>::max()};
 
 // The index as it is on disk, and what came since in memory.
 class Asking {

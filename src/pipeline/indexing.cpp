@@ -1,6 +1,8 @@
 #include "pipeline/indexing.h"
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 #include <utility>
 
 #include "core/log.h"
@@ -10,6 +12,11 @@ namespace {
 
 constexpr std::chrono::seconds kRetryAfter{2};
 constexpr std::chrono::seconds kMergePause{1};
+constexpr ArticleId kLastArticle{std::numeric_limits<std::int64_t>::max()};
+
+search::StoryPlace place_of(const SearchDocument& document) {
+  return {.story = to_int(document.story), .size = static_cast<std::uint32_t>(document.story_size)};
+}
 
 }  // namespace
 
@@ -42,9 +49,10 @@ Result<void> Indexing::begin() {
 
 Result<Indexing::Step> Indexing::step() {
   if (!has_begun_) TRY(begin());
+  if (unflushed_ >= settings_.unflushed_max) TRY(flush());
   const std::optional<ArticleId> filled_to = index_.filled_to();
   const Step done = TRY(filled_to ? fill(*filled_to) : follow());
-  TRY(flush_when_due());
+  flush_when_due();
   articles_.set(static_cast<double>(index_.snapshot()->documents));
   return done;
 }
@@ -54,6 +62,9 @@ Result<Indexing::Step> Indexing::fill(ArticleId filled_to) {
               .cursor = index_.snapshot()->cursor};
   const std::optional<ArticleId> next =
       asked.changed.empty() ? std::nullopt : std::optional(asked.changed.back());
+  // The log may not tell any more of what was deleted.
+  const std::vector<ArticleId> there = index_.ids(filled_to, next.value_or(kLastArticle));
+  std::ranges::set_difference(there, asked.changed, std::back_inserter(asked.removed));
   TRY(index(std::move(asked), next));
   if (!next) {
     log::info("search_index.filled", {{"articles", index_.snapshot()->documents}});
@@ -76,6 +87,9 @@ Result<Indexing::Step> Indexing::follow() {
 Result<Indexing::Asked> Indexing::asked(std::span<const Event> events) {
   Asked asked;
   std::set<std::int64_t> changed, stories;
+  const auto add_story = [&](StoryId id) {
+    if (stories.insert(to_int(id)).second) asked.stories.push_back(id);
+  };
   for (const Event& event : events) {
     switch (event.kind) {
       case EventKind::ArticleAdded:
@@ -91,7 +105,11 @@ Result<Indexing::Asked> Indexing::asked(std::span<const Event> events) {
         break;
       case EventKind::StoryOpened:
       case EventKind::StoryUpdated:
-        if (stories.insert(event.subject).second) asked.stories.push_back(StoryId(event.subject));
+        add_story(StoryId(event.subject));
+        break;
+      case EventKind::StoryMerged:
+        if (const auto into = TRY(stores_.stories().merged_into(StoryId(event.subject))))
+          add_story(*into);
         break;
       case EventKind::SourceChanged:
         documents_.forget_source(SourceId(event.subject));
@@ -106,18 +124,24 @@ Result<Indexing::Asked> Indexing::asked(std::span<const Event> events) {
 }
 
 Result<bool> Indexing::waits(const Event& event) const {
-  if (event.at + settings_.analysis_wait_max < clock_.now()) return false;
-  const Result<AnalyzedArticle> analyzed = stores_.analyses().get(ArticleId(event.subject));
+  if (clock_.now() - event.at >= settings_.analysis_wait_max) return false;
+  const auto id = ArticleId(event.subject);
+  const std::vector<ArticleSummary> article = TRY(stores_.articles().get_many({&id, 1}));
+  if (article.empty()) return false;
+  const Result<AnalyzedArticle> analyzed = stores_.analyses().get(id);
   if (!analyzed && analyzed.error().kind != ErrorKind::NotFound) return analyzed.error();
-  return !analyzed;
+  return !analyzed || analyzed->revision != article.front().revision;
 }
 
 Result<void> Indexing::index(Asked asked, std::optional<ArticleId> filled_to) {
   search::IndexStep step{
       .removed = std::move(asked.removed), .cursor = asked.cursor, .filled_to = filled_to};
   for (SearchDocument& document : TRY(documents_.read(asked.changed)).documents) {
-    if (index_.version_of(document.id) != document.version)
+    if (index_.version_of(document.id) != document.version) {
       step.articles.push_back(indexed(std::move(document)));
+    } else if (filled_to) {
+      step.stories.push_back({.article_id = document.id, .place = place_of(document)});
+    }
   }
   for (const StoryMark& mark : TRY(stores_.stories().marks_in(asked.stories))) {
     step.stories.push_back({.article_id = mark.article_id,
@@ -130,12 +154,21 @@ Result<void> Indexing::index(Asked asked, std::optional<ArticleId> filled_to) {
   return {};
 }
 
-Result<void> Indexing::flush_when_due() {
-  const bool is_due = unflushed_ >= settings_.flush_articles ||
-                      (unflushed_ > 0 && clock_.now() - flushed_at_ >= settings_.flush_interval);
-  if (!is_due) return {};
-  flushed_at_ = clock_.now();  // after a failure too: not every step is to try again
+// A full disk is no reason not to answer: what is new stays in memory, up to a limit.
+void Indexing::flush_when_due() {
+  const auto since = clock_.now() - flushed_at_;
+  const auto wait = has_failed_ ? settings_.flush_retry : settings_.flush_interval;
+  const bool is_much = unflushed_ >= settings_.flush_articles && !has_failed_;
+  if (unflushed_ == 0 || (since < wait && !is_much)) return;
+  const Result<void> flushed = flush();
+  if (!flushed) log::warn("search_index.flush_failed", {{"reason", flushed.error().message}});
+}
+
+Result<void> Indexing::flush() {
+  flushed_at_ = clock_.now();
+  has_failed_ = true;
   TRY(index_.flush());
+  has_failed_ = false;
   unflushed_ = 0;
   return {};
 }
@@ -157,7 +190,7 @@ void Indexing::run(const std::stop_token& stop, Signal& appended) {
       appended.wait_past(seen, settings_.poll_interval);
     }
   }
-  const Result<void> flushed = index_.flush();
+  const Result<void> flushed = flush();
   if (!flushed) log::warn("search_index.flush_failed", {{"reason", flushed.error().message}});
 }
 

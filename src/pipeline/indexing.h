@@ -28,6 +28,9 @@ struct IndexingSettings {
   // What was taken is written after so many articles, or so long.
   std::size_t flush_articles = 2'000;
   std::chrono::milliseconds flush_interval{60'000};
+  std::chrono::milliseconds flush_retry{5'000};  // after a failure
+  // So many wait in memory for a disk that takes them; no more are taken then.
+  std::size_t unflushed_max = 200'000;
 };
 
 // One thread, beside the one that merges.
@@ -59,7 +62,8 @@ class Indexing {
   Result<Asked> asked(std::span<const Event> events);
   Result<bool> waits(const Event& event) const;
   Result<void> index(Asked asked, std::optional<ArticleId> filled_to);
-  Result<void> flush_when_due();
+  void flush_when_due();
+  Result<void> flush();
 
   Stores& stores_;
   search::Index& index_;
@@ -70,6 +74,7 @@ class Indexing {
   Gauge& articles_;
   Counter& indexed_;
   bool has_begun_ = false;
+  bool has_failed_ = false;  // the last flush
   Time flushed_at_{};
   std::size_t unflushed_ = 0;
 };

@@ -14,9 +14,11 @@ namespace {
 // A person, an organization or a thing counts for an article where it stands out in it.
 constexpr double kSalienceMin = 0.02;
 
+// The text counts by itself: a page that completes an article leaves its revision as it was.
 std::uint32_t version_of(const Article& article, const AnalyzedArticle* analyzed) {
-  const std::array<std::int64_t, 2> facts = {
-      article.summary.revision, analyzed != nullptr ? to_micros(analyzed->analyzed_at) : 0};
+  const std::array<std::int64_t, 3> facts = {
+      article.summary.revision, analyzed != nullptr ? to_micros(analyzed->analyzed_at) : 0,
+      static_cast<std::int64_t>(hash64(article.body.text))};
   return static_cast<std::uint32_t>(
       hash64({reinterpret_cast<const char*>(facts.data()), sizeof facts}));
 }

@@ -25,12 +25,19 @@ Problem unavailable_problem(const Error& error) {
           .retry_after_seconds = kRetryAfterSeconds};
 }
 
+std::string invalid_title(std::string_view code) {
+  if (code == "query_syntax") return "The query cannot be read";
+  if (code == "needs_account") return "The query asks for what only an account has";
+  return "The request cannot be answered as it stands";
+}
+
 // "parameter_invalid/since": the problem, and the parameter that it is about.
 Problem invalid_problem(const Error& error) {
   const std::size_t slash = error.code.find('/');
+  const std::string code = error.code.empty() ? "request_invalid" : error.code.substr(0, slash);
   return {.status = 400,
-          .code = error.code.empty() ? "request_invalid" : error.code.substr(0, slash),
-          .title = "The request cannot be answered as it stands",
+          .code = code,
+          .title = invalid_title(code),
           .detail = error.message,
           .parameter = slash == std::string::npos ? "" : error.code.substr(slash + 1)};
 }
