@@ -90,7 +90,7 @@ std::int64_t resident_bytes() {
 
 std::size_t kept_bytes(const stories::Grouping& grouping) {
   std::size_t bytes = 0;
-  stories::ByteWriter out(
+  ByteWriter out(
       [&](std::string_view block) { bytes += compress(block, Compression::Zstd, 1).size(); },
       1'000'000);
   grouping.save(out);

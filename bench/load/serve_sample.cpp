@@ -118,6 +118,7 @@ int run(int port, int articles, bool trickle) {
                                                    .events = stores.events(),
                                                    .rollups = stores.rollups(),
                                                    .search = search.answers(),
+                                                   .saved_searches = stores.saved_searches(),
                                                    .metrics = metrics,
                                                    .clock = clock});
   if (!server) {

@@ -101,6 +101,15 @@ Result<std::optional<std::int32_t>> words_of(const object& from) {
   return std::optional(static_cast<std::int32_t>(words));
 }
 
+Result<std::optional<double>> sentiment_of(const object& from) {
+  const auto value = member(from, "sentiment");
+  if (!value) return std::optional<double>();
+  double score = 0;
+  if (value->get(score) != simdjson::SUCCESS || score < -1 || score > 1)
+    return amiss("sentiment", "a number from -1 to 1");
+  return std::optional(score);
+}
+
 // "\\ud83d" at `at`: which half of a pair it is the escape of; 0 where it is none.
 std::uint32_t surrogate_at(std::string_view line, std::size_t at) {
   if (line.size() < at + 6 || line[at] != '\\' || line[at + 1] != 'u') return 0;
@@ -161,6 +170,14 @@ Result<ArticleLine> ArticleLineReader::read(std::string_view line) {
                      .language = TRY(text_of(from, "language")),
                      .published = TRY(time_of(from, "published")),
                      .categories = TRY(texts_of(from, "categories")),
+                     .authors = TRY(texts_of(from, "authors")),
+                     .topics = TRY(texts_of(from, "topics")),
+                     .entities = TRY(texts_of(from, "entities")),
+                     .places = TRY(texts_of(from, "places")),
+                     .about = TRY(texts_of(from, "about")),
+                     .source = TRY(text_of(from, "source")),
+                     .country = TRY(text_of(from, "country")),
+                     .sentiment = TRY(sentiment_of(from)),
                      .targets = TRY(spans_of(from, "targets")),
                      .mentions = TRY(spans_of(from, "mentions")),
                      .summary_words = TRY(words_of(from))};

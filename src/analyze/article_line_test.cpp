@@ -25,6 +25,23 @@ TEST(ArticleLine, ReadsWhatIsThere) {
   EXPECT_EQ(line->categories, (std::vector<std::string>{"sport"}));
 }
 
+TEST(ArticleLine, ReadsWhatQueriesAskFor) {
+  ArticleLineReader reader;
+  const auto line = reader.read(
+      R"({"id":1,"authors":["Ana Ruiz"],"topics":["sport"],"entities":["NATO"],"places":["Oslo"],)"
+      R"("about":["NO"],"source":"BBC News","country":"GB","sentiment":-0.5})");
+  ASSERT_TRUE(line) << line.error().message;
+  EXPECT_EQ(line->authors, std::vector<std::string>{"Ana Ruiz"});
+  EXPECT_EQ(line->topics, std::vector<std::string>{"sport"});
+  EXPECT_EQ(line->entities, std::vector<std::string>{"NATO"});
+  EXPECT_EQ(line->places, std::vector<std::string>{"Oslo"});
+  EXPECT_EQ(line->about, std::vector<std::string>{"NO"});
+  EXPECT_EQ(line->source, "BBC News");
+  EXPECT_EQ(line->country, "GB");
+  EXPECT_EQ(line->sentiment, -0.5);
+  EXPECT_FALSE(reader.read(R"({"id":1,"sentiment":2})"));
+}
+
 TEST(ArticleLine, NeedsOnlyAnId) {
   ArticleLineReader reader;
   EXPECT_EQ(reader.read(R"({"id":7})")->id_json, "7");

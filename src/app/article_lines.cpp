@@ -1,5 +1,6 @@
 #include "app/article_lines.h"
 
+#include <fstream>
 #include <iostream>
 
 #include <fmt/format.h>
@@ -18,14 +19,11 @@ Result<analyze::ArticleLine> read_line(analyze::ArticleLineReader& reader, std::
   return reader.read(line);
 }
 
-}  // namespace
-
-Result<void> use_article_lines(const UseArticleLine& use) {
+Result<void> use_lines(const UseArticleLine& use, std::istream& input) {
   analyze::ArticleLineReader reader;
   std::string line, out;
   std::size_t number = 0, faults = 0;
-  std::ios::sync_with_stdio(false);  // nobody reads by C's stdin, and one call a byte is slow
-  while (std::getline(std::cin, line)) {
+  while (std::getline(input, line)) {
     ++number;
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     const Result<analyze::ArticleLine> read = read_line(reader, line);
@@ -33,7 +31,7 @@ Result<void> use_article_lines(const UseArticleLine& use) {
         read ? use(*read, out) : std::vector<std::string>{read.error().message};
     for (const std::string& fault : said) fail(fmt::format("line {}: {}", number, fault));
     faults += said.size();
-    if (out.size() >= kOutputBytes || std::cin.rdbuf()->in_avail() <= 0) {
+    if (out.size() >= kOutputBytes || input.rdbuf()->in_avail() <= 0) {
       TRY(write_output(out));
       out.clear();
     }
@@ -41,6 +39,16 @@ Result<void> use_article_lines(const UseArticleLine& use) {
   TRY(write_output(out));
   if (faults > 0) return invalid_input(fmt::format("{} faults in {} lines", faults, number));
   return {};
+}
+
+}  // namespace
+
+Result<void> use_article_lines(const UseArticleLine& use, const std::string& path) {
+  std::ios::sync_with_stdio(false);  // nobody reads by C's stdin, and one call a byte is slow
+  if (path == "-") return use_lines(use, std::cin);
+  std::ifstream file(path);
+  if (!file.is_open()) return invalid_input(fmt::format("{} cannot be read", path));
+  return use_lines(use, file);
 }
 
 }  // namespace tidings::app

@@ -72,6 +72,11 @@ int run_stories_rebuild(const Arguments& arguments);
 int run_stories_edit(const Arguments& arguments);
 
 int run_search(const Arguments& arguments);
+int run_match(const Arguments& arguments);
+int run_searches_add(const Arguments& arguments);
+int run_searches_set(const Arguments& arguments);
+int run_searches_list(const Arguments& arguments);
+int run_searches_remove(const Arguments& arguments);
 int run_index_check(const Arguments& arguments);
 int run_index_rebuild(const Arguments& arguments);
 

@@ -14,6 +14,9 @@ constexpr std::size_t kAnalyzedBatch = 200;
 // more would keep others from writing for too long.
 constexpr std::size_t kGroupedBatch = 2'000;
 
+// As soon as they are analyzed; their texts are read anew.
+constexpr std::size_t kMatchedBatch = 500;
+
 // A burst of articles must not be felt by who reads: requests and fetching come first.
 constexpr int kAnalystsNiceLevels = 5;
 
@@ -27,12 +30,16 @@ Processing::Processing(const Settings& settings, pipeline::StorySettings stories
       failures_(runtime.metrics, runtime.clock),
       analysis_(runtime.stores.articles(), runtime.stores.analyses(), analysts_, failures_,
                 &learned_topics_),
+      families_(stories.families),
       stories_(runtime.stores, runtime.objects, runtime.metrics, runtime.clock, std::move(stories)),
+      standing_(runtime.stores, families_, runtime.metrics),
       counting_(counts_, runtime.stores.events(), runtime.metrics),
       analyzing_(analysis_, runtime.stores.events(), runtime.metrics,
                  {.batch_events_max = kAnalyzedBatch}),
       grouping_(stories_, runtime.stores.events(), runtime.metrics,
                 {.batch_events_max = kGroupedBatch}),
+      matching_(standing_, runtime.stores.events(), runtime.metrics,
+                {.batch_events_max = kMatchedBatch}),
       retention_(runtime.stores.articles(), runtime.stores.events(), runtime.objects,
                  runtime.metrics, runtime.clock, settings.retention),
       learns_topics_(settings.learn_topics),
@@ -47,6 +54,7 @@ void Processing::start() {
   threads_.emplace_back([this](const std::stop_token& stop) { counting_.run(stop, appended_); });
   threads_.emplace_back([this](const std::stop_token& stop) { analyzing_.run(stop, appended_); });
   threads_.emplace_back([this](const std::stop_token& stop) { follow_stories(stop); });
+  threads_.emplace_back([this](const std::stop_token& stop) { matching_.run(stop, appended_); });
   threads_.emplace_back([this](const std::stop_token& stop) { retention_.run(stop); });
   if (learns_topics_)
     threads_.emplace_back([this](const std::stop_token& stop) { learning_.run(stop); });

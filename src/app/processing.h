@@ -12,6 +12,7 @@
 #include "pipeline/consumer.h"
 #include "pipeline/hourly_counts.h"
 #include "pipeline/retention.h"
+#include "pipeline/standing.h"
 #include "pipeline/stories.h"
 #include "pipeline/topic_learning.h"
 
@@ -34,8 +35,10 @@ class Processing {
   pipeline::AnalyzerFailures failures_;
   pipeline::LearnedTopicTable learned_topics_;
   pipeline::AnalyzeConsumer analysis_;
+  const stories::PublisherFamilies families_;
   pipeline::StoriesConsumer stories_;
-  pipeline::ConsumerRunner counting_, analyzing_, grouping_;
+  pipeline::StandingConsumer standing_;
+  pipeline::ConsumerRunner counting_, analyzing_, grouping_, matching_;
   pipeline::Retention retention_;
   const bool learns_topics_;
   pipeline::TopicLearning learning_;

@@ -16,6 +16,7 @@
 #include "app/stop_signals.h"
 #include "app/story_settings.h"
 #include "core/json_writer.h"
+#include "core/log.h"
 #include "core/strings.h"
 #include "core/thread_name.h"
 #include "query/canonical.h"
@@ -35,6 +36,7 @@ constexpr pipeline::IndexingSettings kWithoutFlush{
 class Asking {
  public:
   static Result<std::unique_ptr<Asking>> open(const Arguments& arguments) {
+    log::set_level(log::Level::Warn);
     auto opened = TRY(app::open(arguments, Installation::MustExist));
     auto index = TRY(OpenIndex::open(opened->settings, IndexUse::Read));
     auto families = TRY(story_settings(opened->settings)).families;
@@ -131,6 +133,7 @@ Result<void> search(const Arguments& arguments) {
   const auto asking = TRY(Asking::open(arguments));
   const SearchAnswer answer = TRY(asking->answers().search(request));
   std::vector<ArticleId> ids;
+  ids.reserve(answer.hits.size());
   for (const SearchHit& hit : answer.hits) ids.push_back(hit.article_id);
   std::unordered_map<std::int64_t, Article> articles;
   for (Article& one : TRY(asking->opened().stores->articles().get_whole(ids)))

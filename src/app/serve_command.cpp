@@ -106,6 +106,7 @@ Result<void> serve(const Settings& settings) {
                          .events = stores->events(),
                          .rollups = stores->rollups(),
                          .search = searching->index(),
+                         .saved_searches = stores->saved_searches(),
                          .metrics = metrics,
                          .clock = clock,
                          .checks = health_checks(*stores, *objects, settings),

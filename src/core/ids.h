@@ -15,6 +15,7 @@ enum class SourceId : std::int64_t {};
 enum class ArticleId : std::int64_t {};
 // The number of the article that opened the story.
 enum class StoryId : std::int64_t {};
+enum class SavedSearchId : std::int64_t {};
 enum class StoryCorrectionId : std::int64_t {};
 // A request that takes its turn: of a source or of an article, whose ids come from one sequence and
 // so never meet.

@@ -6,7 +6,7 @@
 namespace tidings {
 namespace {
 
-constexpr std::array<std::pair<EventKind, std::string_view>, 15> kNames = {{
+constexpr std::array<std::pair<EventKind, std::string_view>, 18> kNames = {{
     {EventKind::ArticleAdded, "article.added"},
     {EventKind::ArticleEdited, "article.edited"},
     {EventKind::ArticleDeleted, "article.deleted"},
@@ -22,6 +22,9 @@ constexpr std::array<std::pair<EventKind, std::string_view>, 15> kNames = {{
     {EventKind::StoryMerged, "story.merged"},
     {EventKind::StoryRemoved, "story.removed"},
     {EventKind::StoryCorrected, "story.corrected"},
+    {EventKind::SavedSearchChanged, "saved_search.changed"},
+    {EventKind::SavedSearchRemoved, "saved_search.removed"},
+    {EventKind::SearchMatched, "search.matched"},
 }};
 
 }  // namespace

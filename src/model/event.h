@@ -23,10 +23,13 @@ enum class EventKind : std::int16_t {
   SourceFailed = 13,  // health went from ok or new to failing or gone
   SourceRecovered = 14,
   StoryOpened = 20,
-  StoryUpdated = 21,    // its articles, or what they say, changed
-  StoryMerged = 22,     // it turned out to be another, which has its articles now
-  StoryRemoved = 23,    // it has no articles any more
-  StoryCorrected = 24,  // a person said what is right: the subject is the correction
+  StoryUpdated = 21,        // its articles, or what they say, changed
+  StoryMerged = 22,         // it turned out to be another, which has its articles now
+  StoryRemoved = 23,        // it has no articles any more
+  StoryCorrected = 24,      // a person said what is right: the subject is the correction
+  SavedSearchChanged = 30,  // new, or another name or query: the subject is the saved search
+  SavedSearchRemoved = 31,
+  SearchMatched = 32,  // new articles match a saved search that stands: the subject is the search
 };
 
 std::string_view to_string(EventKind kind);  // "article.added"
@@ -36,7 +39,7 @@ struct Event {
   EventSequence sequence{};
   EventKind kind{};
   Time at{};
-  std::int64_t subject = 0;  // the ArticleId, SourceId or StoryId that it is about
+  std::int64_t subject = 0;  // the ArticleId, SourceId, StoryId or SavedSearchId that it is about
   SourceId source_id{};      // of the article, or the source itself
   std::string language;      // of the article (what rollups group by) or story
   Time published{};          // of the article, or of the story's newest

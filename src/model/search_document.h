@@ -32,9 +32,9 @@ struct SearchDocument {
   std::string url;
   std::vector<std::string> topics;  // codes, best first, without those above them
   std::vector<SearchEntity> entities;
-  std::vector<std::string> places;      // names as the gazetteer has them
-  std::vector<std::string> about;       // countries
-  std::vector<std::string> keyphrases;  // best first
+  std::vector<std::string> places;       // names as the gazetteer has them
+  std::vector<std::string> about;        // countries
+  std::vector<std::string> keyphrases;   // best first
   std::optional<std::int8_t> sentiment;  // hundredths; absent: not analyzed
   StoryId story{};                       // 0: none yet
   std::int64_t story_size = 0;           // articles of its story

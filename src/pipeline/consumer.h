@@ -18,7 +18,8 @@
 namespace tidings::pipeline {
 
 // Every consumer that there is, by the name of its cursor.
-constexpr std::array<std::string_view, 3> kConsumerNames = {"hourly_counts", "analyze", "stories"};
+constexpr std::array<std::string_view, 4> kConsumerNames = {"hourly_counts", "analyze", "stories",
+                                                            "standing_queries"};
 
 class Consumer {
  public:

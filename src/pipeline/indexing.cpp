@@ -66,7 +66,10 @@ Result<Indexing::Step> Indexing::fill(ArticleId filled_to) {
   const std::vector<ArticleId> there = index_.ids(filled_to, next.value_or(kLastArticle));
   std::ranges::set_difference(there, asked.changed, std::back_inserter(asked.removed));
   TRY(index(std::move(asked), next));
-  if (!next) log::info("search_index.filled", {{"articles", index_.snapshot()->documents}});
+  if (!next) {
+    log::info("search_index.filled", {{"articles", index_.snapshot()->documents}});
+    unflushed_ = std::max(unflushed_, settings_.flush_articles);  // so that it is not done again
+  }
   return Step::Worked;
 }
 

@@ -40,7 +40,7 @@ struct SearchRequest {
   SearchSort sort = SearchSort::Relevance;
   std::size_t offset = 0;  // with `limit` at most kSearchDepthMax
   std::size_t limit = 20;
-  bool per_story = true;   // the best of each story
+  bool per_story = true;  // the best of each story
   bool explain = false;
   std::optional<Time> now;  // of Relevance: what is new counts for more
 };
@@ -76,7 +76,7 @@ struct SearchCount {
 
 struct SearchAnswer {
   std::vector<SearchHit> hits;
-  SearchCount count;  // of articles, however many share a story
+  SearchCount count;       // of articles, however many share a story
   EventSequence cursor{};  // of the event log: what the answer covers
   // What was left out so that the answer came in time, a sentence each.
   std::vector<std::string> notes;
@@ -94,7 +94,7 @@ inline constexpr std::size_t kBucketsMax = 10'000;
 
 struct Bucket {
   std::uint64_t articles = 0;
-  std::uint64_t toned = 0;   // with a sentiment
+  std::uint64_t toned = 0;    // with a sentiment
   std::int64_t tone_sum = 0;  // hundredths
   std::optional<double> tone() const {
     if (toned == 0) return std::nullopt;
@@ -112,16 +112,39 @@ struct NamedCounts {
 
 struct DimensionCounts {
   Dimension dimension{};
-  std::uint64_t names = 0;          // different ones
+  std::uint64_t names = 0;       // different ones
   std::vector<NamedCounts> top;  // most articles first, equal ones by name
 };
 
 struct Aggregates {
   std::vector<Bucket> buckets;
-  Bucket total;  // of all buckets
+  Bucket total;                             // of all buckets
   std::vector<DimensionCounts> dimensions;  // as asked for
   EventSequence cursor{};
   std::vector<std::string> notes;
+};
+
+struct CooccurrenceRequest {
+  Query query;
+  Dimension dimension = Dimension::Entity;  // a list
+  std::size_t names_max = 30;               // those in most articles; at most kCooccurringMax
+};
+inline constexpr std::size_t kCooccurringMax = 100;
+
+// Which names articles have together.
+struct CooccurrenceCounts {
+  struct Name {
+    std::string name, text;  // as NamedCounts has them
+    std::uint64_t articles = 0;
+  };
+  struct Pair {
+    std::size_t first = 0, second = 0;  // of `names`, first < second
+    std::uint64_t articles = 0;         // 1 or more
+  };
+  std::uint64_t articles = 0;  // that match
+  std::vector<Name> names;     // most articles first
+  std::vector<Pair> pairs;     // most articles first
+  EventSequence cursor{};
 };
 
 struct Suggestion {
@@ -133,8 +156,8 @@ struct SearchStatistics {
   std::uint64_t articles = 0, deleted = 0;
   std::uint64_t segments = 0, memory_segments = 0, memory_articles = 0;
   std::uint64_t file_bytes = 0, memory_bytes = 0;
-  std::uint64_t terms = 0;      // summed over segments
-  EventSequence cursor{};       // of what is answered from
+  std::uint64_t terms = 0;  // summed over segments
+  EventSequence cursor{};   // of what is answered from
   EventSequence durable_cursor{};
   bool is_filling = false;  // articles of before are still being read from the store
 };
@@ -146,6 +169,8 @@ class SearchIndex {
 
   virtual Result<SearchAnswer> search(const SearchRequest& request) const = 0;
   virtual Result<Aggregates> aggregate(const AggregateRequest& request) const = 0;
+  // InvalidInput: the dimension is no list.
+  virtual Result<CooccurrenceCounts> cooccurrence(const CooccurrenceRequest& request) const = 0;
   // Words that begin so, those in most articles first. `written` is one word in any case.
   virtual Result<std::vector<Suggestion>> suggest(std::string_view written,
                                                   std::size_t limit) const = 0;

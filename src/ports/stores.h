@@ -9,6 +9,7 @@
 #include "ports/page_store.h"
 #include "ports/push_store.h"
 #include "ports/rollup_store.h"
+#include "ports/saved_search_store.h"
 #include "ports/secret_store.h"
 #include "ports/source_store.h"
 #include "ports/story_store.h"
@@ -29,6 +30,7 @@ class Stores {
   virtual SecretStore& secrets() = 0;
   virtual PushStore& pushes() = 0;
   virtual StoryStore& stories() = 0;
+  virtual SavedSearchStore& saved_searches() = 0;
 
   // Asks the database for a sign of life, for /health/deep. Unavailable or Corrupt with the reason.
   virtual Result<void> ping() = 0;

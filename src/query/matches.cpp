@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "core/check.h"
 #include "query/values.h"
 #include "query/word_meaning.h"
 #include "text/fold.h"
@@ -111,29 +110,12 @@ bool is_in_range(const Query& query, const MatchedDocument& document) {
 MatchedDocument::MatchedDocument(const SearchDocument& document)
     : words_(text::search_words(document.title, document.text, document.language)),
       values_(value_terms(document)),
-      published_(static_cast<double>(to_micros(document.published))),
-      story_size_(static_cast<double>(document.story_size)) {
+      numbers_(document, words_.words) {
   keys_.reserve(words_.forms.size());
   folded_.reserve(words_.forms.size());
   for (const std::string_view form : words_.forms) {
     keys_.push_back(text::keys_in_text(form, words_.language));
     folded_.push_back(text::fold(form));
-  }
-  if (document.sentiment) sentiment_ = *document.sentiment / 100.0;
-}
-
-std::optional<double> MatchedDocument::number(QueryField field) const {
-  switch (field) {
-    case QueryField::Published:
-      return published_;
-    case QueryField::Sentiment:
-      return sentiment_;
-    case QueryField::Words:
-      return words_.words;
-    case QueryField::StorySize:
-      return story_size_;
-    default:
-      CHECK(false);  // the others are no numbers
   }
 }
 

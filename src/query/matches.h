@@ -8,6 +8,7 @@
 
 #include "model/query.h"
 #include "model/search_document.h"
+#include "query/article_numbers.h"
 #include "text/search_words.h"
 
 namespace tidings::query {
@@ -24,16 +25,14 @@ class MatchedDocument {
   // value_terms().
   const std::vector<std::string>& values() const { return values_; }
   // Nothing where the article has no such number.
-  std::optional<double> number(QueryField field) const;
+  std::optional<double> number(QueryField field) const { return numbers_.get(field); }
 
  private:
   text::SearchWords words_;
   std::vector<std::vector<std::string>> keys_;
   std::vector<std::string> folded_;
   std::vector<std::string> values_;
-  double published_ = 0;
-  double story_size_ = 0;
-  std::optional<double> sentiment_;
+  ArticleNumbers numbers_;
 };
 
 // Looks at every word of the article for every word of the query. Safe to call from many threads.

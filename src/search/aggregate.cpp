@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "search/count.h"
+#include "search/dimension_column.h"
 
 namespace tidings::search {
 namespace {
@@ -25,15 +26,6 @@ void add(Bucket& bucket, const Bucket& other) {
   bucket.articles += other.articles;
   bucket.toned += other.toned;
   bucket.tone_sum += other.tone_sum;
-}
-
-NamedColumn column_of(Dimension dimension) {
-  // In the order of Dimension.
-  static constexpr std::array<NamedColumn, kDimensions> kColumns = {
-      NamedColumn::Language,   NamedColumn::Country, NamedColumn::Source,   NamedColumn::Publisher,
-      NamedColumn::Topics,     NamedColumn::About,   NamedColumn::Entities, NamedColumn::Places,
-      NamedColumn::Keyphrases, NamedColumn::Authors};
-  return kColumns[static_cast<std::size_t>(dimension)];
 }
 
 // Where a segment's documents pass from one bucket to the next: bucket `first` begins at document

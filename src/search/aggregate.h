@@ -9,4 +9,7 @@ namespace tidings::search {
 // Without cursor and notes of what was left out.
 Aggregates aggregate(const Snapshot& snapshot, const AggregateRequest& request);
 
+// Without cursor. The dimension is a list.
+CooccurrenceCounts cooccurrence(const Snapshot& snapshot, const CooccurrenceRequest& request);
+
 }  // namespace tidings::search

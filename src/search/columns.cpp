@@ -71,7 +71,9 @@ bool Columns::set(NumberColumn& column, std::string_view part, const NamedPlace&
   column.numbers_ = part.data() + place.numbers;
   column.width_ = place.width;
   column.count_ = place.number_count;
+  column.is_list_ = is_list;
   if (is_list) {
+    if (place.starts == 0) return true;
     if (!lies_in(part, place.starts, std::uint64_t{end_.documents} + 1, sizeof(std::uint32_t)))
       return false;
     column.starts_ = part.data() + place.starts;
@@ -83,12 +85,13 @@ bool Columns::set(NumberColumn& column, std::string_view part, const NamedPlace&
 Columns::Columns(std::string_view part) {
   if (part.size() < sizeof end_) return;
   std::memcpy(&end_, part.data() + part.size() - sizeof end_, sizeof end_);
-  bool is_sound =
-      end_.version == kColumnsVersion && set(ids_, part, end_.ids) &&
-      set(published_, part, end_.published) && set(length_codes_, part, end_.length_codes) &&
-      set(title_words_, part, end_.title_words) && set(words_, part, end_.words) &&
-      set(sentiments_, part, end_.sentiments) && set(languages_, part, end_.languages) &&
-      set(by_id_, part, end_.by_id) && set(versions_, part, end_.versions);
+  bool is_sound = end_.version == kColumnsVersion && set(ids_, part, end_.ids) &&
+                  set(published_, part, end_.published) &&
+                  set(length_codes_, part, end_.length_codes) &&
+                  set(title_words_, part, end_.title_words) && set(words_, part, end_.words) &&
+                  set(sentiments_, part, end_.sentiments) && set(languages_, part, end_.languages);
+  if (end_.by_id != 0) is_sound = is_sound && set(by_id_, part, end_.by_id);
+  if (end_.versions != 0) is_sound = is_sound && set(versions_, part, end_.versions);
   if (end_.stories != 0)
     is_sound =
         is_sound && set(stories_, part, end_.stories) && set(story_sizes_, part, end_.story_sizes);
@@ -107,26 +110,37 @@ double Columns::mean_words() const {
   return std::max(mean, 1.0);
 }
 
-std::int64_t Columns::id_in_order(std::uint32_t document) const {
-  return document < ids_.size() ? ids_[document] : 0;
+std::uint32_t Columns::by_id(std::uint32_t place) const {
+  if (by_id_.empty()) return documents() - 1 - place;
+  return std::min(by_id_[place], documents() - 1);
+}
+
+std::uint32_t Columns::first_of(std::int64_t id) const {
+  std::uint32_t low = 0, high = documents();
+  while (low < high) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    if (ids_[by_id(middle)] < id) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 std::optional<std::uint32_t> Columns::find(std::int64_t wanted) const {
-  const auto id_of = [&](std::uint32_t document) { return id_in_order(document); };
   // Most often what is looked for is new.
-  if (by_id_.empty() || id_of(by_id_.back()) < wanted) return std::nullopt;
-  const auto found = std::ranges::lower_bound(by_id_, wanted, {}, id_of);
-  if (found == by_id_.end() || *found >= ids_.size() || ids_[*found] != wanted) return std::nullopt;
-  return *found;
+  if (documents() == 0 || ids_[by_id(documents() - 1)] < wanted) return std::nullopt;
+  const std::uint32_t place = first_of(wanted);
+  if (place == documents() || ids_[by_id(place)] != wanted) return std::nullopt;
+  return by_id(place);
 }
 
 std::vector<std::uint32_t> Columns::between(std::int64_t after, std::int64_t last) const {
-  const auto id_of = [&](std::uint32_t document) { return id_in_order(document); };
-  const auto first = std::ranges::upper_bound(by_id_, after, {}, id_of);
   std::vector<std::uint32_t> found;
-  for (auto at = first; at != by_id_.end() && id_of(*at) <= last; ++at) {
-    if (*at < ids_.size()) found.push_back(*at);
-  }
+  for (std::uint32_t place = first_of(after + 1); place < documents() && ids_[by_id(place)] <= last;
+       ++place)
+    found.push_back(by_id(place));
   return found;
 }
 

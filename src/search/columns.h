@@ -42,7 +42,7 @@ class NumberColumn {
     for (std::uint32_t i = begin; i < end && i - begin < kListedMax && i < count_; ++i)
       each(number(i));
   }
-  bool is_list() const { return starts_ != nullptr; }
+  bool is_list() const { return is_list_; }
 
  private:
   friend class Columns;
@@ -80,6 +80,7 @@ class NumberColumn {
   const char* numbers_ = nullptr;
   std::uint64_t count_ = 0;
   std::uint32_t width_ = 0;
+  bool is_list_ = false;
 };
 
 class Columns {
@@ -94,7 +95,9 @@ class Columns {
 
   std::int64_t id(std::uint32_t document) const { return ids_[document]; }
   std::int64_t published(std::uint32_t document) const { return published_[document]; }
-  std::uint32_t version(std::uint32_t document) const { return versions_[document]; }
+  std::uint32_t version(std::uint32_t document) const {
+    return versions_.empty() ? 0 : versions_[document];
+  }
   std::span<const std::int64_t> ids() const { return ids_; }
   std::span<const std::int64_t> published() const { return published_; }
   std::span<const std::uint8_t> length_codes() const { return length_codes_; }
@@ -121,7 +124,8 @@ class Columns {
   std::uint32_t first_before(std::int64_t time) const;
 
  private:
-  std::int64_t id_in_order(std::uint32_t document) const;
+  std::uint32_t by_id(std::uint32_t place) const;  // a document, of the place in that order
+  std::uint32_t first_of(std::int64_t id) const;   // the first such place that is not before it
   template <class Value>
   bool set(std::span<const Value>& column, std::string_view part, std::uint64_t begin);
   bool set(NumberColumn& column, std::string_view part, const NamedPlace& place, bool is_list);

@@ -36,7 +36,7 @@ constexpr bool is_list(NamedColumn column) {
 struct NamedPlace {
   std::uint64_t texts = 0;       // where they begin, u32 each and one more; then the texts
   std::uint64_t text_bytes = 0;  // of the texts
-  std::uint64_t starts = 0;      // of lists: u32 each and one more
+  std::uint64_t starts = 0;      // of lists: u32 each and one more; 0 where all are empty
   std::uint64_t numbers = 0;
   std::uint32_t names = 0;
   std::uint32_t width = 0;  // bytes of a number: 0 (there is one name or none), 1, 2, 4
@@ -51,8 +51,9 @@ struct ColumnsEnd {
   std::uint64_t words = 0;         // u16
   std::uint64_t sentiments = 0;    // i8, hundredths; kNoSentiment
   std::uint64_t languages = 0;     // u8 (text/search_keys.h)
-  std::uint64_t versions = 0;      // u32
-  std::uint64_t by_id = 0;         // u32: documents in the order of their ids
+  std::uint64_t versions = 0;      // u32; 0 where all are 0
+  std::uint64_t by_id = 0;         // u32: documents in the order of their ids; 0 where that is
+                                   // backwards
   std::uint64_t stories = 0;       // i64; 0 where no document was in one
   std::uint64_t story_sizes = 0;   // u32, likewise
   std::uint64_t words_total = 0;   // of all documents

@@ -1,6 +1,7 @@
 #include "search/columns_writer.h"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 namespace tidings::search {
@@ -15,7 +16,9 @@ void ColumnsWriter::add_facts(std::span<const DocumentFacts> facts) {
   end_.words = add_fact(facts, &DocumentFacts::words);
   end_.sentiments = add_fact(facts, &DocumentFacts::sentiment);
   end_.languages = add_fact(facts, &DocumentFacts::language);
-  end_.versions = add_fact(facts, &DocumentFacts::version);
+  const auto has_version = [](const DocumentFacts& one) { return one.version != 0; };
+  if (std::ranges::any_of(facts, has_version))
+    end_.versions = add_fact(facts, &DocumentFacts::version);
   add_order_of_ids(facts);
   const auto has_story = [](const DocumentFacts& one) { return one.story != 0; };
   if (std::ranges::any_of(facts, has_story)) {
@@ -26,6 +29,7 @@ void ColumnsWriter::add_facts(std::span<const DocumentFacts> facts) {
 }
 
 void ColumnsWriter::add_order_of_ids(std::span<const DocumentFacts> facts) {
+  if (std::ranges::is_sorted(facts, std::greater<>(), &DocumentFacts::id)) return;
   std::vector<std::uint32_t> order(facts.size());
   std::iota(order.begin(), order.end(), 0U);
   std::ranges::sort(order, {}, [&](std::uint32_t document) { return facts[document].id; });

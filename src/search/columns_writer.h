@@ -37,7 +37,7 @@ class ColumnsWriter {
   template <class Numbers>
   void add_named(NamedColumn column, std::span<const std::string_view> names, Numbers&& numbers) {
     begin_named(names);
-    if (is_list(column)) {
+    if (is_list(column) && !names.empty()) {
       begin_list();
       std::uint32_t start = 0;
       for (std::uint32_t i = 0; i < end_.documents; ++i) {

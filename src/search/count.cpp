@@ -11,7 +11,7 @@ std::uint64_t count_some(const SegmentView& view, Matcher& matcher, std::uint32_
   std::uint64_t count = 0;
   for (std::uint32_t at = 0; at < view.documents(); at += stride * kWindowDocuments) {
     const Window window{at, std::min(at + kWindowDocuments, view.documents())};
-    DocumentSet set;
+    DocumentSet set(window);
     matcher.fill(window, set);
     view.remove_dead(window, set);
     count += set.count();

@@ -16,7 +16,7 @@ void each_match(const SegmentView& view, Matcher& matcher, Each&& each) {
   for (std::uint32_t at = matcher.next(0); at < view.documents();) {
     const std::uint32_t begin = at - at % kWindowDocuments;
     const Window window{begin, std::min(begin + kWindowDocuments, view.documents())};
-    DocumentSet set;
+    DocumentSet set(window);
     matcher.fill(window, set);
     view.remove_dead(window, set);
     if (!set.empty()) each(window, set);
@@ -26,7 +26,7 @@ void each_match(const SegmentView& view, Matcher& matcher, Each&& each) {
 }
 
 // Exact where at most kCountedMax documents have to be looked at, else from a sample of windows.
-inline constexpr std::uint64_t kCountedMax = 2'000'000;
+inline constexpr std::uint64_t kCountedMax = 5'000'000;
 SearchCount count_matches(const Snapshot& snapshot, const Query& query);
 
 }  // namespace tidings::search

@@ -10,7 +10,7 @@
 
 namespace tidings::search {
 
-inline constexpr std::uint32_t kWindowDocuments = 1024;
+inline constexpr std::uint32_t kWindowDocuments = 2048;
 
 // Documents [begin, end) of a segment, at most kWindowDocuments.
 struct Window {
@@ -24,9 +24,11 @@ struct Window {
 
 class DocumentSet {
  public:
-  static constexpr std::size_t kWords = kWindowDocuments / 64;
+  // Of a window that is smaller it costs less.
+  explicit DocumentSet(Window window) : used_((window.size() + 63) / 64) {
+    std::fill_n(words_.begin(), used_, std::uint64_t{0});
+  }
 
-  void clear() { words_.fill(0); }
   void set_all(std::uint32_t count) { set_range(0, count); }
   void set_range(std::uint32_t begin, std::uint32_t end) {
     for (std::uint32_t at = begin; at < end;) {
@@ -42,14 +44,14 @@ class DocumentSet {
 
   bool empty() const {
     std::uint64_t any = 0;
-    for (const std::uint64_t word : words_) any |= word;
+    for (std::size_t i = 0; i < used_; ++i) any |= words_[i];
     return any == 0;
   }
   // Cheaper than counting them all.
   bool has_more_than(std::uint32_t limit) const {
     std::uint32_t count = 0;
-    for (std::uint64_t word : words_) {
-      for (; word != 0; word &= word - 1) {
+    for (std::size_t i = 0; i < used_; ++i) {
+      for (std::uint64_t word = words_[i]; word != 0; word &= word - 1) {
         if (++count > limit) return true;
       }
     }
@@ -57,34 +59,35 @@ class DocumentSet {
   }
   std::uint32_t count() const {
     int count = 0;
-    for (const std::uint64_t word : words_) count += std::popcount(word);
+    for (std::size_t i = 0; i < used_; ++i) count += std::popcount(words_[i]);
     return static_cast<std::uint32_t>(count);
   }
   DocumentSet& operator&=(const DocumentSet& other) {
-    for (std::size_t i = 0; i < kWords; ++i) words_[i] &= other.words_[i];
+    for (std::size_t i = 0; i < used_; ++i) words_[i] &= other.words_[i];
     return *this;
   }
   DocumentSet& operator|=(const DocumentSet& other) {
-    for (std::size_t i = 0; i < kWords; ++i) words_[i] |= other.words_[i];
+    for (std::size_t i = 0; i < used_; ++i) words_[i] |= other.words_[i];
     return *this;
   }
   void remove(const DocumentSet& other) {
-    for (std::size_t i = 0; i < kWords; ++i) words_[i] &= ~other.words_[i];
+    for (std::size_t i = 0; i < used_; ++i) words_[i] &= ~other.words_[i];
   }
 
   // Calls `each` with every place that is set, ascending.
   template <class Each>
   void each(Each&& each) const {
-    for (std::size_t i = 0; i < kWords; ++i) {
+    for (std::size_t i = 0; i < used_; ++i) {
       for (std::uint64_t word = words_[i]; word != 0; word &= word - 1)
         each(static_cast<std::uint32_t>(i * 64) +
              static_cast<std::uint32_t>(std::countr_zero(word)));
     }
   }
-  std::span<std::uint64_t> words() { return words_; }
+  std::span<std::uint64_t> words() { return {words_.data(), used_}; }
 
  private:
-  std::array<std::uint64_t, kWords> words_ = {};
+  std::array<std::uint64_t, kWindowDocuments / 64> words_;
+  std::size_t used_;
 };
 
 }  // namespace tidings::search

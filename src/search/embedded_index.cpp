@@ -7,6 +7,7 @@
 
 #include "search/aggregate.h"
 #include "search/count.h"
+#include "search/dimension_column.h"
 #include "search/ranking.h"
 #include "text/fold.h"
 #include "text/stop_words.h"
@@ -84,6 +85,16 @@ Result<Aggregates> EmbeddedIndex::aggregate(const AggregateRequest& request) con
   aggregates.cursor = snapshot->cursor;
   if (is_cut_short(*snapshot, request.query)) aggregates.notes.emplace_back(kCutShort);
   return aggregates;
+}
+
+Result<CooccurrenceCounts> EmbeddedIndex::cooccurrence(const CooccurrenceRequest& request) const {
+  if (!is_list(column_of(request.dimension)))
+    return invalid_input("an article has one " + std::string(to_string(request.dimension)) +
+                         " alone: nothing comes together with it");
+  const std::shared_ptr<const Snapshot> snapshot = index_.snapshot();
+  CooccurrenceCounts counts = search::cooccurrence(*snapshot, request);
+  counts.cursor = snapshot->cursor;
+  return counts;
 }
 
 Result<std::vector<Suggestion>> EmbeddedIndex::suggest(std::string_view written,

@@ -70,7 +70,7 @@ class InOrder {
   }
 
   void add_window(std::uint32_t number, const SegmentView& view, Matcher& matcher, Window window) {
-    DocumentSet set;
+    DocumentSet set(window);
     matcher.fill(window, set);
     if (view.dead) {
       set.each([&](std::uint32_t place) {

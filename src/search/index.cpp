@@ -1,6 +1,7 @@
 #include "search/index.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "search/segment_builder.h"
@@ -153,7 +154,7 @@ void Index::set_story(const Place& place, StoryPlace story) {
   remember(place);
 }
 
-void Index::apply(IndexStep step) {
+void Index::apply(const IndexStep& step) {
   const MutexLock lock(write_mutex_);
   for (const ArticleId id : step.removed) {
     if (const auto place = find(id)) kill(*place);
@@ -162,7 +163,7 @@ void Index::apply(IndexStep step) {
     const auto place = find(article.document.id);
     if (place) kill(*place);
   }
-  if (!step.articles.empty()) add_segment(std::move(step.articles));
+  if (!step.articles.empty()) add_segment(step.articles);
   for (const ArticleStoryPlace& one : step.stories) {
     const auto place = find(one.article_id);
     if (place && views_[place->view].story(place->document) != one.place)
@@ -173,7 +174,7 @@ void Index::apply(IndexStep step) {
   publish();
 }
 
-void Index::add_segment(std::vector<IndexedArticle> articles) {
+void Index::add_segment(std::span<const IndexedArticle> articles) {
   SegmentBuilder builder;
   for (const IndexedArticle& article : articles)
     builder.add(article.document, article.words, article.values);
@@ -181,12 +182,20 @@ void Index::add_segment(std::vector<IndexedArticle> articles) {
   builder.write(output);
   views_.push_back(
       {.segment = std::make_shared<const Segment>(SegmentBytes::of_memory(std::move(output)))});
-  // Each is at least twice the next: few are asked, and an article is written a few times only.
-  std::size_t first = views_.size() - 1;
-  std::uint64_t sum = views_.back().documents();
-  while (first > files() && views_[first - 1].documents() < 2 * sum)
-    sum += views_[--first].documents();
-  if (first + 1 < views_.size()) merge_memory(first);
+  merge_memory_when_due();
+}
+
+// A few of one size become one: few are asked, and an article is written a few times only.
+void Index::merge_memory_when_due() {
+  const auto size_class = [](const SegmentView& view) {
+    return std::bit_width(std::uint32_t{view.documents()}) / 2;
+  };
+  for (std::size_t last = views_.size() - 1;; last = views_.size() - 1) {
+    std::size_t first = last;
+    while (first > files() && size_class(views_[first - 1]) <= size_class(views_[last])) --first;
+    if (last - first + 1 < settings_.merged_at_once) return;
+    merge_memory(first);
+  }
 }
 
 void Index::merge_memory(std::size_t first) {

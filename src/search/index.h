@@ -16,22 +16,14 @@
 
 #include "core/mutex.h"
 #include "core/result.h"
-#include "model/search_document.h"
 #include "ports/index_files.h"
 #include "search/document_changes.h"
+#include "search/indexed_article.h"
 #include "search/manifest.h"
 #include "search/segment_merger.h"
 #include "search/snapshot.h"
-#include "text/search_words.h"
 
 namespace tidings::search {
-
-// An article, cut up.
-struct IndexedArticle {
-  SearchDocument document;
-  text::SearchWords words;
-  std::vector<std::string> values;
-};
 
 struct ArticleStoryPlace {
   ArticleId article_id{};
@@ -87,7 +79,7 @@ class Index {
   std::optional<ArticleId> filled_to() EXCLUDES(write_mutex_);
 
   // Found from here on; durable after the next flush().
-  void apply(IndexStep step) EXCLUDES(write_mutex_);
+  void apply(const IndexStep& step) EXCLUDES(write_mutex_);
   // On failure everything is as before, and is still answered from memory.
   Result<void> flush() EXCLUDES(write_mutex_);
   // Makes one segment of some, where that is worth it: false where it is not.
@@ -114,7 +106,8 @@ class Index {
   void kill(const Place& place) REQUIRES(write_mutex_);
   void set_story(const Place& place, StoryPlace story) REQUIRES(write_mutex_);
   void remember(const Place& place) REQUIRES(write_mutex_);
-  void add_segment(std::vector<IndexedArticle> articles) REQUIRES(write_mutex_);
+  void add_segment(std::span<const IndexedArticle> articles) REQUIRES(write_mutex_);
+  void merge_memory_when_due() REQUIRES(write_mutex_);
   void merge_memory(std::size_t first) REQUIRES(write_mutex_);
   void publish() REQUIRES(write_mutex_) EXCLUDES(snapshot_mutex_);
 
@@ -141,7 +134,7 @@ class Index {
   Result<void> commit(Merged* merged) REQUIRES(write_mutex_);
   Result<void> write_commit(Merged* merged) REQUIRES(write_mutex_);
   Result<void> replace_manifest(const Manifest& manifest) REQUIRES(write_mutex_);
-  Result<void> write_changes(std::vector<DocumentChange> changes, Manifest& manifest)
+  Result<void> write_changes(const std::vector<DocumentChange>& changes, Manifest& manifest)
       REQUIRES(write_mutex_);
   std::vector<DocumentChange> all_changes(std::span<const SegmentView> views) const;
   std::size_t files() const REQUIRES(write_mutex_);  // how many views are

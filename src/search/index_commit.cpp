@@ -37,7 +37,12 @@ Result<Index::Written> Index::write_segment(std::uint64_t number,
                                             std::span<const SegmentView> inputs, DocumentMaps& maps,
                                             const std::function<bool()>& is_stopped) const {
   SegmentOutput output = TRY(SegmentOutput::to_files(files_, number));
-  maps = merge_segments(inputs, output, is_stopped);
+  const bool is_as_it_was = inputs.size() == 1 && !inputs.front().dead && !inputs.front().stories;
+  if (is_as_it_was) {
+    output.copy(inputs.front().segment->bytes());
+  } else {
+    maps = merge_segments(inputs, output, is_stopped);
+  }
   const SegmentSeals seals = TRY(output.finish());
   auto segment = std::make_shared<const Segment>(TRY(SegmentBytes::open(files_, number, seals)));
   const std::uint32_t documents = segment->documents();
@@ -92,7 +97,7 @@ Result<void> Index::write_commit(Merged* merged) {
     manifest.changes.clear();
     changes = all_changes(views);
   }
-  TRY(write_changes(std::move(changes), manifest));
+  TRY(write_changes(changes, manifest));
   manifest.cursor = cursor_;
   manifest.filled_to = filled_to_;
   manifest.next_number = next_number_;
@@ -110,7 +115,7 @@ Result<void> Index::replace_manifest(const Manifest& manifest) {
   return {};
 }
 
-Result<void> Index::write_changes(std::vector<DocumentChange> changes, Manifest& manifest) {
+Result<void> Index::write_changes(const std::vector<DocumentChange>& changes, Manifest& manifest) {
   if (changes.empty()) return {};
   const std::uint64_t number = next_number_++;
   const std::string bytes = encode(changes);

@@ -7,7 +7,7 @@
 
 #include "adapters/faulty/faulty_index_files.h"
 #include "search/index.h"
-#include "search/index_history.h"
+#include "tests/support/index_history.h"
 
 namespace tidings::search {
 namespace {

@@ -50,12 +50,4 @@ inline float term_weight(float frequency, float norm) {
   return frequency / (frequency + norm);
 }
 
-// What of a score can be at most in a block, in 255ths, rounded up.
-inline std::uint8_t bound_code(float weight) {
-  return static_cast<std::uint8_t>(std::min(255.0F, std::min(weight, 1.0F) * 255.0F + 1.0F));
-}
-constexpr float bound_of(std::uint8_t code) {
-  return static_cast<float>(code) / 255.0F;
-}
-
 }  // namespace tidings::search

@@ -255,7 +255,7 @@ void Matcher::fill(Window window, DocumentSet& set) {
                         [&](Phrase& phrase) { phrase.matcher.fill(window, set); },
                         [&](Range& range) { fill_range(range, window, set); },
                         [&](And& all) {
-                          DocumentSet found;
+                          DocumentSet found(window);
                           all.parts.front().fill(window, found);
                           for (std::size_t i = 1; i < all.parts.size() && !found.empty(); ++i)
                             all.parts[i].keep(window, found);
@@ -265,7 +265,7 @@ void Matcher::fill(Window window, DocumentSet& set) {
                           for (Matcher& part : any.parts) part.fill(window, set);
                         },
                         [&](Not& without) {
-                          DocumentSet all, excluded;
+                          DocumentSet all(window), excluded(window);
                           all.set_all(window.size());
                           without.part.front().fill(window, excluded);
                           all.remove(excluded);
@@ -276,7 +276,7 @@ void Matcher::fill(Window window, DocumentSet& set) {
 
 void Matcher::keep(Window window, DocumentSet& set) {
   const auto keep_filled = [&] {
-    DocumentSet kept;
+    DocumentSet kept(window);
     fill(window, kept);
     set &= kept;
   };

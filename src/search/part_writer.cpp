@@ -29,9 +29,12 @@ PartWriter& PartWriter::operator=(PartWriter&&) noexcept = default;
 PartWriter::~PartWriter() = default;
 
 void PartWriter::append(std::string_view bytes) {
-  buffer_.append(bytes);
   size_ += bytes.size();
-  if (file_ && buffer_.size() >= kBufferBytes) flush();
+  if (file_ && buffer_.size() + bytes.size() >= kBufferBytes) {
+    flush();
+    if (bytes.size() >= kBufferBytes) return write(bytes);
+  }
+  buffer_.append(bytes);
 }
 
 void PartWriter::align() {
@@ -40,11 +43,14 @@ void PartWriter::align() {
 }
 
 void PartWriter::flush() {
-  if (state_) {
-    XXH3_64bits_update(hash_.get(), buffer_.data(), buffer_.size());
-    state_ = file_->append(buffer_);
-  }
+  if (!buffer_.empty()) write(buffer_);
   buffer_.clear();
+}
+
+void PartWriter::write(std::string_view bytes) {
+  if (!state_) return;
+  XXH3_64bits_update(hash_.get(), bytes.data(), bytes.size());
+  state_ = file_->append(bytes);
 }
 
 Result<PartSeal> PartWriter::finish() {

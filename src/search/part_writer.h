@@ -44,6 +44,7 @@ class PartWriter {
 
  private:
   void flush();
+  void write(std::string_view bytes);
 
   std::unique_ptr<IndexFileWriter> file_;
   std::unique_ptr<XXH3_state_s, void (*)(XXH3_state_s*)> hash_;

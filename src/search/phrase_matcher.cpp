@@ -34,7 +34,7 @@ std::uint32_t PhraseMatcher::next(std::uint32_t document) {
 }
 
 void PhraseMatcher::fill_candidates(Window window, DocumentSet& set) {
-  DocumentSet candidates;
+  DocumentSet candidates(window);
   words_[rarest_first_.front()].fill(window, candidates);
   for (std::size_t i = 1; i < rarest_first_.size() && !candidates.empty(); ++i)
     words_[rarest_first_[i]].keep(window, candidates);
@@ -60,7 +60,7 @@ void PhraseMatcher::keep_candidates(Window window, DocumentSet& set) {
 }
 
 void PhraseMatcher::fill(Window window, DocumentSet& set) {
-  DocumentSet candidates;
+  DocumentSet candidates(window);
   fill_candidates(window, candidates);
   candidates.each([&](std::uint32_t place) {
     if (frequency(window.begin + place) > 0) set.set(place);
@@ -135,15 +135,15 @@ std::uint32_t PhraseMatcher::count_near(std::uint32_t document) {
 }
 
 void PhraseMatcher::add_bounds(const Scoring& scoring, float idf, float slack,
-                               std::span<float> bounds) const {
-  std::vector<float> least(bounds.size(), std::numeric_limits<float>::max());
-  std::vector<float> one(bounds.size());
+                               WindowBounds bounds) const {
+  std::vector<float> least(bounds.bounds.size(), std::numeric_limits<float>::max());
+  std::vector<float> one(least.size());
   for (const WordMatcher& word : words_) {
     std::ranges::fill(one, 0.0F);
-    word.add_bounds(scoring, idf, slack, one);
+    word.add_bounds(scoring, idf, slack, {one, bounds.documents});
     for (std::size_t i = 0; i < least.size(); ++i) least[i] = std::min(least[i], one[i]);
   }
-  for (std::size_t i = 0; i < least.size(); ++i) bounds[i] += least[i];
+  for (std::size_t i = 0; i < least.size(); ++i) bounds.bounds[i] += least[i];
 }
 
 void PhraseMatcher::add_scores(Window window, const DocumentSet& set, const Scoring& scoring,

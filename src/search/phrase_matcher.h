@@ -40,7 +40,7 @@ class PhraseMatcher {
   float frequency_in_scores(std::uint32_t document, const Scoring&) {
     return static_cast<float>(frequency(document));
   }
-  void add_bounds(const Scoring& scoring, float idf, float slack, std::span<float> bounds) const;
+  void add_bounds(const Scoring& scoring, float idf, float slack, WindowBounds bounds) const;
   void add_scores(Window window, const DocumentSet& set, const Scoring& scoring, float idf,
                   std::span<float> scores);
 

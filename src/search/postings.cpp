@@ -100,6 +100,7 @@ void Postings::unpack_codes() {
 void Postings::read_rest(const char* at, std::uint32_t before) {
   const char* begin = at;
   count_ = place_.documents % kBlockSize;
+  std::fill(documents_.begin() + count_, documents_.end(), kNoDocument);
   const bool has_codes = place_.kind == PostingsKind::Words;
   for (std::uint32_t i = 0; i < count_; ++i) {
     const std::uint64_t step = read_varint(at, end());

@@ -38,12 +38,13 @@ class Postings {
   // ahead.
   void seek(std::uint32_t document);
   void next_block() { ++block_; }
+  void go_to(std::uint32_t block) { block_ = block; }
 
-  // Of a block at or after this one, in 255ths; 255 where it is not known.
-  std::uint8_t bound_at(std::uint32_t block, bool with_titles) const {
-    if (is_short()) return 255;
+  // Of a block; of many words in an empty document where it is not known.
+  Heaviest heaviest_at(std::uint32_t block, bool with_titles) const {
+    if (is_short()) return {.code = kManyCode};
     const Skip skip = skip_at(block);
-    return with_titles ? skip.title_bound : skip.bound;
+    return with_titles ? skip.title_heaviest : skip.heaviest;
   }
   std::uint32_t last_at(std::uint32_t block) const {
     return is_short() ? rest_last_ : skip_at(block).last;
@@ -54,6 +55,15 @@ class Postings {
   std::span<const std::uint32_t> documents() {
     if (unpacked_ != block_) unpack_documents();
     return {documents_.data(), count_};
+  }
+  // The place in the block of the first document that is not before this one, as in documents().
+  std::uint32_t place_of(std::uint32_t document) {
+    documents();
+    // Without branches: where a document lies in a block cannot be foretold.
+    std::uint32_t at = 0;
+    for (std::uint32_t step = kBlockSize / 2; step > 0; step /= 2)
+      at += documents_[at + step - 1] < document ? step : 0;
+    return at;
   }
   const std::uint32_t* codes() {
     if (unpacked_ != block_) unpack_documents();

@@ -21,16 +21,25 @@ namespace tidings::search {
 
 enum class PostingsKind : std::uint8_t { Words, Values };
 
+// The document of a block that weighs most, by the segment's mean length: what it weighs by another
+// one follows from that exactly, and bounds the others but for the ratio of the means.
+struct Heaviest {
+  std::uint8_t code = 0;  // its frequency code; kManyCode: so many or more
+  std::uint8_t length_code = 0;
+};
+inline constexpr std::uint8_t kManyCode = 255;
+
 struct Skip {
-  std::uint32_t last = 0;        // document
-  std::uint32_t offset = 0;      // of the block's bytes, from the first block's
-  std::uint32_t positions = 0;   // offset of its positions, from the term's
-  std::uint8_t bound = 0;        // of term_weight() by the segment's mean length, in 255ths
-  std::uint8_t title_bound = 0;  // the same where words in titles count for more
+  std::uint32_t last = 0;       // document
+  std::uint32_t offset = 0;     // of the block's bytes, from the first block's
+  std::uint32_t positions = 0;  // offset of its positions, from the term's
+  Heaviest heaviest;            // of its documents
+  Heaviest title_heaviest;      // where words in titles count for more
   std::uint8_t gap_width = 0;
   std::uint8_t code_width = 0;
+  std::uint16_t unused = 0;
 };
-static_assert(sizeof(Skip) == 16);
+static_assert(sizeof(Skip) == 20);
 
 constexpr std::uint32_t frequency_code(std::uint32_t frequency, bool is_in_title) {
   return (frequency - 1) << 1 | (is_in_title ? 1U : 0U);

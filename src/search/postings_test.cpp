@@ -6,6 +6,7 @@
 
 #include "search/bit_packing.h"
 #include "search/postings_writer.h"
+#include "search/word_matcher.h"
 
 namespace tidings::search {
 namespace {
@@ -143,8 +144,9 @@ TEST_P(PostingsOf, BoundWhatTheyWeigh) {
   Postings postings(written.place());
   const LengthNorms norms(100);
   for (; !postings.is_at_end(); postings.next_block()) {
-    const float plain = bound_of(postings.bound_at(postings.block(), false));
-    const float with_titles = bound_of(postings.bound_at(postings.block(), true));
+    const Scoring without(100, false), with(100);
+    const float plain = without.bound(postings.heaviest_at(postings.block(), false));
+    const float with_titles = with.bound(postings.heaviest_at(postings.block(), true));
     for (std::uint32_t k = 0; k < postings.documents().size(); ++k) {
       const std::uint32_t code = postings.codes()[k];
       const float norm = norms[length_code(100)];

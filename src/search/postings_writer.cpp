@@ -39,14 +39,19 @@ void PostingsWriter::add_coded(std::uint32_t document, std::uint32_t code,
 }
 
 void PostingsWriter::set_bounds(Skip& skip) const {
-  float bound = 0, title_bound = 0;
+  float most = 0, most_with_titles = 0;
   for (std::uint32_t i = 0; i < count_; ++i) {
-    const float norm = norms_[length_codes_[block_[i]]];
-    bound = std::max(bound, term_weight(static_cast<float>(frequency_of(codes_[i])), norm));
-    title_bound = std::max(title_bound, term_weight(weighted_frequency(codes_[i]), norm));
+    const std::uint8_t length = length_codes_[block_[i]];
+    const Heaviest one{
+        .code = static_cast<std::uint8_t>(std::min<std::uint32_t>(codes_[i], kManyCode)),
+        .length_code = length};
+    const float weight = term_weight(static_cast<float>(frequency_of(codes_[i])), norms_[length]);
+    const float with_titles = term_weight(weighted_frequency(codes_[i]), norms_[length]);
+    if (weight > most) skip.heaviest = one;
+    if (with_titles > most_with_titles) skip.title_heaviest = one;
+    most = std::max(most, weight);
+    most_with_titles = std::max(most_with_titles, with_titles);
   }
-  skip.bound = bound_code(bound);
-  skip.title_bound = bound_code(title_bound);
 }
 
 void PostingsWriter::flush_block() {

@@ -1,5 +1,7 @@
 #include "search/segment.h"
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 namespace tidings::search {
@@ -8,6 +10,8 @@ Segment::Segment(SegmentBytes bytes)
     : bytes_(std::move(bytes)), terms_(bytes_[Part::Terms]), columns_(bytes_[Part::Columns]) {
   for (const std::uint8_t language : columns_.languages())
     languages_ |= std::uint64_t{1} << (language & 63U);
+  const std::span<const std::uint8_t> lengths = columns_.length_codes();
+  if (!lengths.empty()) shortest_ = *std::ranges::min_element(lengths);
 }
 
 PostingsPlace Segment::place(const TermRecord& record, PostingsKind kind) const {

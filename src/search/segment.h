@@ -28,6 +28,9 @@ class Segment {
   // Languages that documents of it are in: a bit each (text/search_keys.h).
   std::uint64_t languages() const { return languages_; }
 
+  // The length code of its shortest document.
+  std::uint8_t shortest() const { return shortest_; }
+
   PostingsPlace place(const TermRecord& record, PostingsKind kind) const;
 
  private:
@@ -35,6 +38,7 @@ class Segment {
   Terms terms_;
   Columns columns_;
   std::uint64_t languages_ = 0;
+  std::uint8_t shortest_ = 0;
 };
 
 }  // namespace tidings::search

@@ -1,6 +1,8 @@
 #include "search/segment_merger.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -25,8 +27,10 @@ class GatheredPostings {
   void clear() {
     entries_.clear();
     positions_.clear();
+    runs_.clear();
   }
   void add(Postings postings, std::span<const std::uint32_t> map) {
+    runs_.push_back(entries_.size());
     for (; !postings.is_at_end(); postings.next_block()) {
       const std::span<const std::uint32_t> documents = postings.documents();
       const std::uint32_t* codes = postings.codes();
@@ -43,8 +47,7 @@ class GatheredPostings {
   }
   bool empty() const { return entries_.empty(); }
   void write(PostingsKind kind, PostingsWriter& postings) {
-    if (!std::ranges::is_sorted(entries_, {}, &Entry::document))
-      std::ranges::sort(entries_, {}, &Entry::document);
+    join_runs();
     postings.begin(kind);
     for (const Entry& entry : entries_) {
       if (kind == PostingsKind::Values) {
@@ -62,7 +65,23 @@ class GatheredPostings {
     bool is_in_title;
     std::uint32_t first, count;  // positions
   };
-  std::vector<Entry> entries_;
+  // Each segment's are in order, and most often after those of the one before.
+  void join_runs() {
+    if (std::ranges::is_sorted(entries_, {}, &Entry::document)) return;
+    runs_.push_back(entries_.size());
+    const std::span<const Entry> all = entries_;
+    joined_.clear();
+    for (std::size_t i = 0; i + 1 < runs_.size(); ++i) {
+      merged_.clear();
+      std::ranges::merge(joined_, all.subspan(runs_[i], runs_[i + 1] - runs_[i]),
+                         std::back_inserter(merged_), {}, &Entry::document, &Entry::document);
+      joined_.swap(merged_);
+    }
+    entries_.swap(joined_);
+  }
+
+  std::vector<Entry> entries_, joined_, merged_;
+  std::vector<std::size_t> runs_;  // where each segment's begin
   std::vector<std::uint32_t> positions_, scratch_;
 };
 
@@ -83,6 +102,11 @@ class Merger {
   const Columns& columns(std::uint32_t input) const { return inputs_[input].segment->columns(); }
 
   void order_documents() {
+    newest_first_.resize(inputs_.size());
+    std::iota(newest_first_.begin(), newest_first_.end(), std::size_t{0});
+    std::ranges::sort(newest_first_, std::greater<>(), [&](std::size_t i) {
+      return inputs_[i].documents() == 0 ? 0 : inputs_[i].segment->columns().published(0);
+    });
     for (std::uint32_t i = 0; i < inputs_.size(); ++i) {
       maps_.emplace_back(inputs_[i].documents(), kNoDocument);
       for (std::uint32_t document = 0; document < inputs_[i].documents(); ++document) {
@@ -190,7 +214,7 @@ class Merger {
         term.starts_with(kWordKind) ? PostingsKind::Words : PostingsKind::Values;
     std::uint64_t languages = 0;
     gathered.clear();
-    for (std::size_t i = 0; i < walks.size(); ++i) {
+    for (const std::size_t i : newest_first_) {
       if (walks[i].is_at_end() || walks[i].term() != term) continue;
       languages |= walks[i].record().languages;
       if (walks[i].record().documents > 0)
@@ -208,7 +232,8 @@ class Merger {
   SegmentOutput& output_;
   const std::function<bool()>& is_stopped_;
   DocumentMaps maps_;
-  std::vector<Origin> origins_;  // by document of the output
+  std::vector<std::size_t> newest_first_;  // inputs
+  std::vector<Origin> origins_;            // by document of the output
   std::vector<std::uint8_t> length_codes_;
   std::uint64_t words_total_ = 0;
 };

@@ -24,6 +24,10 @@ Result<SegmentOutput> SegmentOutput::to_files(IndexFiles& files, std::uint64_t s
   return output;
 }
 
+void SegmentOutput::copy(const SegmentBytes& bytes) {
+  for (std::size_t i = 0; i < kParts; ++i) writers_[i].append(bytes[static_cast<Part>(i)]);
+}
+
 Result<SegmentSeals> SegmentOutput::finish() {
   SegmentSeals seals;
   for (std::size_t i = 0; i < kParts; ++i) seals.parts[i] = TRY(writers_[i].finish());

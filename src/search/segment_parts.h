@@ -24,12 +24,16 @@ struct SegmentSeals {
 // "7.terms"
 std::string part_name(std::uint64_t segment, Part part);
 
+class SegmentBytes;
+
 // The parts of a segment that is being written.
 class SegmentOutput {
  public:
   static SegmentOutput in_memory() { return {}; }
   static Result<SegmentOutput> to_files(IndexFiles& files, std::uint64_t segment);
 
+  // All of it, as it is.
+  void copy(const SegmentBytes& bytes);
   PartWriter& operator[](Part part) { return writers_[static_cast<std::size_t>(part)]; }
   Result<SegmentSeals> finish();
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "model/query.h"
 #include "search/index.h"
 #include "text/search_words.h"
 

@@ -27,8 +27,8 @@ std::uint32_t WordMatcher::next(std::uint32_t document) {
     form.postings.seek(document);
     if (form.postings.is_at_end()) continue;
     const std::span<const std::uint32_t> documents = form.postings.documents();
-    const auto found = std::ranges::lower_bound(documents, document);
-    if (found != documents.end()) next = std::min(next, *found);
+    const std::uint32_t at = form.postings.place_of(document);
+    if (at < documents.size()) next = std::min(next, documents[at]);
   }
   return next;
 }
@@ -36,21 +36,6 @@ std::uint32_t WordMatcher::next(std::uint32_t document) {
 bool WordMatcher::counts(Form& form, std::uint32_t document, std::uint32_t index) const {
   return counts_in(form, document) &&
          (!is_title_alone_ || is_in_title(form.postings.codes()[index]));
-}
-
-template <class Each>
-void WordMatcher::each(Form& form, Window window, Each&& each) const {
-  Postings& postings = form.postings;
-  for (postings.seek(window.begin); !postings.is_at_end(); postings.next_block()) {
-    const std::span<const std::uint32_t> documents = postings.documents();
-    const auto first = std::ranges::lower_bound(documents, window.begin);
-    for (auto at = static_cast<std::uint32_t>(first - documents.begin()); at < documents.size();
-         ++at) {
-      const std::uint32_t place = window.place(documents[at]);
-      if (place >= window.size()) return;
-      each(place, at);
-    }
-  }
 }
 
 void WordMatcher::fill(Window window, DocumentSet& set) {
@@ -66,7 +51,7 @@ void WordMatcher::fill(Window window, DocumentSet& set) {
 }
 
 void WordMatcher::keep(Window window, DocumentSet& set) {
-  DocumentSet kept;
+  DocumentSet kept(window);
   if (set.has_more_than(kFew)) {
     fill(window, kept);
     set &= kept;
@@ -94,7 +79,7 @@ void WordMatcher::fill_frequencies(Window window, DocumentSet& set, const Scorin
     });
     return;
   }
-  DocumentSet own;
+  DocumentSet own(window);
   fill(window, own);
   set |= own;
   own.each(
@@ -104,7 +89,7 @@ void WordMatcher::fill_frequencies(Window window, DocumentSet& set, const Scorin
 void WordMatcher::keep_frequencies(Window window, DocumentSet& set, const Scoring& scoring,
                                    std::span<float> frequencies) {
   if (set.has_more_than(kFew)) {
-    DocumentSet own;
+    DocumentSet own(window);
     fill_frequencies(window, own, scoring, frequencies);
     set &= own;
     return;
@@ -119,9 +104,8 @@ std::uint32_t WordMatcher::find(Form& form, std::uint32_t document) const {
   form.postings.seek(document);
   if (form.postings.is_at_end()) return kNoDocument;
   const std::span<const std::uint32_t> documents = form.postings.documents();
-  const auto found = std::ranges::lower_bound(documents, document);
-  if (found == documents.end() || *found != document) return kNoDocument;
-  return static_cast<std::uint32_t>(found - documents.begin());
+  const std::uint32_t at = form.postings.place_of(document);
+  return at < documents.size() && documents[at] == document ? at : kNoDocument;
 }
 
 float WordMatcher::frequency(std::uint32_t document, const Scoring& scoring) {
@@ -137,7 +121,7 @@ float WordMatcher::frequency(std::uint32_t document, const Scoring& scoring) {
 void WordMatcher::fill_scores(Window window, DocumentSet& set, const Scoring& scoring, float idf,
                               std::span<float> scores) {
   if (forms_.size() != 1) {
-    DocumentSet own;
+    DocumentSet own(window);
     fill(window, own);
     add_weights(window, own, scoring, idf, scores);
     set |= own;
@@ -184,33 +168,38 @@ void WordMatcher::add_weights(Window window, const DocumentSet& set, const Scori
 }
 
 void WordMatcher::add_bounds(const Scoring& scoring, float idf, float slack,
-                             std::span<float> bounds) const {
-  std::vector<float> largest(bounds.size());
+                             WindowBounds bounds) const {
+  std::vector<float> largest(bounds.bounds.size());
+  const WindowBounds of_form{largest, bounds.documents};
   for (const Form& form : forms_) {
     std::ranges::fill(largest, 0.0F);
-    const Postings& postings = form.postings;
-    if (postings.documents_total() < kBlockSize) {
-      add_short_bounds(form, scoring, largest);
+    if (form.postings.documents_total() < kBlockSize) {
+      add_short_bounds(form, scoring, of_form);
     } else {
-      std::uint32_t first = 0;  // window
-      for (std::uint32_t block = 0; block < postings.blocks(); ++block) {
-        const float bound = bound_of(postings.bound_at(block, scoring.with_titles)) * slack;
-        const std::uint32_t last = postings.last_at(block) / kWindowDocuments;
-        for (std::uint32_t i = first; i <= last && i < bounds.size(); ++i)
-          largest[i] = std::max(largest[i], bound);
-        first = last;
-      }
+      add_block_bounds(form.postings, scoring, slack, of_form);
     }
-    for (std::size_t i = 0; i < bounds.size(); ++i) bounds[i] += idf * largest[i];
+    for (std::size_t i = 0; i < largest.size(); ++i) bounds.bounds[i] += idf * largest[i];
+  }
+}
+
+void WordMatcher::add_block_bounds(const Postings& postings, const Scoring& scoring, float slack,
+                                   WindowBounds bounds) {
+  std::uint32_t first = 0;  // window
+  for (std::uint32_t block = 0; block < postings.blocks(); ++block) {
+    const float bound = scoring.bound(postings.heaviest_at(block, scoring.with_titles)) * slack;
+    const std::uint32_t last = postings.last_at(block) / bounds.documents;
+    for (std::uint32_t i = first; i <= last && i < bounds.bounds.size(); ++i)
+      bounds.bounds[i] = std::max(bounds.bounds[i], bound);
+    first = last;
   }
 }
 
 void WordMatcher::add_short_bounds(const Form& form, const Scoring& scoring,
-                                   std::span<float> bounds) const {
+                                   WindowBounds bounds) const {
   const std::span<const std::uint8_t> lengths = segment_->columns().length_codes();
   const std::span<const std::uint32_t> documents = form.postings.documents();
   for (std::size_t i = 0; i < documents.size() && documents[i] < lengths.size(); ++i) {
-    float& bound = bounds[documents[i] / kWindowDocuments];
+    float& bound = bounds.bounds[documents[i] / bounds.documents];
     bound = std::max(bound, term_weight(scoring.frequency(form.postings.codes()[i]),
                                         scoring.norms[lengths[documents[i]]]));
   }

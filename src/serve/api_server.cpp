@@ -9,6 +9,7 @@
 #include "core/check.h"
 #include "core/log.h"
 #include "core/strings.h"
+#include "serve/analytics_routes.h"
 #include "serve/answer.h"
 #include "serve/article_routes.h"
 #include "serve/assets.h"
@@ -20,6 +21,7 @@
 #include "serve/response_cache.h"
 #include "serve/route_counters.h"
 #include "serve/router.h"
+#include "serve/saved_search_routes.h"
 #include "serve/search_routes.h"
 #include "serve/source_routes.h"
 #include "serve/status_routes.h"
@@ -151,6 +153,12 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
                        .stories = dependencies_.stories,
                        .sources = sources_,
                        .clock = dependencies_.clock}));
+    add(analytics_routes(
+        {.index = dependencies_.search, .sources = sources_, .clock = dependencies_.clock}));
+    add(saved_search_routes({.searches = dependencies_.saved_searches,
+                             .articles = dependencies_.articles,
+                             .stories = dependencies_.stories,
+                             .sources = sources_}));
     add(topic_routes());
     add(source_routes(dependencies_.sources, dependencies_.clock));
     add(status_routes(dependencies_, sources_));

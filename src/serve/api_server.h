@@ -19,6 +19,7 @@
 #include "ports/article_store.h"
 #include "ports/event_log.h"
 #include "ports/rollup_store.h"
+#include "ports/saved_search_store.h"
 #include "ports/search_index.h"
 #include "ports/source_store.h"
 #include "ports/story_store.h"
@@ -66,6 +67,7 @@ struct Dependencies {
   const EventLog& events;
   const RollupStore& rollups;
   const SearchIndex& search;
+  const SavedSearchStore& saved_searches;
   Metrics& metrics;
   const Clock& clock;
   std::vector<HealthCheck> checks;

@@ -101,6 +101,9 @@ std::vector<CacheTag> event_tags(const Event& event, const std::string* country)
     case EventKind::StoryRemoved:
       tags = {make_tag("stories"), story_tag(StoryId(event.subject)), unplaced_tag()};
       break;
+    case EventKind::SavedSearchChanged:
+    case EventKind::SavedSearchRemoved:
+    case EventKind::SearchMatched:   // Saved searches are not kept in the cache.
     case EventKind::StoryCorrected:  // What follows from it are events of their own.
     case EventKind::SourceFailed:
     case EventKind::SourceRecovered:

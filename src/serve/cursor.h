@@ -15,6 +15,7 @@ enum class CursorKind : std::uint8_t {
   StoriesByRank = 3,
   StoriesByTime = 4,
   StoriesBySize = 5,
+  SearchMatches = 6,
 };
 
 struct Cursor {

@@ -149,10 +149,12 @@ std::string next_target(const Call& call, const SearchRequest& request) {
 }
 
 Result<Content> answer_of(const SearchRouteStores& stores, const Call& call,
-                          const SearchRequest& request, std::optional<ArticleId> without) {
+                          const SearchRequest& request, ArticleId without = {}) {
   SearchAnswer answer = TRY(stores.index.search(request));
-  std::erase_if(answer.hits,
-                [&](const SearchHit& hit) { return without && hit.article_id == *without; });
+  if (without != ArticleId{}) {  // one more was asked for
+    std::erase_if(answer.hits, [&](const SearchHit& hit) { return hit.article_id == without; });
+    if (answer.hits.size() == request.limit) answer.hits.pop_back();
+  }
   Content content;
   JsonWriter json(content.body);
   json.begin_object();
@@ -173,15 +175,14 @@ Result<Content> answer_of(const SearchRouteStores& stores, const Call& call,
   content.body += '\n';
   const bool has_more =
       answer.hits.size() >= request.limit && request.offset + 2 * request.limit <= kSearchDepthMax;
-  if (has_more && !without)
+  if (has_more && without == ArticleId{})
     content.headers.emplace_back("Link",
                                  fmt::format("<{}>; rel=\"next\"", next_target(call, request)));
   return content;
 }
 
 Result<Content> search(const SearchRouteStores& stores, const Call& call) {
-  return answer_of(stores, call, TRY(request_of(call.parameters, stores.clock.now())),
-                   std::nullopt);
+  return answer_of(stores, call, TRY(request_of(call.parameters, stores.clock.now())));
 }
 
 Result<Content> more_like(const SearchRouteStores& stores, const Call& call) {

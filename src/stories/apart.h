@@ -6,8 +6,8 @@
 #include <map>
 #include <utility>
 
-#include "core/result.h"
 #include "core/byte_stream.h"
+#include "core/result.h"
 
 namespace tidings::stories {
 

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "core/byte_stream.h"
 #include "core/result.h"
 #include "core/time.h"
-#include "core/byte_stream.h"
 #include "stories/sketch.h"
 
 namespace tidings::stories {

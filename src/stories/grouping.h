@@ -10,10 +10,10 @@
 #include <utility>
 #include <vector>
 
+#include "core/byte_stream.h"
 #include "core/result.h"
 #include "core/time.h"
 #include "stories/apart.h"
-#include "core/byte_stream.h"
 #include "stories/members.h"
 #include "stories/postings.h"
 #include "stories/story_terms.h"

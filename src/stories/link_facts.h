@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include "core/byte_stream.h"
 #include "core/result.h"
 #include "core/time.h"
 #include "model/analysis.h"
 #include "model/story.h"
-#include "core/byte_stream.h"
 #include "text/segments.h"
 
 namespace tidings::stories {

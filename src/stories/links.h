@@ -10,10 +10,10 @@
 #include <utility>
 #include <vector>
 
+#include "core/byte_stream.h"
 #include "core/result.h"
 #include "core/time.h"
 #include "model/story.h"
-#include "core/byte_stream.h"
 #include "stories/link_facts.h"
 #include "stories/postings.h"
 #include "stories/stream_clock.h"

@@ -8,8 +8,8 @@
 #include <span>
 #include <vector>
 
-#include "core/result.h"
 #include "core/byte_stream.h"
+#include "core/result.h"
 #include "stories/vectors.h"
 
 namespace tidings::stories {

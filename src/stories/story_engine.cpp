@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "core/compression.h"
 #include "core/byte_stream.h"
+#include "core/compression.h"
 
 namespace tidings::stories {
 namespace {

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/byte_stream.h"
 #include "core/result.h"
 #include "core/time.h"
-#include "core/byte_stream.h"
 
 namespace tidings::stories {
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/result.h"
 #include "core/byte_stream.h"
+#include "core/result.h"
 #include "stories/term_table.h"
 
 namespace tidings::stories {

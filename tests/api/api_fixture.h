@@ -70,6 +70,7 @@ class ApiTest : public testing::Test {
                     .events = stores_.events(),
                     .rollups = stores_.rollups(),
                     .search = search_.answers(),
+                    .saved_searches = stores_.saved_searches(),
                     .metrics = metrics_,
                     .clock = clock_,
                     .checks = checks_,

@@ -5,6 +5,7 @@ import os
 import pathlib
 import socket
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -53,6 +54,9 @@ class Commands(EndToEnd):
             (2, ["secrets", "set", "No Name"], "no name for a secret"),
             (2, ["analyze", "extra"], "a word too many"),
             (2, ["reanalyze", "extra"], "a word too many"),
+            (2, ["match", "extra"], "a word too many"),
+            (2, ["match"], "no queries"),
+            (1, ["match", "--queries", "/nonexistent"], "no such file"),
             (2, ["train", "topic"], "no input"),
             (2, ["train", "topic", "--from-feeds", "--input", "a"], "one or the other"),
             (2, ["doctor", "extra"], "a word too many"),
@@ -102,6 +106,34 @@ class Commands(EndToEnd):
     def test_a_line_that_cannot_be_analyzed_costs_only_itself(self):
         out = self.expect(1, "analyze", stdin=b'{"id":1}\n{"id":\n{"id":3,"title":"\xff"}\n')
         self.assertEqual([json.loads(line)["id"] for line in out.splitlines()], [1, 3])
+
+    def match(self, queries, articles, status=0):
+        """What `tidings match` prints, and what it says of bad lines."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "queries.txt"
+            file.write_text(queries)
+            done = self.home.run("match", "--queries", str(file), stdin=articles.encode(), stores=False)
+        self.assertEqual(done.returncode, status, done.stderr)
+        return [json.loads(line) for line in done.stdout.splitlines()], done.stderr.decode()
+
+    def test_match_says_which_queries_each_article_matches(self):
+        queries = "\n".join(['elections\tgeneral election -football', 'sports\ttopic:sport OR football', '"no tab"',
+                             '{"id": 7, "query": "author:ruiz sentiment:negative"}', "", 'late\tsince:2026-11-01'])
+        articles = "\n".join(json.dumps(article) for article in [
+            {"id": 1, "title": "General elections", "text": "They vote.", "language": "en"},
+            {"id": "b", "text": "A general said there is no tab for the election of football.", "language": "en"},
+            {"id": 3, "topics": ["sport"], "authors": ["Ana Ruiz"], "sentiment": -0.5, "published": "2026-11-20T00:00:00Z"},
+            {"id": 4, "text": "nothing"}])
+        found, told = self.match(queries, articles)
+        self.assertEqual(found, [{"id": 1, "matches": ["elections"]}, {"id": "b", "matches": ["sports", '"no tab"']},
+                                 {"id": 3, "matches": ["sports", 7, "late"]}, {"id": 4, "matches": []}])
+        self.assertEqual(told, "")
+
+    def test_bad_lines_cost_match_only_themselves(self):
+        found, told = self.match('a\tword\nb\t(word\nc\ttopic:nonsense\na\tother\n{"id":1}', '{"id":1,"text":"word"}\nno json\n', 1)
+        self.assertEqual(found, [{"id": 1, "matches": ["a"]}])
+        for said in ("queries.txt: line 2: ", "queries.txt: line 3: ", "queries.txt: line 4: ", "queries.txt: line 5: ", "line 2: "):
+            self.assertIn(said, told)
 
     def test_reanalyze_wants_an_installation(self):
         self.expect(1, "reanalyze", "--data", str(self.home.folder / "nowhere"))

@@ -29,7 +29,8 @@ std::set<std::string> allowed(const std::string& folder) {
   if (folder == "core") return {};
   if (folder == "model") return {"core"};
   if (folder == "html") return {"core", "text"};
-  if (folder == "ports" || folder == "text" || folder == "query") return {"core", "model"};
+  if (folder == "ports" || folder == "text") return {"core", "model"};
+  if (folder == "query") return {"core", "model", "text"};
   // Only those who read pages.
   const std::set<std::string> readers_of_html = {"parse",    "normalize", "extract", "sources",
                                                  "pipeline", "serve",     "app"};

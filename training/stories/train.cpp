@@ -51,7 +51,7 @@ Result<std::string> train(const std::string& data) {
   stories::TermCounts counts;
   TRY(add_others(data + "/language/sentences", counts));
   TRY(add_english(data + "/categories/huffpost_10k.jsonl", counts));
-  stories::ByteWriter bytes;
+  ByteWriter bytes;
   counts.save(bytes, kCountMin);
   return bytes.take();
 }

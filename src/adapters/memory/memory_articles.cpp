@@ -288,6 +288,7 @@ class MemoryArticleStore final : public ArticleStore {
     state_.append(EventKind::ArticleDeleted, summary);
     state_.page_jobs.erase(summary.id);
     state_.analyses.erase(summary.id);
+    for (auto& [search, matches] : state_.search_matches) matches.erase(summary.id);
     return state_.articles.erase(found);
   }
 

@@ -18,7 +18,8 @@ MemoryStores::MemoryStores(const Clock& clock)
       pages_(make_page_store(*state_)),
       secrets_(make_secret_store(*state_)),
       pushes_(make_push_store(*state_)),
-      stories_(make_story_store(*state_)) {}
+      stories_(make_story_store(*state_)),
+      saved_searches_(make_saved_search_store(*state_)) {}
 
 MemoryStores::~MemoryStores() = default;
 

@@ -31,6 +31,7 @@ class MemoryStores final : public Stores {
   SecretStore& secrets() override { return *secrets_; }
   PushStore& pushes() override { return *pushes_; }
   StoryStore& stories() override { return *stories_; }
+  SavedSearchStore& saved_searches() override { return *saved_searches_; }
   Result<void> ping() override { return {}; }
 
  private:
@@ -44,6 +45,7 @@ class MemoryStores final : public Stores {
   std::unique_ptr<SecretStore> secrets_;
   std::unique_ptr<PushStore> pushes_;
   std::unique_ptr<StoryStore> stories_;
+  std::unique_ptr<SavedSearchStore> saved_searches_;
 };
 
 class MemoryObjectStore final : public ObjectStore {

@@ -7,6 +7,7 @@
 #include "tests/contract/page_store_contract.h"
 #include "tests/contract/push_store_contract.h"
 #include "tests/contract/rollup_store_contract.h"
+#include "tests/contract/saved_search_store_contract.h"
 #include "tests/contract/secret_store_contract.h"
 #include "tests/contract/source_store_contract.h"
 #include "tests/contract/story_store_contract.h"
@@ -43,6 +44,7 @@ INSTANTIATE_TEST_SUITE_P(Postgres, RollupStoreContract, testing::Values(kPostgre
 INSTANTIATE_TEST_SUITE_P(Postgres, AnalysisStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, PageStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, SecretStoreContract, testing::Values(kPostgres), case_name);
+INSTANTIATE_TEST_SUITE_P(Postgres, SavedSearchStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, PushStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, StoryStoreContract, testing::Values(kPostgres), case_name);
 

@@ -100,9 +100,9 @@ class SqlArticleStore final : public ArticleStore {
 
   Result<std::vector<ArticleId>> ids(ArticleId after, std::size_t limit) const override {
     return database_.read([&](Connection& connection) -> Result<std::vector<ArticleId>> {
-      const Rows rows = TRY(connection.execute(
-          "SELECT id FROM articles WHERE id > $1 ORDER BY id LIMIT $2",
-          Parameters(after, std::clamp<std::size_t>(limit, 1, kArticleIdsMax))));
+      const Rows rows = TRY(
+          connection.execute("SELECT id FROM articles WHERE id > $1 ORDER BY id LIMIT $2",
+                             Parameters(after, std::clamp<std::size_t>(limit, 1, kArticleIdsMax))));
       std::vector<ArticleId> ids;
       ids.reserve(rows.size());
       for (const Row row : rows) ids.push_back(ArticleId(row.integer(0)));

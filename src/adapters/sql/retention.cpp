@@ -121,7 +121,8 @@ Result<std::size_t> remove_articles(Transaction& transaction, std::span<const Ar
        {"DELETE FROM articles WHERE id = $1", "DELETE FROM article_bodies WHERE article_id = $1",
         "DELETE FROM article_revisions WHERE article_id = $1",
         "DELETE FROM page_jobs WHERE article_id = $1", "DELETE FROM analyses WHERE article_id = $1",
-        "DELETE FROM article_terms WHERE article_id = $1"}) {
+        "DELETE FROM article_terms WHERE article_id = $1",
+        "DELETE FROM search_matches WHERE article_id = $1"}) {
     TRY(connection.execute_many(statement, lists, 1));
   }
   return rows.size();

@@ -330,11 +330,35 @@ CREATE TABLE story_links (
 CREATE INDEX story_links_by_linked ON story_links (linked_id, score);
 )sql";
 
+// Searches by name, and the newest articles that match those that stand.
+constexpr std::string_view kVersion8 = R"sql(
+CREATE TABLE saved_searches (
+  id {id},
+  owner {text} NOT NULL,
+  name {text} NOT NULL,
+  query {text} NOT NULL,
+  canonical {text} NOT NULL,
+  standing BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  unread BIGINT NOT NULL,
+  last_match_at BIGINT,
+  UNIQUE (owner, name)
+);
+CREATE TABLE search_matches (
+  search_id BIGINT NOT NULL,
+  article_id BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (search_id, article_id)
+) {without_rowid};
+CREATE INDEX search_matches_by_article ON search_matches (article_id);
+)sql";
+
 constexpr Migration kMigrations[] = {
     {.version = 1, .script = kVersion1}, {.version = 2, .script = kVersion2},
     {.version = 3, .script = kVersion3}, {.version = 4, .script = kVersion4},
     {.version = 5, .script = kVersion5}, {.version = 6, .script = kVersion6},
-    {.version = 7, .script = kVersion7}};
+    {.version = 7, .script = kVersion7}, {.version = 8, .script = kVersion8}};
 
 }  // namespace
 

@@ -26,6 +26,7 @@ class SqlStores final : public Stores {
   SecretStore& secrets() override { return *secrets_; }
   PushStore& pushes() override { return *pushes_; }
   StoryStore& stories() override { return *stories_; }
+  SavedSearchStore& saved_searches() override { return *saved_searches_; }
 
   Result<void> ping() override {
     return database_.read([](Connection& connection) -> Result<void> {
@@ -52,6 +53,7 @@ class SqlStores final : public Stores {
   std::unique_ptr<SecretStore> secrets_ = make_secret_store(database_);
   std::unique_ptr<PushStore> pushes_ = make_push_store(database_);
   std::unique_ptr<StoryStore> stories_ = make_story_store(database_);
+  std::unique_ptr<SavedSearchStore> saved_searches_ = make_saved_search_store(database_);
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "tests/contract/page_store_contract.h"
 #include "tests/contract/push_store_contract.h"
 #include "tests/contract/rollup_store_contract.h"
+#include "tests/contract/saved_search_store_contract.h"
 #include "tests/contract/secret_store_contract.h"
 #include "tests/contract/source_store_contract.h"
 #include "tests/contract/story_store_contract.h"
@@ -41,6 +42,7 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, RollupStoreContract, testing::Values(kSqlite), 
 INSTANTIATE_TEST_SUITE_P(Sqlite, AnalysisStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, PageStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, SecretStoreContract, testing::Values(kSqlite), case_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, SavedSearchStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, PushStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoryStoreContract, testing::Values(kSqlite), case_name);
 

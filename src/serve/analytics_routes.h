@@ -1,0 +1,22 @@
+// /api/v1/analytics: what the news did over time, counted from the search index.
+#pragma once
+
+#include <vector>
+
+#include "core/time.h"
+#include "ports/search_index.h"
+#include "serve/router.h"
+#include "serve/source_directory.h"
+
+namespace tidings::serve {
+
+struct AnalyticsRouteStores {
+  const SearchIndex& index;
+  SourceDirectory& sources;
+  const Clock& clock;
+};
+
+// What it refers to must outlive the routes.
+std::vector<Route> analytics_routes(const AnalyticsRouteStores& stores);
+
+}  // namespace tidings::serve
