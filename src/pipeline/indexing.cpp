@@ -150,7 +150,7 @@ Result<void> Indexing::index(Asked asked, std::optional<ArticleId> filled_to) {
   }
   unflushed_ += step.articles.size() + step.removed.size() + step.stories.size();
   indexed_.add(static_cast<std::int64_t>(step.articles.size()));
-  index_.apply(std::move(step));
+  index_.apply(step);
   return {};
 }
 

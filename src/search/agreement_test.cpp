@@ -56,7 +56,7 @@ class AgreementTest : public testing::TestWithParam<std::uint32_t> {
       step.stories.push_back(
           {document.id, {to_int(document.story), static_cast<std::uint32_t>(document.story_size)}});
     }
-    index_->apply(std::move(step));
+    index_->apply(step);
     if (pick(5) == 0) {
       ASSERT_TRUE(index_->flush());
     }

@@ -32,7 +32,7 @@ class IndexTest : public testing::Test {
   void add(std::int64_t id, std::string title, std::string text = {}) {
     IndexStep step{.cursor = EventSequence(id), .filled_to = std::nullopt};
     step.articles.push_back(test_article(id, id, std::move(title), std::move(text)));
-    index_->apply(std::move(step));
+    index_->apply(step);
   }
   void remove(std::int64_t id) {
     index_->apply({.removed = {ArticleId(id)}, .cursor = EventSequence(1), .filled_to = {}});

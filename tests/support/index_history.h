@@ -68,7 +68,7 @@ class History {
                    .filled_to = std::nullopt};
     for (const SearchDocument& document : given.articles)
       made.articles.push_back(indexed(document));
-    index.apply(std::move(made));
+    index.apply(made);
   }
   // What is there, and what each query finds of it, newest first.
   struct State {
