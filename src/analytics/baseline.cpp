@@ -97,7 +97,8 @@ Result<StreamBaseline> StreamBaseline::restore(ByteReader& in) {
   TRY(restore_all(stream.by_weekday_, in));
   stream.hours_ = TRY(in.number<Hour>());
   stream.last_ = TRY(in.number<Hour>());
-  if (stream.hours_ < 0 || stream.hours_ > kHourMost || std::abs(stream.last_) > kHourMost)
+  const auto is_hour = [](Hour hour) { return hour >= -1 && hour <= kHourMost; };
+  if (!is_hour(stream.hours_) || !is_hour(stream.last_))
     return corrupt("an hour that cannot be was kept");
   return stream;
 }

@@ -125,11 +125,14 @@ Result<void> TrendCounts::restore_stream(ByteReader& in) {
   active_ = TRY(in.number<std::uint64_t>());
   added_ = TRY(in.number<std::uint64_t>());
   published_ = TRY(in.number<double>());
+  if (!(published_ >= 0 && published_ < 1e15)) return corrupt("a count that cannot be was kept");
   const auto publishers = TRY(in.number<std::uint32_t>());
   if (publishers > limits_.publishers_max) return corrupt("more publishers were kept than may be");
   for (std::uint32_t i = 0; i < publishers; ++i) {
     const auto hash = TRY(in.number<std::uint32_t>());
-    publishers_[hash] = TRY(in.number<float>());
+    const auto articles = TRY(in.number<float>());
+    if (!(articles >= 0 && articles < 1e15F)) return corrupt("a count that cannot be was kept");
+    publishers_[hash] = articles;
   }
   const auto articles = TRY(in.number<std::uint32_t>());
   if (articles > limits_.articles_max + 1) return corrupt("more articles were kept than may be");

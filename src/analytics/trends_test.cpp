@@ -194,6 +194,16 @@ TEST(Trends, ACheckpointThatIsDamagedIsRefused) {
   EXPECT_FALSE(Trends::restore(in)) << "kept with other limits";
 }
 
+// Found by the fuzzer: the least integer has no absolute value.
+TEST(StreamBaseline, AnHourBeforeAllTimeIsRefused) {
+  ByteWriter out;
+  StreamBaseline().save(out);
+  std::string bytes = out.take();
+  bytes[bytes.size() - 1] = static_cast<char>(0x80);
+  ByteReader in(bytes);
+  EXPECT_FALSE(StreamBaseline::restore(in));
+}
+
 TEST(TrendCounts, KeepsAsManyKeysAsItMayAndTheCommonOnes) {
   TrendCounts counts({.keys_max = 100, .sketch_width = 1 << 14});
   Stream stream;

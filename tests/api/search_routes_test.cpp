@@ -207,7 +207,7 @@ TEST_F(SearchRoutes, TellsHowTheIndexIs) {
   const json statistics = get_json("/api/v1/search/statistics");
   EXPECT_EQ(statistics["articles"], 3);
   EXPECT_EQ(statistics["deleted"], 0);
-  EXPECT_EQ(statistics["memory_articles"], 3);
+  EXPECT_EQ(statistics["memory_articles"], 0) << "what was filled is written at once";
   EXPECT_EQ(statistics["cursor"], to_int(*stores_.events().head()));
   EXPECT_EQ(statistics["filling"], false);
 }
