@@ -97,17 +97,25 @@ class IndexUnderFaults : public testing::TestWithParam<std::uint32_t> {
     expect_is(*open(files), history_.at_the_end());
   }
 
+  // With files that nothing has happened to yet, for each operation of a run without faults.
+  template <class Test>
+  void at_each_operation(Test&& test) const {
+    FaultyIndexFiles whole(GetParam());
+    run(whole);
+    ASSERT_GT(whole.operations(), 100);
+    for (std::uint64_t at = 1; at <= whole.operations(); ++at) {
+      SCOPED_TRACE(testing::Message() << "fault at operation " << at);
+      FaultyIndexFiles files(GetParam() + static_cast<std::uint32_t>(at));
+      test(files, at);
+      if (HasFatalFailure()) return;
+    }
+  }
+
   const History history_{GetParam()};
 };
 
 TEST_P(IndexUnderFaults, IsAPrefixOfTheLogAfterACrashInAnyOperation) {
-  FaultyIndexFiles whole(GetParam());
-  run(whole);
-  const std::uint64_t operations = whole.operations();
-  ASSERT_GT(operations, 100);
-  for (std::uint64_t at = 1; at <= operations; ++at) {
-    SCOPED_TRACE(testing::Message() << "crash in operation " << at);
-    FaultyIndexFiles files(GetParam() + static_cast<std::uint32_t>(at));
+  at_each_operation([&](FaultyIndexFiles& files, std::uint64_t at) {
     files.crash_at(at);
     const EventSequence durable = run(files);
     ASSERT_TRUE(files.has_crashed());
@@ -119,16 +127,11 @@ TEST_P(IndexUnderFaults, IsAPrefixOfTheLogAfterACrashInAnyOperation) {
       files.restart();
     }
     expect_recovers(files, durable);
-    if (HasFatalFailure()) return;
-  }
+  });
 }
 
 TEST_P(IndexUnderFaults, AnswersThroughAnyOperationThatFails) {
-  FaultyIndexFiles whole(GetParam());
-  run(whole);
-  for (std::uint64_t at = 1; at <= whole.operations(); ++at) {
-    SCOPED_TRACE(testing::Message() << "failure of operation " << at);
-    FaultyIndexFiles files(GetParam() + static_cast<std::uint32_t>(at));
+  at_each_operation([&](FaultyIndexFiles& files, std::uint64_t at) {
     files.fail_at(at);
     std::unique_ptr<Index> index = try_open(files);
     if (!index) index = open(files);
@@ -139,24 +142,18 @@ TEST_P(IndexUnderFaults, AnswersThroughAnyOperationThatFails) {
     ASSERT_TRUE(index->flush());
     expect_is(*index, history_.at_the_end());
     expect_recovers(files, EventSequence(static_cast<std::int64_t>(history_.steps())));
-    if (HasFatalFailure()) return;
-  }
+  });
 }
 
 // After a failed flush nobody knows whether the manifest on disk is the old or the new one.
 TEST_P(IndexUnderFaults, IsAPrefixOfTheLogAfterAFailureAndACrash) {
-  FaultyIndexFiles whole(GetParam());
-  run(whole);
-  for (std::uint64_t at = 1; at <= whole.operations(); ++at) {
-    SCOPED_TRACE(testing::Message() << "failure of operation " << at);
-    FaultyIndexFiles files(GetParam() + static_cast<std::uint32_t>(at));
+  at_each_operation([&](FaultyIndexFiles& files, std::uint64_t at) {
     files.fail_at(at);
     files.crash_at(at + 1 + at % 40);
     const EventSequence durable = run(files);
     files.restart();
     expect_recovers(files, durable);
-    if (HasFatalFailure()) return;
-  }
+  });
 }
 
 TEST_P(IndexUnderFaults, GoesOnInMemoryWhileTheDiskIsFull) {

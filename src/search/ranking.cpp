@@ -224,10 +224,11 @@ class Ranking {
     });
   }
 
+  // Of a block the document that weighs most by the segment's own mean length is known. By another
+  // mean others can weigh more, at most by the ratio of the two, whichever is larger.
   float slack_of(const RankedSegment& segment) const {
-    // Weights were bounded by the segment's own mean: with a larger one they grow, at most so.
-    const auto mean = static_cast<float>(segment.view->segment->columns().mean_words());
-    return std::max(1.0F, static_cast<float>(snapshot_.mean_words) / mean);
+    const double mean = segment.view->segment->columns().mean_words();
+    return static_cast<float>(std::max(snapshot_.mean_words / mean, mean / snapshot_.mean_words));
   }
 
   // The most promising blocks first, then the others in their order.
