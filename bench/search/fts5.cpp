@@ -255,34 +255,20 @@ void add(const fs::path& corpus, const fs::path& index) {
   remove_index(grown);
 }
 
-int run(const std::string& what, const fs::path& corpus, const fs::path& index_file,
-        std::string_view classes) {
-  if (what == "index") {
-    index(corpus, index_file);
-  } else if (what == "query") {
-    Fts5 peer(index_file);
-    measure_queries("fts5", read_queries(corpus, classes), peer);
-  } else if (what == "add") {
-    add(corpus, index_file);
-  } else {
-    fmt::print(stderr, "unknown: {}\n", what);
-    return 2;
-  }
-  return 0;
-}
-
 }  // namespace
 }  // namespace tidings::bench
 
 int main(int argc, char** argv) {
-  if (argc < 4 || argc > 5) {
-    std::fputs("usage: search_fts5 index|query|add CORPUS INDEX [CLASS,…]\n", stderr);
-    return 2;
-  }
+  namespace bench = tidings::bench;
   try {
-    return tidings::bench::run(argv[1], argv[2], argv[3], argc > 4 ? argv[4] : "");
+    return bench::run_program(
+        {.name = "fts5",
+         .index = bench::index,
+         .open = [](const auto& index) { return std::make_unique<bench::Fts5>(index); },
+         .add = bench::add},
+        argc, argv);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "search_fts5: %s\n", error.what());
-    return 1;
   }
+  return 1;
 }

@@ -189,6 +189,24 @@ void measure_queries(std::string_view name, const std::vector<Asked>& queries, P
   }
 }
 
+int run_program(const PeerProgram& program, int argument_count, char** arguments) {
+  const std::string_view what = argument_count > 1 ? arguments[1] : "";
+  const bool is_known = what == "index" || what == "query" || what == "add";
+  if (!is_known || argument_count < 4 || argument_count > 5) {
+    fmt::print(stderr, "usage: search_{} index|query|add CORPUS INDEX [CLASS,…]\n", program.name);
+    return 2;
+  }
+  const std::filesystem::path corpus = arguments[2], index = arguments[3];
+  if (what == "index") program.index(corpus, index);
+  if (what == "add") program.add(corpus, index);
+  if (what == "query") {
+    const std::unique_ptr<Peer> peer = program.open(index);
+    measure_queries(program.name, read_queries(corpus, argument_count > 4 ? arguments[4] : ""),
+                    *peer);
+  }
+  return 0;
+}
+
 void measure_adding(std::string_view name, const std::filesystem::path& corpus,
                     const std::function<void(const std::vector<std::string>&)>& add) {
   std::vector<std::string> documents;

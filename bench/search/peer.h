@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,6 +65,17 @@ std::uintmax_t size_of(const std::filesystem::path& file_or_folder);
 // Asks every query, class by class in rounds: a few to warm up, then until the median of each is
 // known; a JSON line a query.
 void measure_queries(std::string_view name, const std::vector<Asked>& queries, Peer& peer);
+
+// What a peer's program does, by its first argument.
+struct PeerProgram {
+  std::string_view name;
+  std::function<void(const std::filesystem::path& corpus, const std::filesystem::path& index)>
+      index;
+  std::function<std::unique_ptr<Peer>(const std::filesystem::path& index)> open;
+  std::function<void(const std::filesystem::path& corpus, const std::filesystem::path& index)> add;
+};
+// PROGRAM index|query|add CORPUS INDEX [CLASS,…]: the exit status.
+int run_program(const PeerProgram& program, int argument_count, char** arguments);
 
 // Adds 100 documents at a time, twenty times; `add` makes them durable and findable. One JSON line.
 void measure_adding(std::string_view name, const std::filesystem::path& corpus,

@@ -149,32 +149,18 @@ void add(const fs::path& corpus, const fs::path& index) {
   fs::remove_all(grown);
 }
 
-int run(const std::string& what, const fs::path& corpus, const fs::path& index_folder,
-        std::string_view classes) {
-  if (what == "index") {
-    index(corpus, index_folder);
-  } else if (what == "query") {
-    XapianPeer peer(index_folder);
-    measure_queries("xapian", read_queries(corpus, classes), peer);
-  } else if (what == "add") {
-    add(corpus, index_folder);
-  } else {
-    fmt::print(stderr, "unknown: {}\n", what);
-    return 2;
-  }
-  return 0;
-}
-
 }  // namespace
 }  // namespace tidings::bench
 
 int main(int argc, char** argv) {
-  if (argc < 4 || argc > 5) {
-    std::fputs("usage: search_xapian index|query|add CORPUS INDEX [CLASS,…]\n", stderr);
-    return 2;
-  }
+  namespace bench = tidings::bench;
   try {
-    return tidings::bench::run(argv[1], argv[2], argv[3], argc > 4 ? argv[4] : "");
+    return bench::run_program(
+        {.name = "xapian",
+         .index = bench::index,
+         .open = [](const auto& index) { return std::make_unique<bench::XapianPeer>(index); },
+         .add = bench::add},
+        argc, argv);
   } catch (const Xapian::Error& error) {
     std::fprintf(stderr, "search_xapian: %s\n", error.get_description().c_str());
   } catch (const std::exception& error) {

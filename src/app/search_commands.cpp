@@ -22,6 +22,7 @@
 #include "query/canonical.h"
 #include "query/parse.h"
 #include "search/highlight.h"
+#include "serve/explanation_json.h"
 
 namespace tidings::app {
 namespace {
@@ -66,9 +67,8 @@ class Asking {
 };
 
 Result<SearchSort> sort_named(const std::string& name) {
-  if (name.empty() || name == "relevance") return SearchSort::Relevance;
-  if (name == "newest") return SearchSort::Newest;
-  if (name == "oldest") return SearchSort::Oldest;
+  const auto sort = parse_search_sort(name);
+  if (sort) return *sort;
   return usage_error(fmt::format("'{}' is neither relevance, newest nor oldest", name));
 }
 
@@ -76,7 +76,7 @@ Result<SearchRequest> request_of(const Arguments& arguments, Time now) {
   std::string written;
   for (const std::string& word : arguments.words) written += (written.empty() ? "" : " ") + word;
   SearchRequest request{.query = query::canonical(TRY(query::parse_query(written, {.now = now}))),
-                        .sort = TRY(sort_named(arguments.get("--sort").value_or(""))),
+                        .sort = TRY(sort_named(arguments.get("--sort").value_or("relevance"))),
                         .per_story = !arguments.has("--all"),
                         .explain = arguments.has("--explain"),
                         .now = now};
@@ -88,19 +88,6 @@ Result<SearchRequest> request_of(const Arguments& arguments, Time now) {
     request.limit = static_cast<std::size_t>(*number);
   }
   return request;
-}
-
-void write_explanation(JsonWriter& json, const ScoreExplanation& explanation) {
-  json.key("explanation");
-  json.begin_object();
-  json.objects_if("parts", explanation.parts, [&](const ScorePart& part) {
-    json.field("term", part.term);
-    json.field("frequency", part.frequency);
-    json.field("rarity", part.rarity);
-    json.field("weight", part.weight);
-  });
-  json.field("recency", explanation.recency);
-  json.end_object();
 }
 
 std::string line_of(const SearchHit& hit, const Article& article, const Query& query) {
@@ -121,7 +108,7 @@ std::string line_of(const SearchHit& hit, const Article& article, const Query& q
   json.field_if(
       "snippet",
       search::highlight(query, article.summary.title, text, article.summary.language).snippet);
-  if (hit.explanation) write_explanation(json, *hit.explanation);
+  if (hit.explanation) serve::write_explanation(json, *hit.explanation);
   json.end_object();
   return line += '\n';
 }

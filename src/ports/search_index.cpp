@@ -12,6 +12,13 @@ constexpr std::array<std::string_view, kDimensions> kNames = {
 
 }  // namespace
 
+std::optional<SearchSort> parse_search_sort(std::string_view name) {
+  if (name == "relevance") return SearchSort::Relevance;
+  if (name == "newest") return SearchSort::Newest;
+  if (name == "oldest") return SearchSort::Oldest;
+  return std::nullopt;
+}
+
 std::string_view to_string(Dimension dimension) {
   return kNames[static_cast<std::size_t>(dimension)];
 }

@@ -17,6 +17,7 @@
 namespace tidings {
 
 enum class SearchSort : std::uint8_t { Relevance, Newest, Oldest };
+std::optional<SearchSort> parse_search_sort(std::string_view name);  // "relevance"
 
 // By what articles are counted apart. Those of a list can count in several.
 enum class Dimension : std::uint8_t {

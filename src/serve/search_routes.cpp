@@ -12,6 +12,7 @@
 #include "search/highlight.h"
 #include "serve/aggregates_json.h"
 #include "serve/article_json.h"
+#include "serve/explanation_json.h"
 #include "serve/problem.h"
 #include "serve/query_parameter.h"
 
@@ -36,10 +37,8 @@ const std::vector<Parameter>& search_parameters() {
 }
 
 Result<SearchSort> sort_asked(const Parameters& parameters) {
-  const std::string_view name = parameters.text("sort").value_or("relevance");
-  if (name == "relevance") return SearchSort::Relevance;
-  if (name == "newest") return SearchSort::Newest;
-  if (name == "oldest") return SearchSort::Oldest;
+  const auto sort = parse_search_sort(parameters.text("sort").value_or("relevance"));
+  if (sort) return *sort;
   return bad_parameter("sort", "'sort' must be relevance, newest or oldest.");
 }
 
@@ -57,22 +56,6 @@ Result<SearchRequest> request_of(const Parameters& parameters, Time now) {
                                      "ask for them by time with since: and until:.",
                                      kSearchDepthMax));
   return request;
-}
-
-void write_explanation(JsonWriter& json, const ScoreExplanation& explanation) {
-  json.key("explanation");
-  json.begin_object();
-  json.objects_if("parts", explanation.parts, [&](const ScorePart& part) {
-    json.field("term", part.term);
-    json.field("frequency", part.frequency);
-    json.field("rarity", part.rarity);
-    json.field("weight", part.weight);
-    json.field("score", part.rarity * part.weight);
-  });
-  json.field("recency", explanation.recency);
-  json.field("words", explanation.words);
-  json.field("mean_words", explanation.mean_words);
-  json.end_object();
 }
 
 // The articles of the hits, and of each the pieces that say what was asked for.
