@@ -76,6 +76,7 @@ int run_match(const Arguments& arguments);
 int run_searches_add(const Arguments& arguments);
 int run_searches_set(const Arguments& arguments);
 int run_searches_list(const Arguments& arguments);
+int run_searches_read(const Arguments& arguments);
 int run_searches_remove(const Arguments& arguments);
 int run_index_check(const Arguments& arguments);
 int run_index_rebuild(const Arguments& arguments);
