@@ -73,7 +73,7 @@ Result<void> Index::load_changes(const ChangesEntry& entry) {
     if (view == views_.end() || change.document >= view->documents()) continue;
     const Place place{.view = static_cast<std::size_t>(view - views_.begin()),
                       .document = change.document};
-    if (change.has_story) set_story(place, {.story = change.story, .size = change.story_size});
+    if (change.has_place) set_story(place, change.place);
     if (change.is_dead) kill(place);
   }
   return {};
@@ -135,13 +135,7 @@ std::optional<Index::Place> Index::find(ArticleId id) const {
 void Index::remember(const Place& place) {
   const SegmentView& view = views_[place.view];
   if (view.number == 0) return;
-  const StoryPlace* story = view.stories ? view.stories->find(place.document) : nullptr;
-  changed_.push_back({.segment = view.number,
-                      .document = place.document,
-                      .story_size = story != nullptr ? story->size : 0,
-                      .story = story != nullptr ? story->story : 0,
-                      .is_dead = view.is_dead(place.document),
-                      .has_story = story != nullptr});
+  changed_.push_back(change_of(view, place.document));
 }
 
 void Index::kill(const Place& place) {
