@@ -215,6 +215,7 @@ Result<void> Index::clear(EventSequence cursor) {
   TRY(replace_manifest(manifest));
   durable_ = std::move(manifest);
   views_.clear();
+  has_changed_ = true;
   changed_.clear();
   damage_.clear();
   cursor_ = cursor;

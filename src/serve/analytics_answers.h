@@ -8,10 +8,12 @@
 namespace tidings::serve {
 
 Result<Content> answer_series(const AnalyticsRouteStores& stores, const Call& call);
+Result<Content> answer_compare(const AnalyticsRouteStores& stores, const Call& call);
 Result<Content> answer_top(const AnalyticsRouteStores& stores, const Call& call);
 Result<Content> answer_map(const AnalyticsRouteStores& stores, const Call& call);
 Result<Content> answer_heat_map(const AnalyticsRouteStores& stores, const Call& call);
 Result<Content> answer_publishers(const AnalyticsRouteStores& stores, const Call& call);
+Result<Content> answer_balance(const AnalyticsRouteStores& stores, const Call& call);
 Result<Content> answer_cooccurrence(const AnalyticsRouteStores& stores, const Call& call);
 
 }  // namespace tidings::serve

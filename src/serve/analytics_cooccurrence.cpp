@@ -1,4 +1,5 @@
 // /api/v1/analytics/cooccurrence: what comes together in articles.
+#include <string>
 #include <vector>
 
 #include "analytics/association.h"
@@ -26,13 +27,38 @@ Result<void> write_names(JsonWriter& json, Dimension dimension, const Cooccurren
   return {};
 }
 
-void write_pair(JsonWriter& json, const CooccurrenceCounts& counts,
-                const CooccurrenceCounts::Pair& pair) {
-  const analytics::Association association = analytics::association(
+analytics::Association association_of(const CooccurrenceCounts& counts,
+                                      const CooccurrenceCounts::Pair& pair) {
+  return analytics::association(
       {.both = static_cast<std::int64_t>(pair.articles),
        .first = static_cast<std::int64_t>(counts.names[pair.first].articles),
        .second = static_cast<std::int64_t>(counts.names[pair.second].articles),
        .articles = static_cast<std::int64_t>(counts.articles)});
+}
+
+Result<Content> pairs_csv(Dimension dimension, const CooccurrenceCounts& counts,
+                          SourceDirectory& sources) {
+  std::vector<std::string> labels;
+  labels.reserve(counts.names.size());
+  for (const CooccurrenceCounts::Name& name : counts.names)
+    labels.push_back(TRY(label_of(dimension, {.name = name.name, .text = name.text}, sources)));
+  AnalyticsCsv csv("first", "first_label", "first_articles", "second", "second_label",
+                   "second_articles", "articles", "expected", "npmi", "likelihood_ratio",
+                   "log10_p");
+  for (const CooccurrenceCounts::Pair& pair : counts.pairs) {
+    const analytics::Association association = association_of(counts, pair);
+    const CooccurrenceCounts::Name& first = counts.names[pair.first];
+    const CooccurrenceCounts::Name& second = counts.names[pair.second];
+    csv.row(first.name, labels[pair.first], first.articles, second.name, labels[pair.second],
+            second.articles, pair.articles, association.expected, association.npmi,
+            association.likelihood_ratio, association.log10_p);
+  }
+  return csv.end();
+}
+
+void write_pair(JsonWriter& json, const CooccurrenceCounts& counts,
+                const CooccurrenceCounts::Pair& pair) {
+  const analytics::Association association = association_of(counts, pair);
   json.begin_object();
   json.field("first", pair.first);
   json.field("second", pair.second);
@@ -58,6 +84,7 @@ Result<Content> answer_cooccurrence(const AnalyticsRouteStores& stores, const Ca
   if (!found && found.error().kind == ErrorKind::InvalidInput)
     return bad_parameter("by", found.error().message + ".");
   const CooccurrenceCounts counts = TRY(found);
+  if (request.as_csv) return pairs_csv(dimension, counts, stores.sources);
   AnalyticsJson answer(request);
   answer.json().field("articles", counts.articles);
   TRY(write_names(answer.json(), dimension, counts, stores.sources));

@@ -20,11 +20,18 @@ Result<HeatMap> heat_map_of(const std::vector<Bucket>& buckets, const std::vecto
   for (std::size_t i = 0; i < buckets.size(); ++i) {
     Bucket& cell = cells[static_cast<std::size_t>(places[i].weekday)]
                         [static_cast<std::size_t>(places[i].hour)];
-    cell.articles += buckets[i].articles;
-    cell.toned += buckets[i].toned;
-    cell.tone_sum += buckets[i].tone_sum;
+    cell += buckets[i];
   }
   return cells;
+}
+
+Content heat_map_csv(const HeatMap& cells) {
+  AnalyticsCsv csv("weekday", "hour", "articles", "tone");  // Monday is 1 (ISO 8601)
+  for (std::size_t day = 0; day < cells.size(); ++day) {
+    for (std::size_t hour = 0; hour < cells[day].size(); ++hour)
+      csv.row(day + 1, hour, cells[day][hour].articles, tone_or_zero(cells[day][hour]));
+  }
+  return csv.end();
 }
 
 void write_heat_map(JsonWriter& json, const HeatMap& cells) {
@@ -52,6 +59,7 @@ Result<Content> answer_heat_map(const AnalyticsRouteStores& stores, const Call& 
   const Aggregates counted =
       TRY(stores.index.aggregate({.query = request.queries.front(), .boundaries = *hours}));
   const HeatMap cells = TRY(heat_map_of(counted.buckets, *hours, request.time_zone));
+  if (request.as_csv) return heat_map_csv(cells);
   AnalyticsJson answer(request);
   write_bucket_fields(answer.json(), counted.total);
   write_heat_map(answer.json(), cells);

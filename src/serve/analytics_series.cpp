@@ -4,23 +4,15 @@
 #include <utility>
 #include <vector>
 
-#include "analytics/correlation.h"
 #include "query/canonical.h"
 #include "serve/aggregates_json.h"
 #include "serve/analytics_answers.h"
+#include "serve/analytics_comparison.h"
 #include "serve/analytics_writer.h"
 #include "serve/problem.h"
 
 namespace tidings::serve {
 namespace {
-
-constexpr std::size_t kPublishersCounted = 100'000;  // different ones of an interval
-constexpr int kLagMax = 48;
-
-struct Series {
-  std::vector<Aggregates> counted;  // of each query; the first dimension is the publisher
-  Aggregates all;                   // of everything that came in
-};
 
 // How many names have articles in each interval.
 std::vector<std::uint64_t> different_names(const DimensionCounts& counts, std::size_t buckets) {
@@ -30,19 +22,6 @@ std::vector<std::uint64_t> different_names(const DimensionCounts& counts, std::s
       different[i] += one.buckets[i].articles > 0 ? 1 : 0;
   }
   return different;
-}
-
-Result<Series> count_series(const SearchIndex& index, const AnalyticsRequest& request,
-                            const std::vector<Dimension>& by) {
-  Series series{.all = TRY(index.aggregate({.boundaries = request.boundaries, .names_max = 0}))};
-  std::vector<Dimension> dimensions = {Dimension::Publisher};
-  dimensions.insert(dimensions.end(), by.begin(), by.end());
-  for (const Query& query : request.queries)
-    series.counted.push_back(TRY(index.aggregate({.query = query,
-                                                  .boundaries = request.boundaries,
-                                                  .dimensions = dimensions,
-                                                  .names_max = kPublishersCounted})));
-  return series;
 }
 
 Content series_csv(const AnalyticsRequest& request, const Series& series) {
@@ -125,41 +104,6 @@ Result<void> write_series(JsonWriter& json, const AnalyticsRequest& request, con
   return {};
 }
 
-void write_correlation(JsonWriter& json, std::string_view name,
-                       const analytics::Correlation& correlation) {
-  json.key(name);
-  json.begin_object();
-  json.field("lag", correlation.lag);
-  json.field("correlation", correlation.r);
-  json.field("p", correlation.p);
-  json.end_object();
-}
-
-std::vector<double> volumes_of(const Aggregates& counted) {
-  std::vector<double> volumes;
-  volumes.reserve(counted.buckets.size());
-  for (const Bucket& bucket : counted.buckets)
-    volumes.push_back(static_cast<double>(bucket.articles));
-  return volumes;
-}
-
-void write_comparisons(JsonWriter& json, const std::vector<Aggregates>& counted) {
-  json.key("comparisons");
-  json.begin_array();
-  for (std::size_t i = 0; i < counted.size(); ++i) {
-    for (std::size_t k = i + 1; k < counted.size(); ++k) {
-      const std::vector<double> first = volumes_of(counted[i]), second = volumes_of(counted[k]);
-      json.begin_object();
-      json.field("first", i);
-      json.field("second", k);
-      write_correlation(json, "together", analytics::correlation_at(first, second, 0));
-      write_correlation(json, "best", analytics::best_correlation(first, second, kLagMax));
-      json.end_object();
-    }
-  }
-  json.end_array();
-}
-
 }  // namespace
 
 Result<Content> answer_series(const AnalyticsRouteStores& stores, const Call& call) {
@@ -170,7 +114,7 @@ Result<Content> answer_series(const AnalyticsRouteStores& stores, const Call& ca
   if (request.as_csv) return series_csv(request, series);
   AnalyticsJson answer(request);
   TRY(write_series(answer.json(), request, series, stores.sources));
-  if (series.counted.size() > 1) write_comparisons(answer.json(), series.counted);
+  write_comparisons(answer.json(), TRY(compare_series(stores.index, request, series)));
   return answer.end(series.all.cursor);
 }
 
