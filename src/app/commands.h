@@ -76,6 +76,7 @@ int run_match(const Arguments& arguments);
 int run_searches_add(const Arguments& arguments);
 int run_searches_set(const Arguments& arguments);
 int run_searches_list(const Arguments& arguments);
+int run_searches_read(const Arguments& arguments);
 int run_searches_remove(const Arguments& arguments);
 int run_ratings_import(const Arguments& arguments);
 int run_ratings_list(const Arguments& arguments);

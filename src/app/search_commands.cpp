@@ -1,5 +1,4 @@
 // Asks the search index, and looks after it.
-#include <limits>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -28,10 +27,7 @@ namespace tidings::app {
 namespace {
 
 constexpr pipeline::IndexingSettings kWithoutFlush{
-    .analysis_wait_max = std::chrono::milliseconds(0),
-    .flush_articles = std::numeric_limits<std::size_t>::max(),
-    .flush_interval = std::chrono::hours(24 * 365),
-    .unflushed_max = std::numeric_limits<std::size_t>::max()};
+    .analysis_wait_max = std::chrono::milliseconds(0), .is_written = false};
 
 // The index as it is on disk, and what came since in memory.
 class Asking {

@@ -1,4 +1,5 @@
 // Saved searches, by name.
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
@@ -89,6 +90,31 @@ Result<void> remove(const Arguments& arguments) {
   return searches.remove(TRY(searches.named(kLocalOwner, name)).id);
 }
 
+std::string line_of(const SearchMatch& match, const ArticleSummary& article) {
+  std::string line;
+  JsonWriter json(line);
+  json.begin_object();
+  json.field("id", to_int(article.id));
+  json.field_if("title", article.title);
+  json.field_if("url", article.url);
+  json.field("published", article.published);
+  json.field("matched_at", match.at);
+  json.end_object();
+  return line += '\n';
+}
+
+Result<void> read(const Arguments& arguments) {
+  const std::string name = TRY(name_of(arguments, "searches read"));
+  const auto opened = TRY(open(arguments, Installation::MustExist));
+  SavedSearchStore& searches = opened->stores->saved_searches();
+  const SavedSearchId id = TRY(searches.named(kLocalOwner, name)).id;
+  for (const SearchMatch& match : TRY(searches.matches(id, std::nullopt, kSearchMatchesMax))) {
+    const auto article = TRY(opened->stores->articles().get_many({&match.article_id, 1}));
+    if (!article.empty()) TRY(write_output(line_of(match, article.front())));
+  }
+  return searches.mark_read(id);
+}
+
 }  // namespace
 
 int run_searches_add(const Arguments& arguments) {
@@ -99,6 +125,9 @@ int run_searches_set(const Arguments& arguments) {
 }
 int run_searches_list(const Arguments& arguments) {
   return report(list(arguments));
+}
+int run_searches_read(const Arguments& arguments) {
+  return report(read(arguments));
 }
 int run_searches_remove(const Arguments& arguments) {
   return report(remove(arguments));

@@ -10,8 +10,6 @@
 namespace tidings::app {
 namespace {
 
-constexpr int kReadingsMax = 3;
-
 bool is_unreadable(const Error& error) {
   return error.kind == ErrorKind::Corrupt || error.kind == ErrorKind::InvalidInput;
 }
@@ -28,10 +26,6 @@ Result<std::unique_ptr<OpenIndex>> OpenIndex::open(const Settings& settings, Ind
     TRY(files->remove(search::kManifestName));
     index = search::Index::open(*files, of_index);
   }
-  // Who keeps the index may have removed a file between our reading of its name and of the file.
-  for (int i = 0; i < kReadingsMax && use == IndexUse::Read && index && !(*index)->damage().empty();
-       ++i)
-    index = search::Index::open(*files, of_index);
   if (!index) return index.error();
   for (const search::IndexDamage& damage : (*index)->damage())
     log::warn("search_index.damaged", {{"reason", damage.reason},

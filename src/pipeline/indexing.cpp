@@ -51,7 +51,7 @@ Result<void> Indexing::begin() {
 
 Result<Indexing::Step> Indexing::step() {
   if (!has_begun_) TRY(begin());
-  if (unflushed_ >= settings_.unflushed_max) TRY(flush());
+  if (settings_.is_written && unflushed_ >= settings_.unflushed_max) TRY(flush());
   const std::optional<ArticleId> filled_to = index_.filled_to();
   const Step done = TRY(filled_to ? fill(*filled_to) : follow());
   flush_when_due();
@@ -162,7 +162,7 @@ void Indexing::flush_when_due() {
   const auto since = clock_.now() - flushed_at_;
   const auto wait = has_failed_ ? settings_.flush_retry : settings_.flush_interval;
   const bool is_much = unflushed_ >= settings_.flush_articles && !has_failed_;
-  if (unflushed_ == 0 || (since < wait && !is_much)) return;
+  if (!settings_.is_written || unflushed_ == 0 || (since < wait && !is_much)) return;
   const Result<void> flushed = flush();
   if (!flushed) log::warn("search_index.flush_failed", {{"reason", flushed.error().message}});
 }

@@ -25,6 +25,7 @@ struct IndexingSettings {
   // An article whose analysis is late is findable after so long without it.
   std::chrono::milliseconds analysis_wait_max{5'000};
   std::chrono::milliseconds poll_interval{500};
+  bool is_written = true;  // else the index is for reading: what is taken stays in memory
   // What was taken is written after so many articles, or so long.
   std::size_t flush_articles = 2'000;
   std::chrono::milliseconds flush_interval{60'000};

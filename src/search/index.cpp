@@ -9,22 +9,39 @@
 namespace tidings::search {
 namespace {
 
+// Who keeps the index replaces the manifest and then removes files, maybe between our reading of
+// the one and of the others.
+constexpr int kReadingsMax = 10;
+
 bool never() {
   return false;
+}
+
+// Empty when there is none.
+Result<std::string> manifest_bytes(const IndexFiles& files) {
+  const Result<std::unique_ptr<IndexFile>> file = files.open(kManifestName);
+  if (file) return std::string((*file)->bytes());
+  if (file.error().kind == ErrorKind::NotFound) return std::string();
+  return file.error();
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Index>> Index::open(IndexFiles& files, IndexSettings settings) {
+  for (int reading = 1;; ++reading) {
+    const std::string manifest = TRY(manifest_bytes(files));
+    auto index = TRY(of_manifest(manifest, files, settings));
+    const bool is_whole = !settings.is_read_only || index->damage().empty();
+    if (is_whole || reading == kReadingsMax) return index;
+    if (manifest == TRY(manifest_bytes(files))) return index;
+  }
+}
+
+Result<std::unique_ptr<Index>> Index::of_manifest(std::string_view manifest, IndexFiles& files,
+                                                  IndexSettings settings) {
   std::unique_ptr<Index> index(new Index(files, settings));
   const MutexLock lock(index->write_mutex_);
-  Result<std::unique_ptr<IndexFile>> file = files.open(kManifestName);
-  if (file) {
-    const Manifest manifest = TRY(decode_manifest((*file)->bytes()));
-    TRY(index->load(manifest));
-  } else if (file.error().kind != ErrorKind::NotFound) {
-    return file.error();
-  }
+  if (!manifest.empty()) TRY(index->load(TRY(decode_manifest(manifest))));
   index->remove_unnamed_files();
   index->publish();
   return index;

@@ -69,7 +69,8 @@ struct IndexSettings {
 class Index {
  public:
   // Without a manifest an empty index. Corrupt or InvalidInput where the manifest cannot be read.
-  // Damaged segments are left out, and told of.
+  // Damaged segments are left out, and told of. One that is only read is whole also while another
+  // process writes and merges.
   static Result<std::unique_ptr<Index>> open(IndexFiles& files, IndexSettings settings = {});
 
   std::shared_ptr<const Snapshot> snapshot() const EXCLUDES(snapshot_mutex_);
@@ -104,6 +105,8 @@ class Index {
   };
   Index(IndexFiles& files, IndexSettings settings) : files_(files), settings_(settings) {}
 
+  static Result<std::unique_ptr<Index>> of_manifest(std::string_view manifest, IndexFiles& files,
+                                                    IndexSettings settings);
   Result<void> load(const Manifest& manifest) REQUIRES(write_mutex_);
   Result<void> load_changes(const ChangesEntry& entry) REQUIRES(write_mutex_);
   void leave_out_before(std::uint64_t number, std::string reason) REQUIRES(write_mutex_);

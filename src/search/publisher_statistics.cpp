@@ -20,6 +20,8 @@
 namespace tidings::search {
 namespace {
 
+constexpr std::uint64_t kDelayMax = 1'000'000ULL * 3'600 * 24 * 366 * 1'000;  // microseconds
+
 using Bits = std::vector<std::uint64_t>;  // one a document
 
 bool has(const Bits& bits, std::uint32_t document) {
@@ -158,8 +160,14 @@ class Statistics {
         is_matched |= tellings[begin].is_matched;
       if (!is_matched) continue;
       accounts_[own.publisher].first += own.published == first ? 1 : 0;
-      accounts_[own.publisher].delays.push_back(own.published - first);
+      accounts_[own.publisher].delays.push_back(delay(first, own.published));
     }
+  }
+
+  // Not before the first. Times that nobody wrote may be further apart than any number tells.
+  static std::int64_t delay(std::int64_t first, std::int64_t published) {
+    const auto apart = static_cast<std::uint64_t>(published) - static_cast<std::uint64_t>(first);
+    return static_cast<std::int64_t>(std::min(apart, kDelayMax));
   }
 
   void take_top() {
@@ -209,7 +217,7 @@ class Statistics {
     std::ranges::nth_element(values, middle);
     if (values.size() % 2 == 1) return *middle;
     const std::int64_t below = *std::max_element(values.begin(), middle);
-    return below + (*middle - below) / 2;
+    return std::midpoint(below, *middle);
   }
 
   // Each publisher that is shown is a bucket of its own; the last one is for all others.

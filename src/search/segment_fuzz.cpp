@@ -13,6 +13,7 @@
 #include "search/count.h"
 #include "search/ranking.h"
 #include "search/segment.h"
+#include "search/segment_merger.h"
 
 namespace tidings::search {
 namespace {
@@ -100,22 +101,38 @@ void ask(const Snapshot& snapshot, const Query& query) {
                        .dimensions = {Dimension::Language, Dimension::Topic, Dimension::Entity}});
 }
 
-void read_segment(std::string_view data) {
-  auto segment = std::make_shared<const Segment>(parts_of(data));
+void read(const std::shared_ptr<const Segment>& segment) {
   walk(segment->terms());
   read_columns(segment->columns());
   Snapshot snapshot;
   snapshot.mean_words = segment->columns().mean_words();
   snapshot.documents = segment->documents();
-  snapshot.segments.push_back({.segment = std::move(segment)});
+  snapshot.segments.push_back({.segment = segment});
   static const std::vector<Query> kQueries = queries();
   for (const Query& query : kQueries) ask(snapshot, query);
+}
+
+// With itself.
+std::shared_ptr<const Segment> merged(const std::shared_ptr<const Segment>& segment) {
+  const std::array<SegmentView, 2> inputs = {SegmentView{.segment = segment, .number = 1},
+                                             SegmentView{.segment = segment, .number = 2}};
+  SegmentOutput output = SegmentOutput::in_memory();
+  merge_segments(inputs, output, [] { return false; });
+  return std::make_shared<const Segment>(SegmentBytes::of_memory(std::move(output)));
+}
+
+void read_and_merge(std::string_view data) {
+  const auto segment = std::make_shared<const Segment>(parts_of(data));
+  read(segment);
+  const std::shared_ptr<const Segment> twice = merged(segment);
+  CHECK(twice->documents() <= 2 * segment->documents());
+  read(twice);
 }
 
 }  // namespace
 }  // namespace tidings::search
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  tidings::search::read_segment({reinterpret_cast<const char*>(data), size});
+  tidings::search::read_and_merge({reinterpret_cast<const char*>(data), size});
   return 0;
 }

@@ -21,10 +21,12 @@ struct Origin {
   std::uint32_t document = 0;
 };
 
-// Postings of one term by the numbers of the output.
+// Postings of one term by the numbers of the output. What no writer wrote (documents twice or out
+// of their order, words without a place) is set right or left out.
 class GatheredPostings {
  public:
-  void clear() {
+  void begin(PostingsKind kind) {
+    kind_ = kind;
     entries_.clear();
     positions_.clear();
     runs_.clear();
@@ -38,6 +40,7 @@ class GatheredPostings {
         const std::uint32_t document = documents[i] < map.size() ? map[documents[i]] : kNoDocument;
         if (document == kNoDocument) continue;
         postings.positions(i, scratch_);
+        if (kind_ == PostingsKind::Words && scratch_.empty()) continue;
         entries_.push_back({document, is_in_title(codes[i]),
                             static_cast<std::uint32_t>(positions_.size()),
                             static_cast<std::uint32_t>(scratch_.size())});
@@ -46,11 +49,11 @@ class GatheredPostings {
     }
   }
   bool empty() const { return entries_.empty(); }
-  void write(PostingsKind kind, PostingsWriter& postings) {
-    join_runs();
-    postings.begin(kind);
+  void write(PostingsWriter& postings) {
+    if (!is_ascending()) join_runs();
+    postings.begin(kind_);
     for (const Entry& entry : entries_) {
-      if (kind == PostingsKind::Values) {
+      if (kind_ == PostingsKind::Values) {
         postings.add_value(entry.document);
       } else {
         postings.add(entry.document, entry.is_in_title,
@@ -67,7 +70,6 @@ class GatheredPostings {
   };
   // Each segment's are in order, and most often after those of the one before.
   void join_runs() {
-    if (std::ranges::is_sorted(entries_, {}, &Entry::document)) return;
     runs_.push_back(entries_.size());
     const std::span<const Entry> all = entries_;
     joined_.clear();
@@ -78,8 +80,18 @@ class GatheredPostings {
       joined_.swap(merged_);
     }
     entries_.swap(joined_);
+    if (!is_ascending()) set_right();
+  }
+  bool is_ascending() const {
+    return std::ranges::adjacent_find(entries_, std::ranges::greater_equal(), &Entry::document) ==
+           entries_.end();
+  }
+  void set_right() {
+    std::ranges::sort(entries_, {}, &Entry::document);
+    entries_.erase(std::ranges::unique(entries_, {}, &Entry::document).begin(), entries_.end());
   }
 
+  PostingsKind kind_ = PostingsKind::Words;
   std::vector<Entry> entries_, joined_, merged_;
   std::vector<std::size_t> runs_;  // where each segment's begin
   std::vector<std::uint32_t> positions_, scratch_;
@@ -180,7 +192,9 @@ class Merger {
       const std::vector<std::uint32_t>& here = numbers[origin.input];
       found.clear();
       if (is_list(column)) {
-        from.each(origin.document, [&](std::uint32_t number) { found.push_back(here[number]); });
+        from.each(origin.document, [&](std::uint32_t number) {
+          if (number < here.size()) found.push_back(here[number]);
+        });
       } else if (!here.empty()) {
         found.push_back(here[from.at(origin.document)]);
       }
@@ -214,7 +228,7 @@ class Merger {
     const PostingsKind kind =
         term.starts_with(kWordKind) ? PostingsKind::Words : PostingsKind::Values;
     std::uint64_t languages = 0;
-    gathered.clear();
+    gathered.begin(kind);
     for (const std::size_t i : newest_first_) {
       if (walks[i].is_at_end() || walks[i].term() != term) continue;
       languages |= walks[i].record().languages;
@@ -225,7 +239,7 @@ class Merger {
     if (term.starts_with(kFoldedKind))
       return terms.add(term, {.offset = output_[Part::Postings].size()}, 0);
     if (gathered.empty()) return;
-    gathered.write(kind, postings);
+    gathered.write(postings);
     terms.add(term, postings.end(), languages);
   }
 

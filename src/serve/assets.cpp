@@ -22,6 +22,7 @@ std::vector<Route> asset_routes() {
       asset("/assets/page.css", pages::page_css, "text/css; charset=utf-8"),
       asset("/assets/page.js", pages::page_js, "text/javascript; charset=utf-8"),
       asset("/assets/stories.js", pages::stories_js, "text/javascript; charset=utf-8"),
+      asset("/assets/search.js", pages::search_js, "text/javascript; charset=utf-8"),
       asset("/assets/icon.svg", pages::icon_svg, "image/svg+xml"),
   };
 }

@@ -219,7 +219,8 @@ TEST_F(Protocol, ServesThePageWithAPolicyThatLetsNothingElseIn) {
   EXPECT_EQ(page.header("Content-Security-Policy").find("unsafe"), std::string::npos);
   EXPECT_EQ(page.header("Referrer-Policy"), "no-referrer");
   // Everything that the page names is there.
-  for (const char* asset : {"/assets/page.css", "/assets/page.js", "/assets/icon.svg"}) {
+  for (const char* asset : {"/assets/page.css", "/assets/page.js", "/assets/stories.js",
+                            "/assets/search.js", "/assets/icon.svg"}) {
     EXPECT_THAT(page.body, HasSubstr(asset));
     EXPECT_EQ(get(asset).status, 200) << asset;
   }

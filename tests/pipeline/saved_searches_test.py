@@ -46,6 +46,8 @@ class SavedSearchesTest(EndToEnd):
         page = server.get(f"/api/v1/searches/{every['id']}/matches?limit=200").json()
         ids = [match["article"]["id"] for match in page["matches"]]
         self.assertEqual(ids, sorted(self.articles(), reverse=True)[:200])
+        self.assertEqual([one["id"] for one in self.search("read", "everything")], sorted(self.articles(), reverse=True))
+        self.assertEqual(server.get(f"/api/v1/searches/{every['id']}").json()["unread"], 0)
         self.assertEqual(server.terminate(), 0)
         self.home.database.check_whole()
 
