@@ -111,16 +111,19 @@ int run(int port, int articles, bool trickle) {
   search.catch_up();
   serve::ServeSettings settings;
   settings.http.port = static_cast<std::uint16_t>(port);
-  auto server = serve::ApiServer::start(settings, {.articles = stores.articles(),
-                                                   .analyses = stores.analyses(),
-                                                   .stories = stores.stories(),
-                                                   .sources = stores.sources(),
-                                                   .events = stores.events(),
-                                                   .rollups = stores.rollups(),
-                                                   .search = search.answers(),
-                                                   .saved_searches = stores.saved_searches(),
-                                                   .metrics = metrics,
-                                                   .clock = clock});
+  auto server =
+      serve::ApiServer::start(settings, {.articles = stores.articles(),
+                                         .analyses = stores.analyses(),
+                                         .stories = stores.stories(),
+                                         .sources = stores.sources(),
+                                         .events = stores.events(),
+                                         .rollups = stores.rollups(),
+                                         .search = search.answers(),
+                                         .saved_searches = stores.saved_searches(),
+                                         .ratings = stores.ratings(),
+                                         .families = stories::PublisherFamilies::shipped(),
+                                         .metrics = metrics,
+                                         .clock = clock});
   if (!server) {
     std::cerr << server.error().message << "\n";
     return 1;

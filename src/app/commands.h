@@ -78,6 +78,9 @@ int run_searches_set(const Arguments& arguments);
 int run_searches_list(const Arguments& arguments);
 int run_searches_read(const Arguments& arguments);
 int run_searches_remove(const Arguments& arguments);
+int run_ratings_import(const Arguments& arguments);
+int run_ratings_list(const Arguments& arguments);
+int run_ratings_remove(const Arguments& arguments);
 int run_index_check(const Arguments& arguments);
 int run_index_rebuild(const Arguments& arguments);
 

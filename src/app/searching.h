@@ -1,8 +1,10 @@
 // The search index of this process: its files, what keeps it in step, what answers from it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "app/runtime.h"
@@ -40,6 +42,11 @@ class Searching {
   ~Searching();
 
   const SearchIndex& index() const { return opened_->answers(); }
+  const stories::PublisherFamilies& families() const { return families_; }
+  // search::Index::set_listener().
+  void set_listener(std::function<void()> on_change) {
+    opened_->index().set_listener(std::move(on_change));
+  }
   // On threads of its own, which its end stops and joins.
   void start();
 

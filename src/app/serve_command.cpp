@@ -107,12 +107,15 @@ Result<void> serve(const Settings& settings) {
                          .rollups = stores->rollups(),
                          .search = searching->index(),
                          .saved_searches = stores->saved_searches(),
+                         .ratings = stores->ratings(),
+                         .families = searching->families(),
                          .metrics = metrics,
                          .clock = clock,
                          .checks = health_checks(*stores, *objects, settings),
                          .consumers = [&] { return consumer_progress(stores->events()); },
                          .push = push_callbacks(runtime, settings)}));
     listeners.emplace_back([&api](std::span<const Event> events) { api->on_events(events); });
+    searching->set_listener([&api] { api->on_search_change(); });
     log::info("server.started",
               {{"url", fmt::format("http://{}:{}", settings.serve.http.address, api->port())},
                {"version", TIDINGS_VERSION},
@@ -144,6 +147,7 @@ Result<void> serve(const Settings& settings) {
   if (api) api->drain(std::chrono::seconds(10));
   if (fetching) fetching->join();
   processing.reset();
+  if (searching) searching->set_listener({});  // the server goes before the index does
   log::info("server.stopped");
   return {};
 }

@@ -29,7 +29,8 @@ enum class EventKind : std::int16_t {
   StoryCorrected = 24,      // a person said what is right: the subject is the correction
   SavedSearchChanged = 30,  // new, or another name or query: the subject is the saved search
   SavedSearchRemoved = 31,
-  SearchMatched = 32,  // new articles match a saved search that stands: the subject is the search
+  SearchMatched = 32,   // new articles match a saved search that stands: the subject is the search
+  RatingsChanged = 40,  // somebody gave, or took back, ratings of publishers: no subject
 };
 
 std::string_view to_string(EventKind kind);  // "article.added"

@@ -38,6 +38,7 @@ struct SearchDocument {
   std::optional<std::int8_t> sentiment;  // hundredths; absent: not analyzed
   StoryId story{};                       // 0: none yet
   std::int64_t story_size = 0;           // articles of its story
+  ArticleId copy_of{};                   // 0: an original, as far as is known
 };
 
 }  // namespace tidings

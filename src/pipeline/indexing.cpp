@@ -15,7 +15,9 @@ constexpr std::chrono::seconds kMergePause{1};
 constexpr ArticleId kLastArticle{std::numeric_limits<std::int64_t>::max()};
 
 search::StoryPlace place_of(const SearchDocument& document) {
-  return {.story = to_int(document.story), .size = static_cast<std::uint32_t>(document.story_size)};
+  return {.story = to_int(document.story),
+          .size = static_cast<std::uint32_t>(document.story_size),
+          .copy_of = to_int(document.copy_of)};
 }
 
 }  // namespace
@@ -146,7 +148,8 @@ Result<void> Indexing::index(Asked asked, std::optional<ArticleId> filled_to) {
   for (const StoryMark& mark : TRY(stores_.stories().marks_in(asked.stories))) {
     step.stories.push_back({.article_id = mark.article_id,
                             .place = {.story = to_int(mark.story_id),
-                                      .size = static_cast<std::uint32_t>(mark.story_articles)}});
+                                      .size = static_cast<std::uint32_t>(mark.story_articles),
+                                      .copy_of = to_int(mark.copy_of.value_or(ArticleId{}))}});
   }
   unflushed_ += step.articles.size() + step.removed.size() + step.stories.size();
   indexed_.add(static_cast<std::int64_t>(step.articles.size()));

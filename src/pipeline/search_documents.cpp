@@ -90,6 +90,7 @@ Result<SearchDocuments::Read> SearchDocuments::read(std::span<const ArticleId> i
     if (mark == marks.end()) continue;
     document.story = mark->second.story_id;
     document.story_size = mark->second.story_articles;
+    document.copy_of = mark->second.copy_of.value_or(ArticleId{});
   }
   return read;
 }

@@ -101,6 +101,12 @@ struct Bucket {
     if (toned == 0) return std::nullopt;
     return static_cast<double>(tone_sum) / 100 / static_cast<double>(toned);
   }
+  Bucket& operator+=(const Bucket& other) {
+    articles += other.articles;
+    toned += other.toned;
+    tone_sum += other.tone_sum;
+    return *this;
+  }
   friend bool operator==(const Bucket&, const Bucket&) = default;
 };
 
@@ -148,6 +154,40 @@ struct CooccurrenceCounts {
   EventSequence cursor{};
 };
 
+struct PublisherRequest {
+  Query query;
+  std::size_t names_max = 10;   // those with the most articles; at most kPublishersShownMax
+  std::size_t details_max = 5;  // topics and languages of each
+};
+inline constexpr std::size_t kPublishersShownMax = 100;
+// Of more stories the speed is told from so many.
+inline constexpr std::size_t kStoriesTimedMax = 200'000;
+
+// What a publisher did, by its articles that match.
+struct PublisherCounts {
+  std::string name;
+  Bucket total;
+  std::vector<NamedCounts> topics, languages;  // most articles first
+
+  // Of its stories those that another publisher tells too, by all articles of them: how long after
+  // the first article its own first one came.
+  std::uint64_t stories = 0;
+  std::uint64_t first = 0;  // of them; those who come at the same moment are all first
+  std::optional<Duration> delay_median, delay_mean;  // absent without such stories
+
+  std::uint64_t copies = 0;     // its articles that are copies of another publisher's
+  std::uint64_t copied = 0;     // its articles that another publisher has copies of
+  std::uint64_t copies_of = 0;  // such copies, whether they match or not
+};
+
+struct PublisherStatistics {
+  Bucket total;                      // those of unknown publishers too
+  std::uint64_t publishers = 0;      // different ones
+  std::vector<PublisherCounts> top;  // most articles first, equal ones by name
+  EventSequence cursor{};
+  std::vector<std::string> notes;
+};
+
 struct Suggestion {
   std::string text;
   std::uint64_t articles = 0;
@@ -172,6 +212,7 @@ class SearchIndex {
   virtual Result<Aggregates> aggregate(const AggregateRequest& request) const = 0;
   // InvalidInput: the dimension is no list.
   virtual Result<CooccurrenceCounts> cooccurrence(const CooccurrenceRequest& request) const = 0;
+  virtual Result<PublisherStatistics> publishers(const PublisherRequest& request) const = 0;
   // Words that begin so, those in most articles first. `written` is one word in any case.
   virtual Result<std::vector<Suggestion>> suggest(std::string_view written,
                                                   std::size_t limit) const = 0;

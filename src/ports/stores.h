@@ -8,6 +8,7 @@
 #include "ports/event_log.h"
 #include "ports/page_store.h"
 #include "ports/push_store.h"
+#include "ports/rating_store.h"
 #include "ports/rollup_store.h"
 #include "ports/saved_search_store.h"
 #include "ports/secret_store.h"
@@ -31,6 +32,7 @@ class Stores {
   virtual PushStore& pushes() = 0;
   virtual StoryStore& stories() = 0;
   virtual SavedSearchStore& saved_searches() = 0;
+  virtual RatingStore& ratings() = 0;
 
   // Asks the database for a sign of life, for /health/deep. Unavailable or Corrupt with the reason.
   virtual Result<void> ping() = 0;

@@ -10,23 +10,10 @@
 #include <fmt/format.h>
 
 #include "search/count.h"
-#include "search/dimension_column.h"
+#include "search/dimension_counter.h"
 
 namespace tidings::search {
 namespace {
-
-void add(Bucket& bucket, std::int8_t sentiment) {
-  ++bucket.articles;
-  if (sentiment == kNoSentiment) return;
-  ++bucket.toned;
-  bucket.tone_sum += sentiment;
-}
-
-void add(Bucket& bucket, const Bucket& other) {
-  bucket.articles += other.articles;
-  bucket.toned += other.toned;
-  bucket.tone_sum += other.tone_sum;
-}
 
 // Where a segment's documents pass from one bucket to the next: bucket `first` begins at document
 // `ends[0]` going back in time.
@@ -59,86 +46,6 @@ class DocumentBuckets {
   std::size_t at_ = 0;
 };
 
-// Counts of one dimension in one segment, by number.
-struct SegmentCounts {
-  std::vector<Bucket> totals;
-  std::vector<Bucket> by_bucket;  // number · buckets + bucket; where there are several buckets
-};
-
-struct Sum {
-  std::string text;
-  Bucket total;
-  std::vector<Bucket> buckets;
-};
-
-class DimensionCounter {
- public:
-  DimensionCounter(Dimension dimension, std::size_t buckets)
-      : dimension_(dimension), buckets_(buckets) {}
-
-  void begin(const Columns& columns) {
-    column_ = &columns.named(column_of(dimension_));
-    const std::size_t names = std::max<std::size_t>(column_->names().size(), 1);
-    counts_.totals.assign(names, {});
-    // Few are shown: what is counted apart by time must not be more than fits.
-    has_buckets_ = buckets_ > 1 && names * buckets_ <= kCellsMax;
-    is_cut_short_ |= buckets_ > 1 && !has_buckets_;
-    counts_.by_bucket.assign(has_buckets_ ? names * buckets_ : 0, {});
-  }
-  void add(std::uint32_t document, std::size_t bucket, std::int8_t sentiment) {
-    if (column_->is_list()) {
-      column_->each(document, [&](std::uint32_t number) { add_number(number, bucket, sentiment); });
-    } else {
-      add_number(column_->at(document), bucket, sentiment);
-    }
-  }
-  void end() {
-    for (std::uint32_t number = 0; number < column_->names().size(); ++number) {
-      const Bucket& total = counts_.totals[number];
-      if (total.articles == 0) continue;
-      const std::string_view name = column_->names().text(number);
-      if (name.empty()) continue;  // not known
-      const std::size_t parted = name.find('\x1F');
-      Sum& sum = sums_[std::string(name.substr(0, parted))];
-      if (parted != std::string_view::npos) sum.text = name.substr(parted + 1);
-      search::add(sum.total, total);
-      if (buckets_ > 1) sum.buckets.resize(buckets_);
-      for (std::size_t i = 0; has_buckets_ && i < buckets_; ++i)
-        search::add(sum.buckets[i], counts_.by_bucket[number * buckets_ + i]);
-    }
-  }
-  Dimension dimension() const { return dimension_; }
-  bool is_cut_short() const { return is_cut_short_; }
-  DimensionCounts take(std::size_t names_max) {
-    DimensionCounts counts{.dimension = dimension_, .names = sums_.size()};
-    for (auto& [name, sum] : sums_)
-      counts.top.push_back({name, std::move(sum.text), sum.total, std::move(sum.buckets)});
-    const auto more = [](const NamedCounts& a, const NamedCounts& b) {
-      if (a.total.articles != b.total.articles) return a.total.articles > b.total.articles;
-      return a.name < b.name;
-    };
-    const std::size_t kept = std::min(names_max, counts.top.size());
-    std::ranges::partial_sort(counts.top, counts.top.begin() + static_cast<std::ptrdiff_t>(kept),
-                              more);
-    counts.top.resize(kept);
-    return counts;
-  }
-
- private:
-  static constexpr std::size_t kCellsMax = 4'000'000;
-  void add_number(std::uint32_t number, std::size_t bucket, std::int8_t sentiment) {
-    search::add(counts_.totals[number], sentiment);
-    if (has_buckets_) search::add(counts_.by_bucket[number * buckets_ + bucket], sentiment);
-  }
-
-  Dimension dimension_;
-  std::size_t buckets_;
-  bool has_buckets_ = false, is_cut_short_ = false;
-  const NumberColumn* column_ = nullptr;
-  SegmentCounts counts_;
-  std::map<std::string, Sum> sums_;
-};
-
 }  // namespace
 
 Aggregates aggregate(const Snapshot& snapshot, const AggregateRequest& request) {
@@ -157,14 +64,14 @@ Aggregates aggregate(const Snapshot& snapshot, const AggregateRequest& request) 
     each_match(view, matcher, [&](Window window, const DocumentSet& set) {
       const std::int8_t* sentiments = columns.sentiments().data() + window.begin;
       by_time.each(window, set, [&](std::uint32_t place, std::size_t bucket) {
-        add(result.buckets[bucket], sentiments[place]);
+        count(sentiments[place], result.buckets[bucket]);
         for (DimensionCounter& counter : counters)
           counter.add(window.begin + place, bucket, sentiments[place]);
       });
     });
     for (DimensionCounter& counter : counters) counter.end();
   }
-  for (const Bucket& bucket : result.buckets) add(result.total, bucket);
+  for (const Bucket& bucket : result.buckets) result.total += bucket;
   for (DimensionCounter& counter : counters) {
     if (counter.is_cut_short())
       result.notes.push_back(fmt::format("{}: too many names to count each of them over time",

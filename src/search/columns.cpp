@@ -95,6 +95,7 @@ Columns::Columns(std::string_view part) {
   if (end_.stories != 0)
     is_sound =
         is_sound && set(stories_, part, end_.stories) && set(story_sizes_, part, end_.story_sizes);
+  if (end_.copies_of != 0) is_sound = is_sound && set(copies_of_, part, end_.copies_of);
   is_sound = is_sound && lies_in(part, end_.named, kNamedColumns, sizeof(NamedPlace));
   for (std::size_t i = 0; is_sound && i < kNamedColumns; ++i) {
     NamedPlace place;

@@ -116,6 +116,9 @@ class Columns {
   std::uint32_t story_size(std::uint32_t document) const {
     return story_sizes_.empty() ? 0 : story_sizes_[document];
   }
+  std::int64_t copy_of(std::uint32_t document) const {
+    return copies_of_.empty() ? 0 : copies_of_[document];
+  }
   std::optional<std::uint32_t> find(std::int64_t id) const;
   // Documents whose ids are after `after` and up to `last`, in the order of their ids.
   std::vector<std::uint32_t> between(std::int64_t after, std::int64_t last) const;
@@ -131,7 +134,7 @@ class Columns {
   bool set(NumberColumn& column, std::string_view part, const NamedPlace& place, bool is_list);
 
   ColumnsEnd end_;
-  std::span<const std::int64_t> ids_, published_, stories_;
+  std::span<const std::int64_t> ids_, published_, stories_, copies_of_;
   std::span<const std::uint32_t> by_id_, versions_, story_sizes_;
   std::span<const std::uint8_t> length_codes_, title_words_, languages_;
   std::span<const std::uint16_t> words_;

@@ -56,6 +56,7 @@ struct ColumnsEnd {
                                    // backwards
   std::uint64_t stories = 0;       // i64; 0 where no document was in one
   std::uint64_t story_sizes = 0;   // u32, likewise
+  std::uint64_t copies_of = 0;     // i64, of copies the original's id; 0 where none is one
   std::uint64_t words_total = 0;   // of all documents
   std::uint64_t named = 0;         // where the NamedPlaces are
   std::uint32_t documents = 0;
@@ -63,6 +64,6 @@ struct ColumnsEnd {
 };
 
 inline constexpr std::int8_t kNoSentiment = -128;
-inline constexpr std::uint32_t kColumnsVersion = 1;
+inline constexpr std::uint32_t kColumnsVersion = 2;
 
 }  // namespace tidings::search

@@ -25,6 +25,9 @@ void ColumnsWriter::add_facts(std::span<const DocumentFacts> facts) {
     end_.stories = add_fact(facts, &DocumentFacts::story);
     end_.story_sizes = add_fact(facts, &DocumentFacts::story_size);
   }
+  const auto is_copy = [](const DocumentFacts& one) { return one.copy_of != 0; };
+  if (std::ranges::any_of(facts, is_copy))
+    end_.copies_of = add_fact(facts, &DocumentFacts::copy_of);
   for (const DocumentFacts& one : facts) end_.words_total += one.words;
 }
 

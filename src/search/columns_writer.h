@@ -23,6 +23,7 @@ struct DocumentFacts {
   std::uint8_t language = 0;
   std::int64_t story = 0;
   std::uint32_t story_size = 0;
+  std::int64_t copy_of = 0;
 };
 
 class ColumnsWriter {

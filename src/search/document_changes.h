@@ -1,4 +1,5 @@
-// What changed in a segment after it was written: documents that died, stories they are in now.
+// What changed in a segment after it was written: documents that died, and where in which story
+// they are now.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "search/snapshot.h"
 
 namespace tidings::search {
 
@@ -14,12 +16,12 @@ namespace tidings::search {
 struct DocumentChange {
   std::uint64_t segment = 0;  // its number
   std::uint32_t document = 0;
-  std::uint32_t story_size = 0;
-  std::int64_t story = 0;
+  StoryPlace place;
   bool is_dead = false;
-  bool has_story = false;  // else as it was
+  bool has_place = false;  // else as it was
   friend bool operator==(const DocumentChange&, const DocumentChange&) = default;
 };
+DocumentChange change_of(const SegmentView& view, std::uint32_t document);
 
 std::string encode(const std::vector<DocumentChange>& changes);
 Result<std::vector<DocumentChange>> decode_changes(std::string_view bytes);  // Corrupt

@@ -8,6 +8,7 @@
 #include "search/aggregate.h"
 #include "search/count.h"
 #include "search/dimension_column.h"
+#include "search/publisher_statistics.h"
 #include "search/ranking.h"
 #include "text/fold.h"
 #include "text/stop_words.h"
@@ -95,6 +96,14 @@ Result<CooccurrenceCounts> EmbeddedIndex::cooccurrence(const CooccurrenceRequest
   CooccurrenceCounts counts = search::cooccurrence(*snapshot, request);
   counts.cursor = snapshot->cursor;
   return counts;
+}
+
+Result<PublisherStatistics> EmbeddedIndex::publishers(const PublisherRequest& request) const {
+  const std::shared_ptr<const Snapshot> snapshot = index_.snapshot();
+  PublisherStatistics statistics = publisher_statistics(*snapshot, request);
+  statistics.cursor = snapshot->cursor;
+  if (is_cut_short(*snapshot, request.query)) statistics.notes.emplace_back(kCutShort);
+  return statistics;
 }
 
 Result<std::vector<Suggestion>> EmbeddedIndex::suggest(std::string_view written,

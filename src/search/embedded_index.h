@@ -13,6 +13,7 @@ class EmbeddedIndex final : public SearchIndex {
   Result<SearchAnswer> search(const SearchRequest& request) const override;
   Result<Aggregates> aggregate(const AggregateRequest& request) const override;
   Result<CooccurrenceCounts> cooccurrence(const CooccurrenceRequest& request) const override;
+  Result<PublisherStatistics> publishers(const PublisherRequest& request) const override;
   Result<std::vector<Suggestion>> suggest(std::string_view written,
                                           std::size_t limit) const override;
   Result<Query> more_like(const SearchDocument& article) const override;

@@ -90,7 +90,7 @@ Result<void> Index::load_changes(const ChangesEntry& entry) {
     if (view == views_.end() || change.document >= view->documents()) continue;
     const Place place{.view = static_cast<std::size_t>(view - views_.begin()),
                       .document = change.document};
-    if (change.has_story) set_story(place, {.story = change.story, .size = change.story_size});
+    if (change.has_place) set_story(place, change.place);
     if (change.is_dead) kill(place);
   }
   return {};
@@ -152,21 +152,22 @@ std::optional<Index::Place> Index::find(ArticleId id) const {
 void Index::remember(const Place& place) {
   const SegmentView& view = views_[place.view];
   if (view.number == 0) return;
-  const StoryPlace* story = view.stories ? view.stories->find(place.document) : nullptr;
-  changed_.push_back({.segment = view.number,
-                      .document = place.document,
-                      .story_size = story != nullptr ? story->size : 0,
-                      .story = story != nullptr ? story->story : 0,
-                      .is_dead = view.is_dead(place.document),
-                      .has_story = story != nullptr});
+  changed_.push_back(change_of(view, place.document));
+}
+
+void Index::set_listener(std::function<void()> on_change) {
+  const MutexLock lock(write_mutex_);
+  on_change_ = std::move(on_change);
 }
 
 void Index::kill(const Place& place) {
+  has_changed_ = true;
   views_[place.view].kill(place.document);
   remember(place);
 }
 
 void Index::set_story(const Place& place, StoryPlace story) {
+  has_changed_ = true;
   views_[place.view].set_story(place.document, story);
   remember(place);
 }
@@ -192,6 +193,7 @@ void Index::apply(const IndexStep& step) {
 }
 
 void Index::add_segment(std::span<const IndexedArticle> articles) {
+  has_changed_ = true;
   SegmentBuilder builder;
   for (const IndexedArticle& article : articles)
     builder.add(article.document, article.words, article.values);
@@ -258,9 +260,15 @@ void Index::publish() {
       documents == 0 ? 1 : static_cast<double>(words) / static_cast<double>(documents);
   std::ranges::sort(next->segments, std::greater<>(),
                     [](const SegmentView& view) { return view.segment->columns().published(0); });
-  const MutexLock lock(snapshot_mutex_);
-  snapshot_ = std::move(next);
-  statistics_ = statistics;
+  {
+    const MutexLock lock(snapshot_mutex_);
+    // Dead articles that are gone change what words weigh.
+    has_changed_ |= statistics.dead != statistics_.dead;
+    snapshot_ = std::move(next);
+    statistics_ = statistics;
+  }
+  // After the snapshot: who hears of it finds it.
+  if (std::exchange(has_changed_, false) && on_change_) on_change_();
 }
 
 }  // namespace tidings::search

@@ -64,8 +64,8 @@ struct IndexSettings {
   bool is_read_only = false;              // files are left alone: another process has them
 };
 
-// snapshot() and statistics() may be called from any thread; apply() and flush() from one, merge()
-// from one more.
+// snapshot(), statistics() and set_listener() may be called from any thread; apply() and flush()
+// from one, merge() from one more.
 class Index {
  public:
   // Without a manifest an empty index. Corrupt or InvalidInput where the manifest cannot be read.
@@ -87,6 +87,11 @@ class Index {
   Result<bool> merge(const std::function<bool()>& is_stopped) EXCLUDES(write_mutex_);
   // Forgets everything, as if there had been no files. `cursor`: where it begins again.
   Result<void> clear(EventSequence cursor) EXCLUDES(write_mutex_);
+
+  // Called each time after a snapshot that answers otherwise than the one before can be had, on the
+  // thread that made it, which it must not hold up. When this returns the one before is not called
+  // any more.
+  void set_listener(std::function<void()> on_change) EXCLUDES(write_mutex_);
 
   std::optional<std::uint32_t> version_of(ArticleId id) const;  // SearchDocument::version
   // Of articles that are there, after `after` and up to `last`: ascending.
@@ -152,6 +157,8 @@ class Index {
   std::vector<DocumentChange> changed_ GUARDED_BY(write_mutex_);  // in files, since the last flush
   Manifest durable_ GUARDED_BY(write_mutex_);
   bool is_durable_known_ GUARDED_BY(write_mutex_) = true;  // else the disk may have a later one
+  std::function<void()> on_change_ GUARDED_BY(write_mutex_);
+  bool has_changed_ GUARDED_BY(write_mutex_) = false;  // since the last snapshot
   EventSequence cursor_ GUARDED_BY(write_mutex_){};
   std::optional<ArticleId> filled_to_ GUARDED_BY(write_mutex_) = ArticleId{};
   std::uint64_t next_number_ GUARDED_BY(write_mutex_) = 1;

@@ -131,14 +131,8 @@ std::vector<DocumentChange> Index::all_changes(std::span<const SegmentView> view
   for (const SegmentView& view : views) {
     if (!view.dead && !view.stories) continue;
     for (std::uint32_t document = 0; document < view.documents(); ++document) {
-      const StoryPlace* story = view.stories ? view.stories->find(document) : nullptr;
-      if (story == nullptr && !view.is_dead(document)) continue;
-      changes.push_back({.segment = view.number,
-                         .document = document,
-                         .story_size = story != nullptr ? story->size : 0,
-                         .story = story != nullptr ? story->story : 0,
-                         .is_dead = view.is_dead(document),
-                         .has_story = story != nullptr});
+      const DocumentChange change = change_of(view, document);
+      if (change.has_place || change.is_dead) changes.push_back(change);
     }
   }
   return changes;
@@ -221,6 +215,7 @@ Result<void> Index::clear(EventSequence cursor) {
   TRY(replace_manifest(manifest));
   durable_ = std::move(manifest);
   views_.clear();
+  has_changed_ = true;
   changed_.clear();
   damage_.clear();
   cursor_ = cursor;

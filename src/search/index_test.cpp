@@ -121,6 +121,40 @@ TEST_F(IndexTest, MergesSegmentsWithoutAnyoneNoticing) {
   EXPECT_EQ(index_->snapshot()->segments.back().story(0).story, 0);
 }
 
+TEST_F(IndexTest, TellsWhenItAnswersOtherwise) {
+  std::vector<std::uint64_t> told;  // how many documents whoever hears of it finds
+  index_->set_listener([&] { told.push_back(index_->snapshot()->documents); });
+  add(1, "first");
+  add(2, "second");
+  EXPECT_THAT(told, ElementsAre(1, 2));
+  index_->apply({.cursor = EventSequence(3), .filled_to = {}});  // nothing that it has
+  flush();
+  EXPECT_EQ(told.size(), 2);
+  place(1, 10, 2);
+  place(1, 10, 2);  // as it was
+  remove(7);        // was never there
+  EXPECT_EQ(told.size(), 3);
+  remove(1);
+  EXPECT_THAT(told, ElementsAre(1, 2, 2, 1));
+  ASSERT_TRUE(index_->clear(EventSequence(4)));
+  EXPECT_EQ(told.back(), 0);
+  index_->set_listener({});
+  add(3, "third");
+  EXPECT_EQ(told.size(), 5);
+}
+
+TEST_F(IndexTest, TellsNobodyOfAMergeThatOnlyJoins) {
+  for (int id = 1; id <= 8; ++id) {
+    add(id, "same");
+    flush();
+  }
+  int told = 0;
+  index_->set_listener([&] { ++told; });
+  const Result<bool> merged = index_->merge(never);
+  ASSERT_TRUE(merged && *merged);
+  EXPECT_EQ(told, 0);
+}
+
 TEST_F(IndexTest, CarriesOverWhatHappensDuringAMerge) {
   for (int id = 1; id <= 8; ++id) {
     add(id, "same");

@@ -102,7 +102,8 @@ void SegmentBuilder::add(const SearchDocument& document, const text::SearchWords
                     .sentiment = document.sentiment.value_or(kNoSentiment),
                     .language = words.language,
                     .story = to_int(document.story),
-                    .story_size = static_cast<std::uint32_t>(document.story_size)});
+                    .story_size = static_cast<std::uint32_t>(document.story_size),
+                    .copy_of = to_int(document.copy_of)});
   std::vector<std::uint32_t> numbers;
   numbers.reserve(words.forms.size());
   for (const std::string_view form : words.forms) {

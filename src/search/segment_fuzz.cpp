@@ -11,6 +11,7 @@
 #include "core/check.h"
 #include "search/aggregate.h"
 #include "search/count.h"
+#include "search/publisher_statistics.h"
 #include "search/ranking.h"
 #include "search/segment.h"
 #include "search/segment_merger.h"
@@ -99,6 +100,7 @@ void ask(const Snapshot& snapshot, const Query& query) {
                        .boundaries = {from_micros(0), from_micros(1'700'000'000'000'000),
                                       from_micros(1'900'000'000'000'000)},
                        .dimensions = {Dimension::Language, Dimension::Topic, Dimension::Entity}});
+  CHECK(publisher_statistics(snapshot, {.query = query}).total.articles <= snapshot.documents);
 }
 
 void read(const std::shared_ptr<const Segment>& segment) {

@@ -165,7 +165,8 @@ class Merger {
             .sentiment = from.sentiments()[document],
             .language = from.languages()[document],
             .story = story.story,
-            .story_size = story.size};
+            .story_size = story.size,
+            .copy_of = story.copy_of};
   }
 
   void write_named(ColumnsWriter& writer, NamedColumn column) const {

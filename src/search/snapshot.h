@@ -24,10 +24,12 @@ struct DeadDocuments {
   }
 };
 
-// Which story documents are in, where that changed since their segment was written.
+// Which story documents are in and what they are copies of, where that changed since their segment
+// was written.
 struct StoryPlace {
-  std::int64_t story = 0;  // 0: none
-  std::uint32_t size = 0;  // articles of it
+  std::int64_t story = 0;    // 0: none
+  std::uint32_t size = 0;    // articles of it
+  std::int64_t copy_of = 0;  // an article; 0: an original
   friend bool operator==(const StoryPlace&, const StoryPlace&) = default;
 };
 class StoryChanges {
@@ -61,7 +63,8 @@ struct SegmentView {
   StoryPlace story(std::uint32_t document) const {
     const StoryPlace* changed = stories ? stories->find(document) : nullptr;
     if (changed != nullptr) return *changed;
-    return {segment->columns().story(document), segment->columns().story_size(document)};
+    const Columns& columns = segment->columns();
+    return {columns.story(document), columns.story_size(document), columns.copy_of(document)};
   }
   // Snapshots that others hold stay as they are.
   void kill(std::uint32_t document);

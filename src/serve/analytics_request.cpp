@@ -1,5 +1,6 @@
 #include "serve/analytics_request.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -54,6 +55,12 @@ Query within(Query query, Time since, Time until) {
   both.parts.push_back(std::move(query));
   both.parts.push_back(std::move(time));
   return query::canonical(std::move(both));
+}
+
+bool any_moves_with_the_clock(const Parameters& parameters, Time now) {
+  return !parameters.time("until") || std::ranges::any_of(kQueries, [&](std::string_view name) {
+    return parameters.text(name) && moves_with_the_clock(parameters, now, name);
+  });
 }
 
 Result<AnalyticsRequest> analytics_request(const Parameters& parameters, Time now) {

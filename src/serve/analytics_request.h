@@ -29,6 +29,9 @@ std::vector<Parameter> analytics_parameters(std::vector<Parameter> more);
 // InvalidInput names the parameter.
 Result<AnalyticsRequest> analytics_request(const Parameters& parameters, Time now);
 
+// Whether the same request asks something else later: it has no `until`, or a query that moves.
+bool any_moves_with_the_clock(const Parameters& parameters, Time now);
+
 // The query and the time, as one.
 Query within(Query query, Time since, Time until);
 

@@ -4,14 +4,20 @@
 #include <vector>
 
 #include "core/time.h"
+#include "ports/rating_store.h"
 #include "ports/search_index.h"
+#include "ports/story_store.h"
 #include "serve/router.h"
 #include "serve/source_directory.h"
+#include "stories/publishers.h"
 
 namespace tidings::serve {
 
 struct AnalyticsRouteStores {
   const SearchIndex& index;
+  const StoryStore& stories;
+  const RatingStore& ratings;
+  const stories::PublisherFamilies& families;
   SourceDirectory& sources;
   const Clock& clock;
 };

@@ -1,5 +1,6 @@
 #include "serve/api_server.h"
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -18,6 +19,7 @@
 #include "serve/live.h"
 #include "serve/own_host.h"
 #include "serve/push_routes.h"
+#include "serve/rating_routes.h"
 #include "serve/response_cache.h"
 #include "serve/route_counters.h"
 #include "serve/router.h"
@@ -45,7 +47,7 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
       : settings_(settings),
         dependencies_(std::move(dependencies)),
         sources_(dependencies_.sources),
-        cache_(std::make_shared<ResponseCache>(settings.cache_bytes_max)),
+        cache_(std::make_shared<ResponseCache>(settings.cache_bytes_max, dependencies_.clock)),
         live_(std::make_shared<LiveHub>(LiveLimits{.readers_max = settings.live_connections_max,
                                                    .replay_max = settings.live_replay_max},
                                         dependencies_.articles, dependencies_.stories,
@@ -93,6 +95,8 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
     live_->publish(events);
   }
 
+  void on_search_change() override { cache_->invalidate(std::array{search_index_tag()}); }
+
   // RequestHandler
   void handle(Exchange& exchange) override {
     const Request& request = exchange.request();
@@ -112,8 +116,8 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
     const auto match = router_.find(request.path);
     if (!match) return refuse_path(exchange);
     const Route& route = router_.route(match->route);
-    if (!reads && !(route.is_callback && request.method == Method::Post))
-      return refuse_method(exchange, match->route);
+    if (!takes(route, request.method)) return refuse_method(exchange, match->route);
+    if (is_write(request) && !may_write(request)) return refuse_write(exchange, match->route);
 
     auto parsed =
         Parameters::parse(route.is_callback ? std::string_view() : request.query, route.parameters);
@@ -153,8 +157,13 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
                        .stories = dependencies_.stories,
                        .sources = sources_,
                        .clock = dependencies_.clock}));
-    add(analytics_routes(
-        {.index = dependencies_.search, .sources = sources_, .clock = dependencies_.clock}));
+    add(analytics_routes({.index = dependencies_.search,
+                          .stories = dependencies_.stories,
+                          .ratings = dependencies_.ratings,
+                          .families = dependencies_.families,
+                          .sources = sources_,
+                          .clock = dependencies_.clock}));
+    add(rating_routes(dependencies_.ratings));
     add(saved_search_routes({.searches = dependencies_.saved_searches,
                              .articles = dependencies_.articles,
                              .stories = dependencies_.stories,
@@ -207,17 +216,32 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
                       "in docs/api."});
   }
 
+  static bool is_write(const Request& request) {
+    return request.method == Method::Put || request.method == Method::Delete;
+  }
+
+  void refuse_write(Exchange& exchange, std::size_t route) const {
+    refuse(exchange, route,
+           {.status = 403,
+            .code = "writing_not_allowed",
+            .title = "Nothing can be changed from here",
+            .detail = "As long as there are no accounts, changes are taken from this machine "
+                      "alone: from localhost, 127.0.0.1 or [::1], and from no page of another "
+                      "site."});
+  }
+
   void refuse_method(Exchange& exchange, std::size_t route) const {
+    const std::string allowed = allowed_methods(router_.route(route));
     if (exchange.request().method == Method::Options) {
       counters_->count(route, 204);
-      return exchange.reply(make_response(204, {{"Allow", kAllowed}}, {}));
+      return exchange.reply(make_response(204, {{"Allow", allowed}}, {}));
     }
     refuse(exchange, route,
            {.status = 405,
             .code = "method_not_allowed",
             .title = "The method is not allowed here",
-            .detail = fmt::format("Allowed are {}.", kAllowed),
-            .allow = kAllowed});
+            .detail = fmt::format("Allowed are {}.", allowed),
+            .allow = allowed});
   }
 
   void refuse_overload(Exchange& exchange, std::size_t route) const {
@@ -229,14 +253,20 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
             .retry_after_seconds = 1});
   }
 
+  // How an answer may be kept.
+  struct Keeping {
+    std::vector<CacheTag> tags;
+    std::optional<Time> until;
+  };
+
   // Runs the handler; what failed becomes a problem, and is told in the log where it is ours.
   std::shared_ptr<const CachedResponse> computed(std::size_t index, const Call& call,
                                                  Encoding encoding,
-                                                 std::vector<CacheTag>* tags = nullptr) const {
+                                                 Keeping* keeping = nullptr) const {
     const Route& route = router_.route(index);
     Result<Content> content = route.handler(call);
     if (content) {
-      if (tags != nullptr) *tags = std::move(content->tags);
+      if (keeping != nullptr) *keeping = {std::move(content->tags), content->kept_until};
       return make_answer(*std::move(content), encoding, index);
     }
     const Error& error = content.error();
@@ -262,7 +292,10 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
       const auto began = std::chrono::steady_clock::now();
       const Request& request = waiting->request();
       const Call call{parameters, match.path_id, request.path, &request};
-      const CachedPtr response = computed(match.route, call, encoding);
+      Keeping keeping;
+      const CachedPtr response = computed(match.route, call, encoding, &keeping);
+      // Before the answer: who changed something finds it changed.
+      if (is_write(request)) cache_->invalidate(keeping.tags);
       counters_->observe(match.route, std::chrono::steady_clock::now() - began);
       answer(*waiting, *response);
     };
@@ -289,10 +322,11 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
       // Its request stays readable until it is answered below.
       const ExchangePtr first = flights_.first_of(*flight);
       const Call call{parameters, match.path_id, first->request().path};
-      std::vector<CacheTag> tags;
-      const CachedPtr response = computed(match.route, call, encoding, &tags);
+      Keeping keeping;
+      const CachedPtr response = computed(match.route, call, encoding, &keeping);
       if (response->full->status == 200 && response->not_modified) {
-        cache_->store(target, encoding, response, tags, flight->computed_from);
+        cache_->store(target, encoding, response, keeping.tags, flight->computed_from,
+                      keeping.until);
       }
       counters_->observe(match.route, std::chrono::steady_clock::now() - began);
       for (const ExchangePtr& one : flights_.land(target, encoding, flight))

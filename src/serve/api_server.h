@@ -18,6 +18,7 @@
 #include "ports/analysis_store.h"
 #include "ports/article_store.h"
 #include "ports/event_log.h"
+#include "ports/rating_store.h"
 #include "ports/rollup_store.h"
 #include "ports/saved_search_store.h"
 #include "ports/search_index.h"
@@ -25,6 +26,7 @@
 #include "ports/story_store.h"
 #include "serve/http_server.h"
 #include "serve/push_callbacks.h"
+#include "stories/publishers.h"
 
 namespace tidings::serve {
 
@@ -68,6 +70,8 @@ struct Dependencies {
   const RollupStore& rollups;
   const SearchIndex& search;
   const SavedSearchStore& saved_searches;
+  RatingStore& ratings;
+  const stories::PublisherFamilies& families;
   Metrics& metrics;
   const Clock& clock;
   std::vector<HealthCheck> checks;
@@ -94,6 +98,10 @@ class ApiServer {
   // cache and tells live readers. One thread at a time. Events at or before position() are passed
   // over; where some are missing the whole cache is dropped and readers are told to read again.
   virtual void on_events(std::span<const Event> events) = 0;
+
+  // The search index has something else to say: drops what was made of what it said before. From
+  // any thread.
+  virtual void on_search_change() = 0;
 
   // Stops accepting, finishes what is in flight, ends live streams; returns when all is done or the
   // time is up.

@@ -63,6 +63,20 @@ std::vector<CacheTag> story_list_tags() {
   return tags;
 }
 
+CacheTag search_index_tag() {
+  static const CacheTag tag = make_tag("search index");
+  return tag;
+}
+
+std::vector<CacheTag> search_answer_tags() {
+  return {search_index_tag(), all_lists()};
+}
+
+CacheTag ratings_tag() {
+  static const CacheTag tag = make_tag("ratings");
+  return tag;
+}
+
 std::vector<CacheTag> list_tags(const ArticleQuery& query,
                                 std::span<const ArticleSummary> articles) {
   std::vector<CacheTag> tags = {all_lists(), query.source_id
@@ -100,6 +114,9 @@ std::vector<CacheTag> event_tags(const Event& event, const std::string* country)
     case EventKind::StoryMerged:
     case EventKind::StoryRemoved:
       tags = {make_tag("stories"), story_tag(StoryId(event.subject)), unplaced_tag()};
+      break;
+    case EventKind::RatingsChanged:
+      tags = {ratings_tag()};
       break;
     case EventKind::SavedSearchChanged:
     case EventKind::SavedSearchRemoved:

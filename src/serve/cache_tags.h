@@ -1,6 +1,7 @@
 // Which answers an event can change: the tags that answers carry and events mark.
 #pragma once
 
+#include <chrono>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,18 @@ std::vector<CacheTag> list_tags(const ArticleQuery& query,
 
 // A list of stories changes with any story.
 std::vector<CacheTag> story_list_tags();
+
+// What asks for the last days is made anew after so long, though nothing happened.
+inline constexpr std::chrono::minutes kMovingKept{1};
+
+// Of what the search index answers: marked when the index has something else to say. No event marks
+// it: the index takes events later than the cache does.
+CacheTag search_index_tag();
+// Of an answer that was counted or found in the index, and names sources.
+std::vector<CacheTag> search_answer_tags();
+
+// Of what uses ratings of publishers.
+CacheTag ratings_tag();
 
 // The tags that `event` marks. `country` is that of its source; nothing when it could not be
 // learned: then every list is marked.

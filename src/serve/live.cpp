@@ -33,7 +33,7 @@ std::string subject_json(const Event& event) {
   std::string data;
   JsonWriter json(data);
   json.begin_object();
-  json.field("id", event.subject);
+  if (event.subject != 0) json.field("id", event.subject);
   if (event.kind == EventKind::ArticleDeleted) json.field("source_id", to_int(event.source_id));
   json.end_object();
   return data;

@@ -14,13 +14,22 @@ std::string_view host_name(std::string_view host) {
   return host.substr(0, host.find(':'));
 }
 
+bool is_this_machine(std::string_view name) {
+  return name == "127.0.0.1" || name == "[::1]" || iequals(name, "localhost");
+}
+
 }  // namespace
 
 bool is_own_host(const Request& request, std::string_view public_name) {
   if (request.host.empty()) return request.version == 10;  // no browser
   const std::string_view name = host_name(request.host);
-  return name == "127.0.0.1" || name == "[::1]" || iequals(name, "localhost") ||
-         (!name.empty() && iequals(name, public_name));
+  return is_this_machine(name) || (!name.empty() && iequals(name, public_name));
+}
+
+bool may_write(const Request& request) {
+  if (request.host.empty() || !is_this_machine(host_name(request.host))) return false;
+  const std::string_view origin = request.header("Origin");
+  return origin.empty() || iequals(origin, fmt::format("http://{}", request.host));
 }
 
 std::string url_of(const ServerSettings& settings) {

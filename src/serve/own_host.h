@@ -13,6 +13,11 @@ namespace tidings::serve {
 // only this machine's names are answered, and `public_name` where it is not empty.
 bool is_own_host(const Request& request, std::string_view public_name);
 
+// Whether a request may change something, as long as nobody has an account: it calls this machine
+// by its own name, so it came through no proxy that others reach, and no page of another site made
+// it.
+bool may_write(const Request& request);
+
 // "http://127.0.0.1:8080"
 std::string url_of(const ServerSettings& settings);
 

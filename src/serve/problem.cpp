@@ -27,6 +27,7 @@ Problem unavailable_problem(const Error& error) {
 
 std::string invalid_title(std::string_view code) {
   if (code == "query_syntax") return "The query cannot be read";
+  if (code == "ratings_invalid") return "The table of ratings cannot be taken";
   if (code == "needs_account") return "The query asks for what only an account has";
   return "The request cannot be answered as it stands";
 }

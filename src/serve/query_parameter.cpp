@@ -32,4 +32,12 @@ Result<Query> asked_query(const Parameters& parameters, Time now, std::string_vi
   return query::canonical(*std::move(query));
 }
 
+// Read at two times that have no minute, day, month or year in common.
+bool moves_with_the_clock(const Parameters& parameters, Time now, std::string_view name) {
+  constexpr std::chrono::minutes kElsewhere{(2 * 366 + 40) * 24 * 60 + 61};
+  const Result<Query> here = asked_query(parameters, now, name);
+  const Result<Query> elsewhere = asked_query(parameters, now + kElsewhere, name);
+  return !here || !elsewhere || *here != *elsewhere;
+}
+
 }  // namespace tidings::serve

@@ -36,14 +36,21 @@ CacheTag make_tag(std::string_view name) {
   return CacheTag(static_cast<std::uint32_t>(hash64(name)) % kTagCount);
 }
 
-ResponseCache::ResponseCache(std::size_t bytes_max)
-    : shard_bytes_max_(bytes_max / kShards), entry_bytes_max_(bytes_max / kShards) {}
+ResponseCache::ResponseCache(std::size_t bytes_max, const Clock& clock)
+    : clock_(clock), shard_bytes_max_(bytes_max / kShards), entry_bytes_max_(bytes_max / kShards) {}
 
 ResponseCache::Shard& ResponseCache::shard_of(std::string_view key) {
   return shards_[(hash64(key) >> 32) % kShards];
 }
 
+bool ResponseCache::is_too_old(const Entry& entry) const {
+  if (!entry.kept_until) return false;
+  const Time now = clock_.now();
+  return now >= *entry.kept_until || now < entry.stored_at;
+}
+
 bool ResponseCache::holds(Entry& entry) const {
+  if (is_too_old(entry)) return false;
   const std::uint64_t now = generation();
   if (entry.checked_at == now) return true;
   if (all_marked_.load(std::memory_order_relaxed) > entry.computed_from) return false;
@@ -72,12 +79,15 @@ std::shared_ptr<const CachedResponse> ResponseCache::find(std::string_view targe
 
 void ResponseCache::store(std::string_view target, Encoding encoding,
                           std::shared_ptr<const CachedResponse> response,
-                          std::span<const CacheTag> tags, std::uint64_t computed_from) {
+                          std::span<const CacheTag> tags, std::uint64_t computed_from,
+                          std::optional<Time> kept_until) {
   const Key key(target, encoding);
   Entry entry{.key = std::string(key.view()),
               .response = std::move(response),
               .tags = {tags.begin(), tags.end()},
-              .computed_from = computed_from};
+              .computed_from = computed_from,
+              .kept_until = kept_until,
+              .stored_at = clock_.now()};
   entry.bytes = kEntryOverheadBytes + 2 * entry.key.size() + tags.size_bytes() +
                 entry.response->full->head.size() + entry.response->full->body.size() +
                 entry.response->not_modified->head.size();

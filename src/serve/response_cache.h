@@ -1,4 +1,5 @@
-// Answers that are kept until an event says that they may be wrong: never by time alone.
+// Answers that are kept until an event says that they may be wrong; those whose question moves with
+// the clock for a short time at most.
 #pragma once
 
 #include <array>
@@ -7,6 +8,7 @@
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +16,7 @@
 #include <vector>
 
 #include "core/mutex.h"
+#include "core/time.h"
 #include "serve/http.h"
 #include "serve/negotiation.h"
 
@@ -39,7 +42,8 @@ struct CachedResponse {
 // takes one of several short locks.
 class ResponseCache {
  public:
-  explicit ResponseCache(std::size_t bytes_max);
+  // `clock` must outlive it.
+  ResponseCache(std::size_t bytes_max, const Clock& clock);
 
   // The answer to this canonical target in this encoding; null when there is none that holds.
   std::shared_ptr<const CachedResponse> find(std::string_view target, Encoding encoding);
@@ -47,9 +51,10 @@ class ResponseCache {
   // To be taken before the data are read.
   std::uint64_t generation() const { return generation_.load(std::memory_order_acquire); }
 
+  // From `kept_until` on it does not hold, whatever its tags.
   void store(std::string_view target, Encoding encoding,
              std::shared_ptr<const CachedResponse> response, std::span<const CacheTag> tags,
-             std::uint64_t computed_from);
+             std::uint64_t computed_from, std::optional<Time> kept_until = {});
 
   // Everything with one of these tags no longer holds.
   void invalidate(std::span<const CacheTag> tags) EXCLUDES(invalidation_);
@@ -68,6 +73,8 @@ class ResponseCache {
     std::vector<CacheTag> tags;
     std::uint64_t computed_from = 0;
     std::uint64_t checked_at = 0;  // the generation at which it was last seen to hold
+    std::optional<Time> kept_until;
+    Time stored_at{};  // a clock that was set back does not make it young
     std::size_t bytes = 0;
   };
   struct Shard {
@@ -80,8 +87,10 @@ class ResponseCache {
 
   Shard& shard_of(std::string_view key);
   bool holds(Entry& entry) const;
+  bool is_too_old(const Entry& entry) const;
   static void erase(Shard& shard, std::list<Entry>::iterator entry) REQUIRES(shard.mutex);
 
+  const Clock& clock_;
   const std::size_t shard_bytes_max_;
   const std::size_t entry_bytes_max_;
   std::array<Shard, kShards> shards_;

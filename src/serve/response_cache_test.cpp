@@ -9,6 +9,8 @@
 namespace tidings::serve {
 namespace {
 
+const SystemClock kAnyTime;
+
 std::shared_ptr<const CachedResponse> response(std::string body) {
   return std::make_shared<const CachedResponse>(CachedResponse{
       .full = make_response(200, {}, std::move(body)), .not_modified = make_response(304, {}, {})});
@@ -20,7 +22,7 @@ std::string body_of(ResponseCache& cache, std::string_view target) {
 }
 
 TEST(ResponseCache, KeepsAnswersApartByTargetAndEncoding) {
-  ResponseCache cache(1 << 20);
+  ResponseCache cache(1 << 20, kAnyTime);
   cache.store("/a", Encoding::Identity, response("a"), {}, cache.generation());
   cache.store("/a", Encoding::Gzip, response("zipped"), {}, cache.generation());
   EXPECT_EQ(body_of(cache, "/a"), "a");
@@ -30,7 +32,7 @@ TEST(ResponseCache, KeepsAnswersApartByTargetAndEncoding) {
 }
 
 TEST(ResponseCache, DropsWhatATagMakesWrongAndNothingElse) {
-  ResponseCache cache(1 << 20);
+  ResponseCache cache(1 << 20, kAnyTime);
   const CacheTag one = make_tag("one"), two = make_tag("two");
   cache.store("/1", Encoding::Identity, response("1"), std::array{one}, cache.generation());
   cache.store("/2", Encoding::Identity, response("2"), std::array{two}, cache.generation());
@@ -42,7 +44,7 @@ TEST(ResponseCache, DropsWhatATagMakesWrongAndNothingElse) {
 }
 
 TEST(ResponseCache, NeverGivesOutWhatWasReadBeforeAnEventAndStoredAfterIt) {
-  ResponseCache cache(1 << 20);
+  ResponseCache cache(1 << 20, kAnyTime);
   const CacheTag tag = make_tag("list");
   const std::uint64_t before = cache.generation();
   cache.invalidate(std::array{tag});
@@ -53,9 +55,33 @@ TEST(ResponseCache, NeverGivesOutWhatWasReadBeforeAnEventAndStoredAfterIt) {
   EXPECT_EQ(body_of(cache, "/new"), "new");
 }
 
+TEST(ResponseCache, GivesOutWhatMovesWithTheClockUntilItsTimeIsOver) {
+  ManualClock clock{*parse_rfc3339("2026-11-23T12:00:00Z")};
+  ResponseCache cache(1 << 20, clock);
+  const auto store = [&](std::string_view target, std::optional<Time> until) {
+    cache.store(target, Encoding::Identity, response("kept"), {}, cache.generation(), until);
+  };
+  store("/last-7d", clock.now() + std::chrono::minutes(1));
+  store("/march", std::nullopt);
+  clock.advance(std::chrono::seconds(59));
+  EXPECT_EQ(body_of(cache, "/last-7d"), "kept");
+  clock.advance(std::chrono::seconds(1));
+  EXPECT_EQ(body_of(cache, "/last-7d"), "");
+  EXPECT_EQ(body_of(cache, "/march"), "kept");
+}
+
+TEST(ResponseCache, DoesNotKeepLongerWhatAClockThatWasSetBackMadeYoung) {
+  ManualClock clock{*parse_rfc3339("2026-11-23T12:00:00Z")};
+  ResponseCache cache(1 << 20, clock);
+  cache.store("/last-7d", Encoding::Identity, response("kept"), {}, cache.generation(),
+              clock.now() + std::chrono::minutes(1));
+  clock.advance(-std::chrono::hours(1));
+  EXPECT_EQ(body_of(cache, "/last-7d"), "");
+}
+
 TEST(ResponseCache, StaysWithinItsBytesAndKeepsWhatIsUsed) {
   constexpr std::size_t kBytes = 256 * 1024;
-  ResponseCache cache(kBytes);
+  ResponseCache cache(kBytes, kAnyTime);
   cache.store("/kept", Encoding::Identity, response("kept"), {}, cache.generation());
   for (int i = 0; i < 1000; ++i) {
     cache.store("/" + std::to_string(i), Encoding::Identity, response(std::string(1000, 'x')), {},
@@ -68,7 +94,7 @@ TEST(ResponseCache, StaysWithinItsBytesAndKeepsWhatIsUsed) {
 }
 
 TEST(ResponseCache, DoesNotKeepWhatWouldPushEverythingElseOut) {
-  ResponseCache cache(256 * 1024);
+  ResponseCache cache(256 * 1024, kAnyTime);
   cache.store("/huge", Encoding::Identity, response(std::string(64 * 1024, 'x')), {},
               cache.generation());
   EXPECT_EQ(body_of(cache, "/huge"), "");
@@ -76,7 +102,7 @@ TEST(ResponseCache, DoesNotKeepWhatWouldPushEverythingElseOut) {
 }
 
 TEST(ResponseCache, HoldsWhileManyReadStoreAndInvalidate) {
-  ResponseCache cache(1 << 20);
+  ResponseCache cache(1 << 20, kAnyTime);
   const CacheTag tag = make_tag("shared");
   std::atomic<int> truth{0};
   std::atomic<bool> done{false};
@@ -133,7 +159,7 @@ TEST(CacheTags, AnArticleMarksTheListsThatCouldShowItAndNoOthers) {
       {"its language in another country", {.language = "pt", .country = "PT"}, false},
   };
   for (const auto& [why, query, expected] : cases) {
-    ResponseCache cache(1 << 20);
+    ResponseCache cache(1 << 20, kAnyTime);
     cache.store("/x", Encoding::Identity, response("x"), tags_of(query), cache.generation());
     cache.invalidate(event_tags(added, &country));
     EXPECT_EQ(body_of(cache, "/x").empty(), expected) << why;
@@ -146,7 +172,7 @@ TEST(CacheTags, AnEditMarksTheListsThatShowTheArticleWhateverTheirFilter) {
   const std::string country = "GB";
   ArticleSummary shown;
   shown.id = ArticleId(100);
-  ResponseCache cache(1 << 20);
+  ResponseCache cache(1 << 20, kAnyTime);
   // It was German before the edit.
   cache.store("/de", Encoding::Identity, response("de"),
               list_tags({.language = "de"}, std::array{shown}), cache.generation());
@@ -162,7 +188,7 @@ TEST(CacheTags, AnEditMarksTheListsThatShowTheArticleWhateverTheirFilter) {
 
 TEST(CacheTags, AnArticleOfAnUnknownCountryMarksEveryList) {
   const Event added{.kind = EventKind::ArticleAdded, .subject = 1, .source_id = SourceId(7)};
-  ResponseCache cache(1 << 20);
+  ResponseCache cache(1 << 20, kAnyTime);
   cache.store("/x", Encoding::Identity, response("x"), tags_of({.country = "DE"}),
               cache.generation());
   cache.invalidate(event_tags(added, nullptr));
@@ -170,7 +196,7 @@ TEST(CacheTags, AnArticleOfAnUnknownCountryMarksEveryList) {
 }
 
 TEST(CacheTags, ASourceThatChangesMarksListsBecauseTheyShowItsTitle) {
-  ResponseCache cache(1 << 20);
+  ResponseCache cache(1 << 20, kAnyTime);
   cache.store("/x", Encoding::Identity, response("x"), tags_of({}), cache.generation());
   cache.invalidate(
       event_tags({.kind = EventKind::SourceFailed, .source_id = SourceId(7)}, nullptr));

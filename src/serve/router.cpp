@@ -45,6 +45,29 @@ std::string_view to_string(Access access) {
   return "undeclared";
 }
 
+bool takes(const Route& route, Method method) {
+  switch (method) {
+    case Method::Get:
+    case Method::Head:
+      return true;
+    case Method::Post:
+      return route.is_callback;
+    case Method::Put:
+    case Method::Delete:
+      return route.write_access != Access::Undeclared;
+    default:
+      return false;
+  }
+}
+
+std::string allowed_methods(const Route& route) {
+  std::string methods = "GET, HEAD, OPTIONS";
+  for (const Method method : {Method::Post, Method::Put, Method::Delete}) {
+    if (takes(route, method)) methods.append(", ").append(to_string(method));
+  }
+  return methods;
+}
+
 Result<Router> Router::make(std::vector<Route> routes) {
   std::set<std::string> patterns;
   for (const Route& route : routes) {
@@ -53,6 +76,10 @@ Result<Router> Router::make(std::vector<Route> routes) {
     }
     if (!route.handler && route.serving != Serving::AsStream) {
       return invalid_input("route " + route.pattern + " has no handler");
+    }
+    if (route.write_access != Access::Undeclared &&
+        (route.serving != Serving::OnWorker || route.caching != Caching::Never)) {
+      return invalid_input("route " + route.pattern + " writes, and is kept or not on a worker");
     }
     if (!patterns.insert(route.pattern).second) {
       return invalid_input("route " + route.pattern + " is there twice");

@@ -37,7 +37,7 @@ struct Call {
   const Parameters& parameters;
   std::string_view path_id;  // what stood for {id}
   std::string_view path;
-  // Of a route that takes posts or any parameters, on a worker; else null.
+  // Of routes on a worker that are not kept; else null.
   const Request* request = nullptr;
 };
 
@@ -50,6 +50,8 @@ struct Content {
   // "no-store" leaves out the validators too.
   std::string cache_control = "no-cache";
   std::vector<CacheTag> tags;  // ByEvents: what it was made of
+  // ByEvents: from then on it is made anew, where the question moves with the clock.
+  std::optional<Time> kept_until = {};
 };
 
 using RouteHandler = std::function<Result<Content>(const Call&)>;
@@ -64,9 +66,16 @@ struct Route {
   // A callback of others, on a worker, Caching::Never: POST as well, and a query that the handler
   // reads by itself.
   bool is_callback = false;
+  // Who may replace (PUT) and remove (DELETE) what it shows, on a worker, Caching::Never; the
+  // answer's tags are what that changed. Undeclared: nobody.
+  Access write_access = Access::Undeclared;
 };
 
-// Every route answers GET and HEAD (callbacks POST too), and OPTIONS with what it allows.
+bool takes(const Route& route, Method method);
+std::string allowed_methods(const Route& route);  // "GET, HEAD, OPTIONS"
+
+// Every route answers GET and HEAD, callbacks POST, some PUT and DELETE, and all of them OPTIONS
+// with what they allow.
 class Router {
  public:
   struct Match {

@@ -29,6 +29,20 @@ TEST(Router, RefusesARouteWithoutAHandlerAndOneThatIsThereTwice) {
   EXPECT_FALSE(Router::make({route("/a"), route("/a")}));
 }
 
+TEST(Router, TakesWhatARouteDeclares) {
+  Route reads = route("/a"), hub = route("/b"), writes = route("/c");
+  hub.is_callback = true;
+  writes.write_access = Access::Admin;
+  EXPECT_EQ(allowed_methods(reads), "GET, HEAD, OPTIONS");
+  EXPECT_EQ(allowed_methods(hub), "GET, HEAD, OPTIONS, POST");
+  EXPECT_EQ(allowed_methods(writes), "GET, HEAD, OPTIONS, PUT, DELETE");
+  EXPECT_FALSE(takes(reads, Method::Put));
+  EXPECT_FALSE(takes(writes, Method::Post));
+  EXPECT_FALSE(takes(writes, Method::Patch));
+  writes.caching = Caching::ByEvents;
+  EXPECT_FALSE(Router::make({writes}));
+}
+
 TEST(Router, FindsTheRouteAndWhatStandsForTheId) {
   const auto router = Router::make({route("/articles"), route("/articles.atom"),
                                     route("/articles/{id}"), route("/articles/{id}/revisions")});

@@ -12,6 +12,7 @@
 #include "search/highlight.h"
 #include "serve/aggregates_json.h"
 #include "serve/article_json.h"
+#include "serve/cache_tags.h"
 #include "serve/explanation_json.h"
 #include "serve/problem.h"
 #include "serve/query_parameter.h"
@@ -64,11 +65,14 @@ class HitWriter {
   HitWriter(const SearchRouteStores& stores, const Query& query, JsonWriter& json)
       : stores_(stores), query_(query), json_(json) {}
 
-  Result<void> write(std::span<const SearchHit> hits) {
+  // Adds to `tags` what the hits show.
+  Result<void> write(std::span<const SearchHit> hits, std::vector<CacheTag>& tags) {
     std::vector<ArticleId> ids;
     ids.reserve(hits.size());
     for (const SearchHit& hit : hits) ids.push_back(hit.article_id);
     const StoryPlaces places = TRY(StoryPlaces::of(stores_.stories, ids));
+    places.add_tags(tags);
+    for (const ArticleId id : ids) tags.push_back(article_tag(id));
     json_.key("hits");
     json_.begin_array();
     while (!hits.empty()) {
@@ -138,12 +142,12 @@ Result<Content> answer_of(const SearchRouteStores& stores, const Call& call,
     std::erase_if(answer.hits, [&](const SearchHit& hit) { return hit.article_id == without; });
     if (answer.hits.size() == request.limit) answer.hits.pop_back();
   }
-  Content content;
+  Content content{.tags = search_answer_tags()};
   JsonWriter json(content.body);
   json.begin_object();
   json.field("query", query::to_string(request.query));
   write_count(json, answer.count);
-  TRY(HitWriter(stores, request.query, json).write(answer.hits));
+  TRY(HitWriter(stores, request.query, json).write(answer.hits, content.tags));
   const std::vector<Dimension> facets = TRY(dimensions_asked(call.parameters, "facets"));
   if (!facets.empty()) {
     const Aggregates aggregates =
@@ -165,7 +169,13 @@ Result<Content> answer_of(const SearchRouteStores& stores, const Call& call,
 }
 
 Result<Content> search(const SearchRouteStores& stores, const Call& call) {
-  return answer_of(stores, call, TRY(request_of(call.parameters, stores.clock.now())));
+  const Time now = stores.clock.now();
+  const SearchRequest request = TRY(request_of(call.parameters, now));
+  Content content = TRY(answer_of(stores, call, request));
+  // What is new weighs more, and less a moment later.
+  if (request.sort == SearchSort::Relevance || moves_with_the_clock(call.parameters, now))
+    content.kept_until = now + kMovingKept;
+  return content;
 }
 
 Result<Content> more_like(const SearchRouteStores& stores, const Call& call) {
@@ -180,14 +190,17 @@ Result<Content> more_like(const SearchRouteStores& stores, const Call& call) {
       .limit = static_cast<std::size_t>(call.parameters.number("limit").value_or(20)) + 1,
       .per_story = call.parameters.flag("stories").value_or(true),
       .now = stores.clock.now()};
-  return answer_of(stores, call, request, *id);
+  Content content = TRY(answer_of(stores, call, request, *id));
+  content.tags.push_back(article_tag(*id));
+  content.kept_until = *request.now + kMovingKept;
+  return content;
 }
 
 Result<Content> suggest(const SearchRouteStores& stores, const Call& call) {
   const std::string_view written = call.parameters.text("q").value_or("");
   if (written.empty()) return bad_parameter("q", "'q' must be the beginning of a word.");
   const auto limit = static_cast<std::size_t>(call.parameters.number("limit").value_or(10));
-  Content content;
+  Content content{.tags = {search_index_tag()}};
   JsonWriter json(content.body);
   json.begin_object();
   json.key("suggestions");
@@ -228,24 +241,26 @@ Result<Content> statistics(const SearchRouteStores& stores, const Call&) {
 }  // namespace
 
 std::vector<Route> search_routes(const SearchRouteStores& stores) {
-  const auto route = [&](std::string pattern, std::vector<Parameter> parameters,
+  const auto route = [&](std::string pattern, Caching caching, std::vector<Parameter> parameters,
                          Result<Content> (*answer)(const SearchRouteStores&, const Call&)) {
     return Route{.pattern = std::move(pattern),
                  .access = Access::Reader,
+                 .caching = caching,
                  .parameters = std::move(parameters),
                  .handler = [stores, answer](const Call& call) { return answer(stores, call); }};
   };
   const Parameter limit{
       .name = "limit", .kind = ParameterKind::Limit, .max = kHitsMax, .default_value = 20};
   return {
-      route("/api/v1/search", search_parameters(), search),
-      route("/api/v1/search/suggest",
+      route("/api/v1/search", Caching::ByEvents, search_parameters(), search),
+      route("/api/v1/search/suggest", Caching::ByEvents,
             {{.name = "q"},
              {.name = "limit", .kind = ParameterKind::Limit, .max = 50, .default_value = 10}},
             suggest),
-      route("/api/v1/search/statistics", {}, statistics),
-      route("/api/v1/articles/{id}/like", {limit, {.name = "stories", .kind = ParameterKind::Flag}},
-            more_like),
+      // Flushes and merges change it too.
+      route("/api/v1/search/statistics", Caching::Never, {}, statistics),
+      route("/api/v1/articles/{id}/like", Caching::ByEvents,
+            {limit, {.name = "stories", .kind = ParameterKind::Flag}}, more_like),
   };
 }
 

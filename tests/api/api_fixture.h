@@ -32,6 +32,7 @@ struct ArticleSpec {
   std::string language = "en";
   std::string published = "2026-11-23T10:00:00Z";
   std::string html = "<p>Body</p>";
+  std::string host = "site.example";
 };
 
 // Holds the first read of articles, and so its worker, from the reading until release().
@@ -56,7 +57,10 @@ class ApiTest : public testing::Test {
  protected:
   ApiTest() { settings_.http.port = 0; }
 
-  void TearDown() override { server_.reset(); }
+  void TearDown() override {
+    search_.index().set_listener({});
+    server_.reset();
+  }
 
   void start() {
     settings_.http.loops = 2;
@@ -71,6 +75,8 @@ class ApiTest : public testing::Test {
                     .rollups = stores_.rollups(),
                     .search = search_.answers(),
                     .saved_searches = stores_.saved_searches(),
+                    .ratings = stores_.ratings(),
+                    .families = stories::PublisherFamilies::shipped(),
                     .metrics = metrics_,
                     .clock = clock_,
                     .checks = checks_,
@@ -79,6 +85,7 @@ class ApiTest : public testing::Test {
                     }});
     ASSERT_TRUE(server) << server.error().message;
     server_ = *std::move(server);
+    search_.index().set_listener([this] { server_->on_search_change(); });
   }
 
   SourceId add_source(const std::string& name, const std::string& country = "GB") {
@@ -96,7 +103,7 @@ class ApiTest : public testing::Test {
     NewArticle fresh;
     ArticleSummary& summary = fresh.article.summary;
     summary.title = spec.title;
-    summary.url = "https://site.example/" + std::to_string(hash64(spec.title) % 1000);
+    summary.url = "https://" + spec.host + "/" + std::to_string(hash64(spec.title) % 1000);
     summary.language = spec.language;
     summary.summary = "About " + spec.title;
     summary.published = *parse_rfc3339(spec.published);

@@ -78,6 +78,7 @@ class StoresContract : public testing::TestWithParam<StoresCase> {
   AnalysisStore& analyses() { return under_test_->stores().analyses(); }
   PageStore& pages() { return under_test_->stores().pages(); }
   SecretStore& secrets() { return under_test_->stores().secrets(); }
+  RatingStore& ratings() { return under_test_->stores().ratings(); }
   SavedSearchStore& saved_searches() { return under_test_->stores().saved_searches(); }
   PushStore& pushes() { return under_test_->stores().pushes(); }
   StoresUnderTest& under_test() { return *under_test_; }

@@ -315,6 +315,26 @@ class Commands(EndToEnd):
         self.assertEqual(len(folders), 100)
         self.assertIn(("Folder 42", "Deeper"), folders)
 
+    def test_ratings_are_taken_whole_beside_a_running_server(self):
+        self.expect(1, "ratings", "list", stores=True)  # no installation
+        server = self.home.serve()
+        self.expect(1, "ratings", "list", stores=True)
+        self.expect(2, "ratings", "import", stores=True)
+        told = self.expect(0, "ratings", "import", "-", stores=True,
+                           stdin=b"publisher;rating\nhttps://www.A.test/x;left\nb.test;right\n")
+        self.assertEqual(told, b"2 publishers are rated by rating\n")
+        table = b"publisher,rating\r\na.test,left\r\nb.test,right\r\n"
+        self.assertEqual(self.expect(0, "ratings", "list", stores=True), table)
+        bad = self.home.run("ratings", "import", "-", stdin=b"publisher,rating\na.test,2\n")
+        self.assertEqual((bad.returncode, b"line 2" in bad.stderr), (1, True), bad.stderr)
+        self.assertEqual(server.get("/api/v1/ratings").body, table)
+        balance = server.get("/api/v1/analytics/balance?q=nothing").json()
+        self.assertEqual([side["rating"] for side in balance["ratings"]], ["left", "right"])
+        self.expect(0, "ratings", "remove", stores=True)
+        self.assertEqual(server.get("/api/v1/ratings").status, 404)
+        self.expect(1, "ratings", "remove", stores=True)
+        self.assertEqual(server.terminate(), 0)
+
     def test_doctor_finds_what_is_wrong(self):
         self.home.feeds("add", "https://a.test/feed")
         findings = [json.loads(line) for line in self.expect(0, "doctor", "--port", "0", stores=True).splitlines()]

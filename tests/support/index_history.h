@@ -33,17 +33,21 @@ struct Action {
   std::size_t step = 0;  // of Apply
 };
 
-// What an index has, for people to compare: "7 version 3 story 2 of 9".
+inline StoryPlace place_of(const SearchDocument& document) {
+  return {to_int(document.story), static_cast<std::uint32_t>(document.story_size),
+          to_int(document.copy_of)};
+}
+
+// What an index has, for people to compare: "7 version 3 story 2 of 9 copy of 0".
 inline std::string line_of(std::int64_t id, std::uint32_t version, StoryPlace story) {
-  return fmt::format("{} version {} story {} of {}", id, version, story.story, story.size);
+  return fmt::format("{} version {} story {} of {} copy of {}", id, version, story.story,
+                     story.size, story.copy_of);
 }
 
 inline std::vector<std::string> content_of(const Documents& documents) {
   std::vector<std::string> lines;
   for (const auto& [id, document] : documents)
-    lines.push_back(
-        line_of(to_int(id), document.version,
-                {to_int(document.story), static_cast<std::uint32_t>(document.story_size)}));
+    lines.push_back(line_of(to_int(id), document.version, place_of(document)));
   std::ranges::sort(lines);
   return lines;
 }
@@ -109,8 +113,8 @@ class History {
       SearchDocument& document = any()->second;
       document.story = StoryId(1 + pick(5));
       document.story_size = 1 + pick(9);
-      step.stories.push_back(
-          {document.id, {to_int(document.story), static_cast<std::uint32_t>(document.story_size)}});
+      document.copy_of = ArticleId(pick(41));
+      step.stories.push_back({document.id, place_of(document)});
     }
     actions_.push_back({ActionKind::Apply, steps_.size()});
     if (pick(2) == 0) actions_.push_back({ActionKind::Flush});
@@ -139,7 +143,10 @@ class History {
         step.articles, [&](const SearchDocument& one) { return one.id == document.id; });
     if (is_twice) return;
     document.version = static_cast<std::uint32_t>(steps_.size()) + 1;
-    if (document.story == StoryId{}) document.story_size = 0;
+    if (document.story == StoryId{}) {
+      document.story_size = 0;
+      document.copy_of = ArticleId{};
+    }
     step.articles.push_back(document);
     documents[document.id] = std::move(document);
   }

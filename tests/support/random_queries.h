@@ -46,6 +46,7 @@ class RandomQueries {
     if (pick(2) != 0) {
       document.story = StoryId{1 + pick(5)};
       document.story_size = 1 + pick(9);
+      if (pick(3) == 0) document.copy_of = ArticleId{1 + pick(40)};
     }
     return document;
   }

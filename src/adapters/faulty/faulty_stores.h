@@ -14,7 +14,7 @@ namespace tidings::faulty {
 struct ArticleFaults {
   std::function<std::optional<Error>(std::span<const IngestBatch>)> before_ingest;
   std::function<std::optional<Error>()> before_find;
-  std::function<void()> after_find;  // the page was read, and not yet returned
+  std::function<void()> after_find;  // articles were read, and not yet returned
 };
 
 class FaultyArticleStore final : public ArticleStore {
@@ -41,7 +41,9 @@ class FaultyArticleStore final : public ArticleStore {
   }
   Result<Article> get(ArticleId id) const override { return store_.get(id); }
   Result<std::vector<Article>> get_whole(std::span<const ArticleId> ids) const override {
-    return store_.get_whole(ids);
+    Result<std::vector<Article>> articles = store_.get_whole(ids);
+    if (faults_.after_find) faults_.after_find();
+    return articles;
   }
   Result<std::vector<ArticleSummary>> get_many(std::span<const ArticleId> ids) const override {
     return store_.get_many(ids);

@@ -8,6 +8,7 @@
 #include "tests/contract/object_store_contract.h"
 #include "tests/contract/page_store_contract.h"
 #include "tests/contract/push_store_contract.h"
+#include "tests/contract/rating_store_contract.h"
 #include "tests/contract/rollup_store_contract.h"
 #include "tests/contract/saved_search_store_contract.h"
 #include "tests/contract/secret_store_contract.h"
@@ -54,6 +55,7 @@ INSTANTIATE_TEST_SUITE_P(Memory, AnalysisStoreContract, testing::Values(kMemory)
 INSTANTIATE_TEST_SUITE_P(Memory, PageStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, SecretStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, SavedSearchStoreContract, testing::Values(kMemory), case_name);
+INSTANTIATE_TEST_SUITE_P(Memory, RatingStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, PushStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, StoryStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, ObjectStoreContract,

@@ -6,6 +6,7 @@
 #include "tests/contract/event_log_contract.h"
 #include "tests/contract/page_store_contract.h"
 #include "tests/contract/push_store_contract.h"
+#include "tests/contract/rating_store_contract.h"
 #include "tests/contract/rollup_store_contract.h"
 #include "tests/contract/saved_search_store_contract.h"
 #include "tests/contract/secret_store_contract.h"
@@ -45,6 +46,7 @@ INSTANTIATE_TEST_SUITE_P(Postgres, AnalysisStoreContract, testing::Values(kPostg
 INSTANTIATE_TEST_SUITE_P(Postgres, PageStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, SecretStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, SavedSearchStoreContract, testing::Values(kPostgres), case_name);
+INSTANTIATE_TEST_SUITE_P(Postgres, RatingStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, PushStoreContract, testing::Values(kPostgres), case_name);
 INSTANTIATE_TEST_SUITE_P(Postgres, StoryStoreContract, testing::Values(kPostgres), case_name);
 

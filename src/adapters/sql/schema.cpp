@@ -354,11 +354,21 @@ CREATE TABLE search_matches (
 CREATE INDEX search_matches_by_article ON search_matches (article_id);
 )sql";
 
+// Ratings of publishers, as the table that somebody gave.
+constexpr std::string_view kVersion9 = R"sql(
+CREATE TABLE publisher_ratings (
+  owner {text} PRIMARY KEY,
+  csv {text} NOT NULL,
+  changed_at BIGINT NOT NULL
+);
+)sql";
+
 constexpr Migration kMigrations[] = {
     {.version = 1, .script = kVersion1}, {.version = 2, .script = kVersion2},
     {.version = 3, .script = kVersion3}, {.version = 4, .script = kVersion4},
     {.version = 5, .script = kVersion5}, {.version = 6, .script = kVersion6},
-    {.version = 7, .script = kVersion7}, {.version = 8, .script = kVersion8}};
+    {.version = 7, .script = kVersion7}, {.version = 8, .script = kVersion8},
+    {.version = 9, .script = kVersion9}};
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include "tests/contract/event_log_contract.h"
 #include "tests/contract/page_store_contract.h"
 #include "tests/contract/push_store_contract.h"
+#include "tests/contract/rating_store_contract.h"
 #include "tests/contract/rollup_store_contract.h"
 #include "tests/contract/saved_search_store_contract.h"
 #include "tests/contract/secret_store_contract.h"
@@ -43,6 +44,7 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, AnalysisStoreContract, testing::Values(kSqlite)
 INSTANTIATE_TEST_SUITE_P(Sqlite, PageStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, SecretStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, SavedSearchStoreContract, testing::Values(kSqlite), case_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, RatingStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, PushStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoryStoreContract, testing::Values(kSqlite), case_name);
 

@@ -1,0 +1,121 @@
+// /api/v1/analytics/series: counts of one query or several over time.
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "query/canonical.h"
+#include "serve/aggregates_json.h"
+#include "serve/analytics_answers.h"
+#include "serve/analytics_comparison.h"
+#include "serve/analytics_writer.h"
+#include "serve/problem.h"
+
+namespace tidings::serve {
+namespace {
+
+// How many names have articles in each interval.
+std::vector<std::uint64_t> different_names(const DimensionCounts& counts, std::size_t buckets) {
+  std::vector<std::uint64_t> different(buckets);
+  for (const NamedCounts& one : counts.top) {
+    for (std::size_t i = 0; i < one.buckets.size(); ++i)
+      different[i] += one.buckets[i].articles > 0 ? 1 : 0;
+  }
+  return different;
+}
+
+Content series_csv(const AnalyticsRequest& request, const Series& series) {
+  AnalyticsCsv csv("query", "at", "articles", "share", "tone", "publishers");
+  for (std::size_t k = 0; k < series.counted.size(); ++k) {
+    const Aggregates& counted = series.counted[k];
+    const auto publishers = different_names(counted.dimensions.front(), counted.buckets.size());
+    for (std::size_t i = 0; i < counted.buckets.size(); ++i) {
+      const Bucket& bucket = counted.buckets[i];
+      csv.row(query::to_string(request.queries[k]), format_rfc3339(request.boundaries[i]),
+              bucket.articles, share_of(bucket, series.all.buckets[i]), tone_or_zero(bucket),
+              publishers[i]);
+    }
+  }
+  return csv.end();
+}
+
+void write_points(JsonWriter& json, const AnalyticsRequest& request, const Aggregates& counted,
+                  const Aggregates& all) {
+  const auto publishers = different_names(counted.dimensions.front(), counted.buckets.size());
+  json.key("points");
+  json.begin_array();
+  for (std::size_t i = 0; i < counted.buckets.size(); ++i) {
+    json.begin_object();
+    json.field("at", request.boundaries[i]);
+    write_bucket_fields(json, counted.buckets[i]);
+    json.field("share", share_of(counted.buckets[i], all.buckets[i]));
+    json.field("publishers", publishers[i]);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_name_points(JsonWriter& json, const std::vector<Bucket>& buckets) {
+  json.key("points");
+  json.begin_array();
+  for (const Bucket& bucket : buckets) {
+    json.begin_object();
+    write_bucket_fields(json, bucket);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+Result<void> write_split(JsonWriter& json, const DimensionCounts& counts, std::size_t names_max,
+                         SourceDirectory& sources) {
+  json.key("by");
+  json.begin_array();
+  const std::size_t shown = std::min(counts.top.size(), names_max);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const NamedCounts& one = counts.top[i];
+    json.begin_object();
+    json.field("name", one.name);
+    json.field_if("label", TRY(label_of(counts.dimension, one, sources)));
+    write_bucket_fields(json, one.total);
+    write_name_points(json, one.buckets);
+    json.end_object();
+  }
+  json.end_array();
+  return {};
+}
+
+Result<void> write_series(JsonWriter& json, const AnalyticsRequest& request, const Series& series,
+                          SourceDirectory& sources) {
+  json.field("interval", analytics::to_string(request.interval));
+  json.key("series");
+  json.begin_array();
+  for (std::size_t i = 0; i < series.counted.size(); ++i) {
+    const Aggregates& counted = series.counted[i];
+    json.begin_object();
+    json.field("query", query::to_string(request.queries[i]));
+    write_bucket_fields(json, counted.total);
+    write_points(json, request, counted, series.all);
+    if (counted.dimensions.size() > 1)
+      TRY(write_split(json, counted.dimensions[1], request.names_max, sources));
+    json.texts_if("notes", counted.notes);
+    json.end_object();
+  }
+  json.end_array();
+  return {};
+}
+
+}  // namespace
+
+Result<Content> answer_series(const AnalyticsRouteStores& stores, const Call& call) {
+  const AnalyticsRequest request = TRY(analytics_request(call.parameters, stores.clock.now()));
+  const std::vector<Dimension> by = TRY(dimensions_asked(call.parameters, "by"));
+  if (by.size() > 1) return bad_parameter("by", "'by' takes one.");
+  const Series series = TRY(count_series(stores.index, request, by));
+  if (request.as_csv) return series_csv(request, series);
+  AnalyticsJson answer(request);
+  TRY(write_series(answer.json(), request, series, stores.sources));
+  write_comparisons(answer.json(), TRY(compare_series(stores.index, request, series)));
+  return answer.end(series.all.cursor);
+}
+
+}  // namespace tidings::serve
