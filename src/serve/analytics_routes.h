@@ -1,9 +1,11 @@
-// /api/v1/analytics: what the news did over time, counted from the search index.
+// /api/v1/analytics: what the news did over time, counted from the search index, and from rollups
+// where it ends.
 #pragma once
 
 #include <vector>
 
 #include "core/time.h"
+#include "ports/rollup_store.h"
 #include "ports/search_index.h"
 #include "serve/router.h"
 #include "serve/source_directory.h"
@@ -12,6 +14,7 @@ namespace tidings::serve {
 
 struct AnalyticsRouteStores {
   const SearchIndex& index;
+  const RollupStore& rollups;
   SourceDirectory& sources;
   const Clock& clock;
 };

@@ -10,6 +10,7 @@
 #include "serve/analytics_answers.h"
 #include "serve/analytics_writer.h"
 #include "serve/problem.h"
+#include "serve/rolled_history.h"
 
 namespace tidings::serve {
 namespace {
@@ -20,6 +21,7 @@ constexpr int kLagMax = 48;
 struct Series {
   std::vector<Aggregates> counted;  // of each query; the first dimension is the publisher
   Aggregates all;                   // of everything that came in
+  std::vector<CountedFrom> from;    // of each query
 };
 
 // How many names have articles in each interval.
@@ -32,16 +34,19 @@ std::vector<std::uint64_t> different_names(const DimensionCounts& counts, std::s
   return different;
 }
 
-Result<Series> count_series(const SearchIndex& index, const AnalyticsRequest& request,
-                            const std::vector<Dimension>& by) {
+Result<Series> count_series(const SearchIndex& index, const RolledHistory& history,
+                            const AnalyticsRequest& request, const std::vector<Dimension>& by) {
   Series series{.all = TRY(index.aggregate({.boundaries = request.boundaries, .names_max = 0}))};
   std::vector<Dimension> dimensions = {Dimension::Publisher};
   dimensions.insert(dimensions.end(), by.begin(), by.end());
-  for (const Query& query : request.queries)
+  TRY(history.complete({}, series.all));
+  for (const Query& query : request.queries) {
     series.counted.push_back(TRY(index.aggregate({.query = query,
                                                   .boundaries = request.boundaries,
                                                   .dimensions = dimensions,
                                                   .names_max = kPublishersCounted})));
+    series.from.push_back(TRY(history.complete(query, series.counted.back())));
+  }
   return series;
 }
 
@@ -54,14 +59,14 @@ Content series_csv(const AnalyticsRequest& request, const Series& series) {
       const Bucket& bucket = counted.buckets[i];
       csv.row(query::to_string(request.queries[k]), format_rfc3339(request.boundaries[i]),
               bucket.articles, share_of(bucket, series.all.buckets[i]), tone_or_zero(bucket),
-              publishers[i]);
+              i < series.from[k].rolled_intervals ? std::string() : std::to_string(publishers[i]));
     }
   }
   return csv.end();
 }
 
 void write_points(JsonWriter& json, const AnalyticsRequest& request, const Aggregates& counted,
-                  const Aggregates& all) {
+                  const Aggregates& all, const CountedFrom& from) {
   const auto publishers = different_names(counted.dimensions.front(), counted.buckets.size());
   json.key("points");
   json.begin_array();
@@ -70,7 +75,7 @@ void write_points(JsonWriter& json, const AnalyticsRequest& request, const Aggre
     json.field("at", request.boundaries[i]);
     write_bucket_fields(json, counted.buckets[i]);
     json.field("share", share_of(counted.buckets[i], all.buckets[i]));
-    json.field("publishers", publishers[i]);
+    if (i >= from.rolled_intervals) json.field("publishers", publishers[i]);
     json.end_object();
   }
   json.end_array();
@@ -106,7 +111,7 @@ Result<void> write_split(JsonWriter& json, const DimensionCounts& counts, std::s
 }
 
 Result<void> write_series(JsonWriter& json, const AnalyticsRequest& request, const Series& series,
-                          SourceDirectory& sources) {
+                          const RolledHistory& history, SourceDirectory& sources) {
   json.field("interval", analytics::to_string(request.interval));
   json.key("series");
   json.begin_array();
@@ -115,9 +120,10 @@ Result<void> write_series(JsonWriter& json, const AnalyticsRequest& request, con
     json.begin_object();
     json.field("query", query::to_string(request.queries[i]));
     write_bucket_fields(json, counted.total);
-    write_points(json, request, counted, series.all);
+    write_points(json, request, counted, series.all, series.from[i]);
     if (counted.dimensions.size() > 1)
       TRY(write_split(json, counted.dimensions[1], request.names_max, sources));
+    history.write_counted_from(json, series.from[i]);
     json.texts_if("notes", counted.notes);
     json.end_object();
   }
@@ -166,10 +172,12 @@ Result<Content> answer_series(const AnalyticsRouteStores& stores, const Call& ca
   const AnalyticsRequest request = TRY(analytics_request(call.parameters, stores.clock.now()));
   const std::vector<Dimension> by = TRY(dimensions_asked(call.parameters, "by"));
   if (by.size() > 1) return bad_parameter("by", "'by' takes one.");
-  const Series series = TRY(count_series(stores.index, request, by));
+  const RolledHistory history = TRY(RolledHistory::of(stores.rollups, stores.sources, request));
+  const Series series = TRY(count_series(stores.index, history, request, by));
   if (request.as_csv) return series_csv(request, series);
   AnalyticsJson answer(request);
-  TRY(write_series(answer.json(), request, series, stores.sources));
+  TRY(write_series(answer.json(), request, series, history, stores.sources));
+  history.write_articles_since(answer.json());
   if (series.counted.size() > 1) write_comparisons(answer.json(), series.counted);
   return answer.end(series.all.cursor);
 }

@@ -153,8 +153,10 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
                        .stories = dependencies_.stories,
                        .sources = sources_,
                        .clock = dependencies_.clock}));
-    add(analytics_routes(
-        {.index = dependencies_.search, .sources = sources_, .clock = dependencies_.clock}));
+    add(analytics_routes({.index = dependencies_.search,
+                          .rollups = dependencies_.rollups,
+                          .sources = sources_,
+                          .clock = dependencies_.clock}));
     add(saved_search_routes({.searches = dependencies_.saved_searches,
                              .articles = dependencies_.articles,
                              .stories = dependencies_.stories,
