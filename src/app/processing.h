@@ -27,6 +27,7 @@ class Processing {
   void start();
 
  private:
+  void count(const std::stop_token& stop);
   void follow_stories(const std::stop_token& stop);
 
   Signal& appended_;

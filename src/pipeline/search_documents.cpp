@@ -42,6 +42,20 @@ void add_analysis(const Analysis& analysis, SearchDocument& document) {
 
 }  // namespace
 
+SearchDocument described(const ArticleSummary& summary, const Analysis* analysis,
+                         const stories::PublisherFamilies& families) {
+  SearchDocument document{.id = summary.id,
+                          .source_id = summary.source_id,
+                          .published = summary.published,
+                          .language = summary.language,
+                          .publisher = families.publisher_of(summary.url),
+                          .country = summary.country,
+                          .url = summary.url};
+  for (const Person& author : summary.authors) document.authors.push_back(author.name);
+  if (analysis != nullptr) add_analysis(*analysis, document);
+  return document;
+}
+
 Result<std::string> SearchDocuments::title_of(SourceId id) {
   const auto known = source_titles_.find(id);
   if (known != source_titles_.end()) return known->second;
@@ -53,19 +67,12 @@ Result<std::string> SearchDocuments::title_of(SourceId id) {
 Result<SearchDocument> SearchDocuments::document(const Article& article,
                                                  const AnalyzedArticle* analyzed) {
   const ArticleSummary& summary = article.summary;
-  SearchDocument document{.id = summary.id,
-                          .version = version_of(article, analyzed),
-                          .source_id = summary.source_id,
-                          .published = summary.published,
-                          .language = summary.language,
-                          .title = summary.title,
-                          .text = article.body.text.empty() ? summary.summary : article.body.text,
-                          .source_title = TRY(title_of(summary.source_id)),
-                          .publisher = families_.publisher_of(summary.url),
-                          .country = summary.country,
-                          .url = summary.url};
-  for (const Person& author : summary.authors) document.authors.push_back(author.name);
-  if (analyzed != nullptr) add_analysis(analyzed->analysis, document);
+  SearchDocument document =
+      described(summary, analyzed != nullptr ? &analyzed->analysis : nullptr, families_);
+  document.version = version_of(article, analyzed);
+  document.title = summary.title;
+  document.text = article.body.text.empty() ? summary.summary : article.body.text;
+  document.source_title = TRY(title_of(summary.source_id));
   return document;
 }
 

@@ -13,6 +13,11 @@
 
 namespace tidings::pipeline {
 
+// What an article has and is, without its words and what is known of its source and story. Without
+// an analysis what that would tell is absent.
+SearchDocument described(const ArticleSummary& summary, const Analysis* analysis,
+                         const stories::PublisherFamilies& families);
+
 // Reads what an article's row, its analysis, its source and its story say of it. For one thread.
 class SearchDocuments {
  public:

@@ -1,10 +1,12 @@
-// /api/v1/analytics: what the news did over time, counted from the search index.
+// /api/v1/analytics: what the news did over time, counted from the search index, and from rollups
+// where it ends.
 #pragma once
 
 #include <vector>
 
 #include "core/time.h"
 #include "ports/rating_store.h"
+#include "ports/rollup_store.h"
 #include "ports/search_index.h"
 #include "ports/story_store.h"
 #include "serve/router.h"
@@ -18,6 +20,7 @@ struct AnalyticsRouteStores {
   const StoryStore& stories;
   const RatingStore& ratings;
   const stories::PublisherFamilies& families;
+  const RollupStore& rollups;
   SourceDirectory& sources;
   const Clock& clock;
 };

@@ -51,6 +51,7 @@ INSTANTIATE_TEST_SUITE_P(Memory, ArticleStoreContract, testing::Values(kMemory),
 INSTANTIATE_TEST_SUITE_P(Memory, SourceStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, EventLogContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, RollupStoreContract, testing::Values(kMemory), case_name);
+INSTANTIATE_TEST_SUITE_P(Memory, RolledUpContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, AnalysisStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, PageStoreContract, testing::Values(kMemory), case_name);
 INSTANTIATE_TEST_SUITE_P(Memory, SecretStoreContract, testing::Values(kMemory), case_name);

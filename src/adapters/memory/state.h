@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/memory/rollup_table.h"
 #include "adapters/memory/story_links.h"
 #include "core/mutex.h"
 #include "core/time.h"
@@ -77,6 +78,7 @@ struct State {
   std::map<std::string, EventSequence> cursors GUARDED_BY(mutex);
   std::map<DeadLetterId, DeadLetter> dead_letters GUARDED_BY(mutex);
   std::map<std::tuple<Time, SourceId, std::string>, std::int64_t> hourly GUARDED_BY(mutex);
+  RollupTable rollups GUARDED_BY(mutex);
   std::map<std::string, SealedSecret> secrets GUARDED_BY(mutex);
   std::map<SourceId, PushSubscription> pushes GUARDED_BY(mutex);
   std::map<StoryId, Story> stories GUARDED_BY(mutex);

@@ -354,8 +354,47 @@ CREATE TABLE search_matches (
 CREATE INDEX search_matches_by_article ON search_matches (article_id);
 )sql";
 
-// Ratings of publishers, as the table that somebody gave.
+// Rollups: by dimension (the number of ports/search_index.h; 15 is all articles), hour (since 1970)
+// and value, what articles count for; and what was counted of each that is kept. They are filled
+// from the articles that are there.
 constexpr std::string_view kVersion9 = R"sql(
+CREATE TABLE rollups (
+  dimension BIGINT NOT NULL,
+  hour BIGINT NOT NULL,
+  name_id BIGINT NOT NULL,
+  articles BIGINT NOT NULL,
+  toned BIGINT NOT NULL,
+  tone_sum BIGINT NOT NULL,
+  PRIMARY KEY (dimension, hour, name_id)
+) {without_rowid};
+CREATE TABLE rollup_names (
+  id {id},
+  hash BIGINT NOT NULL UNIQUE,
+  name {text} NOT NULL,
+  text {text} NOT NULL,
+  last_day BIGINT NOT NULL,
+  is_lasting BIGINT NOT NULL
+);
+CREATE TABLE rollup_articles (
+  article_id {id},
+  hour BIGINT NOT NULL,
+  sentiment BIGINT,
+  names {blob} NOT NULL
+);
+CREATE TABLE rollup_state (
+  id {id} CHECK (id = 1),
+  names BIGINT NOT NULL,
+  filled_to BIGINT,
+  removed_before BIGINT,
+  hours_before BIGINT NOT NULL,
+  singles_before BIGINT NOT NULL
+);
+INSERT INTO rollup_state (id, names, filled_to, removed_before, hours_before, singles_before)
+  VALUES (1, 0, 0, NULL, 0, 0);
+)sql";
+
+// Ratings of publishers, as the table that somebody gave.
+constexpr std::string_view kVersion10 = R"sql(
 CREATE TABLE publisher_ratings (
   owner {text} PRIMARY KEY,
   csv {text} NOT NULL,
@@ -368,7 +407,7 @@ constexpr Migration kMigrations[] = {
     {.version = 3, .script = kVersion3}, {.version = 4, .script = kVersion4},
     {.version = 5, .script = kVersion5}, {.version = 6, .script = kVersion6},
     {.version = 7, .script = kVersion7}, {.version = 8, .script = kVersion8},
-    {.version = 9, .script = kVersion9}};
+    {.version = 9, .script = kVersion9}, {.version = 10, .script = kVersion10}};
 
 }  // namespace
 

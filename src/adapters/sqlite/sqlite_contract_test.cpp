@@ -40,6 +40,7 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, ArticleStoreContract, testing::Values(kSqlite),
 INSTANTIATE_TEST_SUITE_P(Sqlite, SourceStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, EventLogContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, RollupStoreContract, testing::Values(kSqlite), case_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, RolledUpContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, AnalysisStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, PageStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, SecretStoreContract, testing::Values(kSqlite), case_name);
