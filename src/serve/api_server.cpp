@@ -118,7 +118,8 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
     const Route& route = router_.route(match->route);
     if (!takes(route, request.method)) return refuse_method(exchange, match->route);
     // Behind a proxy nobody knows who calls this machine by its own name.
-    if (is_write(request) && !(public_name_.empty() && may_write(request))) return refuse_write(exchange, match->route);
+    if (is_write(request) && !(public_name_.empty() && may_write(request)))
+      return refuse_write(exchange, match->route);
 
     auto parsed =
         Parameters::parse(route.is_callback ? std::string_view() : request.query, route.parameters);
