@@ -6,7 +6,7 @@
 namespace tidings {
 namespace {
 
-constexpr std::array<std::pair<EventKind, std::string_view>, 18> kNames = {{
+constexpr std::array<std::pair<EventKind, std::string_view>, 20> kNames = {{
     {EventKind::ArticleAdded, "article.added"},
     {EventKind::ArticleEdited, "article.edited"},
     {EventKind::ArticleDeleted, "article.deleted"},
@@ -25,6 +25,8 @@ constexpr std::array<std::pair<EventKind, std::string_view>, 18> kNames = {{
     {EventKind::SavedSearchChanged, "saved_search.changed"},
     {EventKind::SavedSearchRemoved, "saved_search.removed"},
     {EventKind::SearchMatched, "search.matched"},
+    {EventKind::TrendRose, "trend.rose"},
+    {EventKind::TrendOver, "trend.over"},
 }};
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "ports/secret_store.h"
 #include "ports/source_store.h"
 #include "ports/story_store.h"
+#include "ports/trend_store.h"
 
 namespace tidings {
 
@@ -31,6 +32,7 @@ class Stores {
   virtual PushStore& pushes() = 0;
   virtual StoryStore& stories() = 0;
   virtual SavedSearchStore& saved_searches() = 0;
+  virtual TrendStore& trends() = 0;
 
   // Asks the database for a sign of life, for /health/deep. Unavailable or Corrupt with the reason.
   virtual Result<void> ping() = 0;

@@ -79,6 +79,7 @@ class StoresContract : public testing::TestWithParam<StoresCase> {
   PageStore& pages() { return under_test_->stores().pages(); }
   SecretStore& secrets() { return under_test_->stores().secrets(); }
   SavedSearchStore& saved_searches() { return under_test_->stores().saved_searches(); }
+  TrendStore& trends() { return under_test_->stores().trends(); }
   PushStore& pushes() { return under_test_->stores().pushes(); }
   StoresUnderTest& under_test() { return *under_test_; }
   ManualClock& clock() { return under_test_->clock; }

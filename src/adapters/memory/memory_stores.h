@@ -32,6 +32,7 @@ class MemoryStores final : public Stores {
   PushStore& pushes() override { return *pushes_; }
   StoryStore& stories() override { return *stories_; }
   SavedSearchStore& saved_searches() override { return *saved_searches_; }
+  TrendStore& trends() override { return *trends_; }
   Result<void> ping() override { return {}; }
 
  private:
@@ -46,6 +47,7 @@ class MemoryStores final : public Stores {
   std::unique_ptr<PushStore> pushes_;
   std::unique_ptr<StoryStore> stories_;
   std::unique_ptr<SavedSearchStore> saved_searches_;
+  std::unique_ptr<TrendStore> trends_;
 };
 
 class MemoryObjectStore final : public ObjectStore {

@@ -87,6 +87,8 @@ struct State {
   std::map<StoryCorrectionId, StoryCorrection> story_corrections GUARDED_BY(mutex);
   std::map<SavedSearchId, SavedSearch> saved_searches GUARDED_BY(mutex);
   std::map<SavedSearchId, std::map<ArticleId, Time>> search_matches GUARDED_BY(mutex);
+  TrendList trends GUARDED_BY(mutex);
+  TrendCheckpoint trend_checkpoint GUARDED_BY(mutex);
   StoryState story_state GUARDED_BY(mutex);
   std::string story_lease_owner GUARDED_BY(mutex);
   Time story_lease_until GUARDED_BY(mutex){};
@@ -118,6 +120,7 @@ std::unique_ptr<SecretStore> make_secret_store(State& state);
 std::unique_ptr<PushStore> make_push_store(State& state);
 std::unique_ptr<StoryStore> make_story_store(State& state);
 std::unique_ptr<SavedSearchStore> make_saved_search_store(State& state);
+std::unique_ptr<TrendStore> make_trend_store(State& state);
 
 // Whether the article is what the query asks for, its terms apart.
 bool matches(const ArticleSummary& article, const ArticleQuery& query);

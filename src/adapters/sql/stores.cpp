@@ -27,6 +27,7 @@ class SqlStores final : public Stores {
   PushStore& pushes() override { return *pushes_; }
   StoryStore& stories() override { return *stories_; }
   SavedSearchStore& saved_searches() override { return *saved_searches_; }
+  TrendStore& trends() override { return *trends_; }
 
   Result<void> ping() override {
     return database_.read([](Connection& connection) -> Result<void> {
@@ -54,6 +55,7 @@ class SqlStores final : public Stores {
   std::unique_ptr<PushStore> pushes_ = make_push_store(database_);
   std::unique_ptr<StoryStore> stories_ = make_story_store(database_);
   std::unique_ptr<SavedSearchStore> saved_searches_ = make_saved_search_store(database_);
+  std::unique_ptr<TrendStore> trends_ = make_trend_store(database_);
 };
 
 }  // namespace

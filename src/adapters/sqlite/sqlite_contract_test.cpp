@@ -11,6 +11,7 @@
 #include "tests/contract/source_store_contract.h"
 #include "tests/contract/story_store_contract.h"
 #include "tests/contract/temporary_folder.h"
+#include "tests/contract/trend_store_contract.h"
 
 namespace tidings::contract {
 namespace {
@@ -43,6 +44,7 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, AnalysisStoreContract, testing::Values(kSqlite)
 INSTANTIATE_TEST_SUITE_P(Sqlite, PageStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, SecretStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, SavedSearchStoreContract, testing::Values(kSqlite), case_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, TrendStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, PushStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoryStoreContract, testing::Values(kSqlite), case_name);
 
