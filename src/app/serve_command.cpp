@@ -107,6 +107,7 @@ Result<void> serve(const Settings& settings) {
                          .rollups = stores->rollups(),
                          .search = searching->index(),
                          .saved_searches = stores->saved_searches(),
+                         .trends = stores->trends(),
                          .metrics = metrics,
                          .clock = clock,
                          .checks = health_checks(*stores, *objects, settings),

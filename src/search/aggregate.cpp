@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -59,10 +61,10 @@ class DocumentBuckets {
   std::size_t at_ = 0;
 };
 
-// Counts of one dimension in one segment, by number.
+// Counts of one dimension in one segment, by slot.
 struct SegmentCounts {
   std::vector<Bucket> totals;
-  std::vector<Bucket> by_bucket;  // number · buckets + bucket; where there are several buckets
+  std::vector<Bucket> by_bucket;  // slot · buckets + bucket; where there are several buckets
 };
 
 struct Sum {
@@ -71,14 +73,18 @@ struct Sum {
   std::vector<Bucket> buckets;
 };
 
+// A name is followed by the form to show, where it has one.
+constexpr char kNameEnd = '\x1F';
+
 class DimensionCounter {
  public:
-  DimensionCounter(Dimension dimension, std::size_t buckets)
-      : dimension_(dimension), buckets_(buckets) {}
+  DimensionCounter(Dimension dimension, std::size_t buckets, std::span<const std::string> only)
+      : dimension_(dimension), buckets_(buckets), only_(only.begin(), only.end()) {}
 
   void begin(const Columns& columns) {
     column_ = &columns.named(column_of(dimension_));
-    const std::size_t names = std::max<std::size_t>(column_->names().size(), 1);
+    select_names();
+    const std::size_t names = std::max<std::size_t>(numbers_.size(), 1);
     counts_.totals.assign(names, {});
     // Few are shown: what is counted apart by time must not be more than fits.
     has_buckets_ = buckets_ > 1 && names * buckets_ <= kCellsMax;
@@ -93,18 +99,18 @@ class DimensionCounter {
     }
   }
   void end() {
-    for (std::uint32_t number = 0; number < column_->names().size(); ++number) {
-      const Bucket& total = counts_.totals[number];
+    for (std::size_t slot = 0; slot < numbers_.size(); ++slot) {
+      const Bucket& total = counts_.totals[slot];
       if (total.articles == 0) continue;
-      const std::string_view name = column_->names().text(number);
+      const std::string_view name = column_->names().text(numbers_[slot]);
       if (name.empty()) continue;  // not known
-      const std::size_t parted = name.find('\x1F');
+      const std::size_t parted = name.find(kNameEnd);
       Sum& sum = sums_[std::string(name.substr(0, parted))];
       if (parted != std::string_view::npos) sum.text = name.substr(parted + 1);
       search::add(sum.total, total);
       if (buckets_ > 1) sum.buckets.resize(buckets_);
       for (std::size_t i = 0; has_buckets_ && i < buckets_; ++i)
-        search::add(sum.buckets[i], counts_.by_bucket[number * buckets_ + i]);
+        search::add(sum.buckets[i], counts_.by_bucket[slot * buckets_ + i]);
     }
   }
   Dimension dimension() const { return dimension_; }
@@ -126,13 +132,38 @@ class DimensionCounter {
 
  private:
   static constexpr std::size_t kCellsMax = 4'000'000;
+  static constexpr std::uint32_t kNoSlot = 0xFFFFFFFF;
+
+  // The names that are counted, and where: of few, all forms of a name in one slot.
+  void select_names() {
+    const auto names = static_cast<std::uint32_t>(column_->names().size());
+    numbers_.clear();
+    slots_.assign(std::max<std::uint32_t>(names, 1), kNoSlot);
+    std::map<std::string_view, std::uint32_t> slot_of;
+    for (std::uint32_t number = 0; number < names; ++number) {
+      auto slot = static_cast<std::uint32_t>(numbers_.size());
+      if (!only_.empty()) {
+        const std::string_view form = column_->names().text(number);
+        const std::string_view name = form.substr(0, form.find(kNameEnd));
+        if (!only_.contains(name)) continue;
+        slot = slot_of.try_emplace(name, slot).first->second;
+      }
+      slots_[number] = slot;
+      if (slot == numbers_.size()) numbers_.push_back(number);
+    }
+  }
   void add_number(std::uint32_t number, std::size_t bucket, std::int8_t sentiment) {
-    search::add(counts_.totals[number], sentiment);
-    if (has_buckets_) search::add(counts_.by_bucket[number * buckets_ + bucket], sentiment);
+    const std::uint32_t slot = slots_[number];
+    if (slot == kNoSlot) return;
+    search::add(counts_.totals[slot], sentiment);
+    if (has_buckets_) search::add(counts_.by_bucket[slot * buckets_ + bucket], sentiment);
   }
 
   Dimension dimension_;
   std::size_t buckets_;
+  std::set<std::string, std::less<>> only_;
+  std::vector<std::uint32_t> numbers_;  // of the segment's names, by slot
+  std::vector<std::uint32_t> slots_;    // by number
   bool has_buckets_ = false, is_cut_short_ = false;
   const NumberColumn* column_ = nullptr;
   SegmentCounts counts_;
@@ -147,7 +178,8 @@ Aggregates aggregate(const Snapshot& snapshot, const AggregateRequest& request) 
   result.buckets.resize(buckets);
   std::vector<DimensionCounter> counters;
   counters.reserve(request.dimensions.size());
-  for (const Dimension dimension : request.dimensions) counters.emplace_back(dimension, buckets);
+  for (const Dimension dimension : request.dimensions)
+    counters.emplace_back(dimension, buckets, request.only);
   std::vector<Expansion> expansions = expansions_of(request.query);
   for (const SegmentView& view : snapshot.segments) {
     const Columns& columns = view.segment->columns();

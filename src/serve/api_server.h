@@ -23,6 +23,7 @@
 #include "ports/search_index.h"
 #include "ports/source_store.h"
 #include "ports/story_store.h"
+#include "ports/trend_store.h"
 #include "serve/http_server.h"
 #include "serve/push_callbacks.h"
 
@@ -68,6 +69,7 @@ struct Dependencies {
   const RollupStore& rollups;
   const SearchIndex& search;
   const SavedSearchStore& saved_searches;
+  const TrendStore& trends;
   Metrics& metrics;
   const Clock& clock;
   std::vector<HealthCheck> checks;

@@ -71,6 +71,7 @@ class ApiTest : public testing::Test {
                     .rollups = stores_.rollups(),
                     .search = search_.answers(),
                     .saved_searches = stores_.saved_searches(),
+                    .trends = stores_.trends(),
                     .metrics = metrics_,
                     .clock = clock_,
                     .checks = checks_,
