@@ -33,6 +33,7 @@ Processing::Processing(const Settings& settings, pipeline::StorySettings stories
       families_(stories.families),
       stories_(runtime.stores, runtime.objects, runtime.metrics, runtime.clock, std::move(stories)),
       standing_(runtime.stores, families_, runtime.metrics),
+      trends_(runtime.stores, runtime.objects, families_, runtime.metrics, runtime.clock),
       counting_(counts_, runtime.stores.events(), runtime.metrics),
       analyzing_(analysis_, runtime.stores.events(), runtime.metrics,
                  {.batch_events_max = kAnalyzedBatch}),
@@ -40,6 +41,7 @@ Processing::Processing(const Settings& settings, pipeline::StorySettings stories
                 {.batch_events_max = kGroupedBatch}),
       matching_(standing_, runtime.stores.events(), runtime.metrics,
                 {.batch_events_max = kMatchedBatch}),
+      trending_(trends_, runtime.stores.events(), runtime.metrics),
       retention_(runtime.stores.articles(), runtime.stores.events(), runtime.stores.rollups(),
                  runtime.objects, runtime.metrics, runtime.clock, settings.retention),
       learns_topics_(settings.learn_topics),
@@ -55,6 +57,7 @@ void Processing::start() {
   threads_.emplace_back([this](const std::stop_token& stop) { analyzing_.run(stop, appended_); });
   threads_.emplace_back([this](const std::stop_token& stop) { follow_stories(stop); });
   threads_.emplace_back([this](const std::stop_token& stop) { matching_.run(stop, appended_); });
+  threads_.emplace_back([this](const std::stop_token& stop) { follow_trends(stop); });
   threads_.emplace_back([this](const std::stop_token& stop) { retention_.run(stop); });
   if (learns_topics_)
     threads_.emplace_back([this](const std::stop_token& stop) { learning_.run(stop); });
@@ -80,6 +83,12 @@ void Processing::follow_stories(const std::stop_token& stop) {
   grouping_.run(stop, appended_);
   const Result<void> kept = stories_.checkpoint();
   if (!kept) log::warn("stories.checkpoint_failed", {{"reason", kept.error().message}});
+}
+
+void Processing::follow_trends(const std::stop_token& stop) {
+  trending_.run(stop, appended_);
+  const Result<void> kept = trends_.checkpoint();
+  if (!kept) log::warn("trends.checkpoint_failed", {{"reason", kept.error().message}});
 }
 
 }  // namespace tidings::app

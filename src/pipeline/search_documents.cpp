@@ -76,7 +76,16 @@ Result<SearchDocument> SearchDocuments::document(const Article& article,
   return document;
 }
 
-Result<SearchDocuments::Read> SearchDocuments::read(std::span<const ArticleId> ids) {
+Result<std::vector<Article>> SearchDocuments::articles(std::span<const ArticleId> ids,
+                                                       Texts texts) const {
+  if (texts == Texts::Whole) return stores_.articles().get_whole(ids);
+  std::vector<ArticleSummary> summaries = TRY(stores_.articles().get_many(ids));
+  std::vector<Article> articles(summaries.size());
+  for (std::size_t i = 0; i < summaries.size(); ++i) articles[i].summary = std::move(summaries[i]);
+  return articles;
+}
+
+Result<SearchDocuments::Read> SearchDocuments::read(std::span<const ArticleId> ids, Texts texts) {
   Read read;
   std::unordered_map<std::int64_t, AnalyzedArticle> analyses;
   for (AnalyzedArticle& one : TRY(stores_.analyses().get_many(ids)))
@@ -84,7 +93,7 @@ Result<SearchDocuments::Read> SearchDocuments::read(std::span<const ArticleId> i
   std::unordered_map<std::int64_t, StoryMark> marks;
   for (const StoryMark& mark : TRY(stores_.stories().marks(ids)))
     marks.emplace(to_int(mark.article_id), mark);
-  for (const Article& article : TRY(stores_.articles().get_whole(ids))) {
+  for (const Article& article : TRY(articles(ids, texts))) {
     const std::int64_t id = to_int(article.summary.id);
     const auto analyzed = analyses.find(id);
     // What was found in an earlier form tells nothing of this one.

@@ -18,9 +18,9 @@ namespace tidings::serve {
 struct AnalyticsRouteStores {
   const SearchIndex& index;
   const StoryStore& stories;
+  const RollupStore& rollups;
   const RatingStore& ratings;
   const stories::PublisherFamilies& families;
-  const RollupStore& rollups;
   SourceDirectory& sources;
   const Clock& clock;
 };

@@ -29,6 +29,7 @@
 #include "serve/status_routes.h"
 #include "serve/story_routes.h"
 #include "serve/topic_routes.h"
+#include "serve/trend_routes.h"
 #include "serve/worker_pool.h"
 
 namespace tidings::serve {
@@ -51,8 +52,8 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
         live_(std::make_shared<LiveHub>(LiveLimits{.readers_max = settings.live_connections_max,
                                                    .replay_max = settings.live_replay_max},
                                         dependencies_.articles, dependencies_.stories,
-                                        dependencies_.events, sources_, dependencies_.clock,
-                                        position)) {}
+                                        dependencies_.trends, dependencies_.events, sources_,
+                                        dependencies_.clock, position)) {}
 
   ~ApiServerOnEngine() override {
     // No loop runs any more when the workers end, and no exchange or stream is held when the
@@ -167,6 +168,11 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
                           .sources = sources_,
                           .clock = dependencies_.clock}));
     add(rating_routes(dependencies_.ratings));
+    add(trend_routes({.trends = dependencies_.trends,
+                      .index = dependencies_.search,
+                      .articles = dependencies_.articles,
+                      .stories = dependencies_.stories,
+                      .clock = dependencies_.clock}));
     add(saved_search_routes({.searches = dependencies_.saved_searches,
                              .articles = dependencies_.articles,
                              .stories = dependencies_.stories,

@@ -402,12 +402,53 @@ CREATE TABLE publisher_ratings (
 );
 )sql";
 
+// What rises now: trends, and of each the keys that rise together (the head at place 0).
+constexpr std::string_view kVersion11 = R"sql(
+CREATE TABLE trend_state (
+  id {id} CHECK (id = 1),
+  version BIGINT NOT NULL,
+  since BIGINT NOT NULL,
+  as_of BIGINT NOT NULL,
+  is_warm BIGINT NOT NULL,
+  checkpoint {text} NOT NULL,
+  checkpoint_cursor BIGINT NOT NULL
+);
+INSERT INTO trend_state (id, version, since, as_of, is_warm, checkpoint, checkpoint_cursor)
+  VALUES (1, 0, 0, 0, 0, '', 0);
+CREATE TABLE trends (
+  id {id},
+  place BIGINT NOT NULL,
+  since BIGINT NOT NULL,
+  told BIGINT NOT NULL,
+  ended_at BIGINT,
+  articles {text} NOT NULL
+);
+CREATE TABLE trend_keys (
+  trend_id BIGINT NOT NULL,
+  place BIGINT NOT NULL,
+  kind BIGINT NOT NULL,
+  name {text} NOT NULL,
+  label {text} NOT NULL,
+  window_minutes BIGINT NOT NULL,
+  articles BIGINT NOT NULL,
+  expected DOUBLE PRECISION NOT NULL,
+  discounted DOUBLE PRECISION NOT NULL,
+  publishers BIGINT NOT NULL,
+  log10_p DOUBLE PRECISION NOT NULL,
+  since BIGINT NOT NULL,
+  peak_articles BIGINT NOT NULL,
+  peak_at BIGINT NOT NULL,
+  PRIMARY KEY (trend_id, place)
+) {without_rowid};
+)sql";
+
 constexpr Migration kMigrations[] = {
-    {.version = 1, .script = kVersion1}, {.version = 2, .script = kVersion2},
-    {.version = 3, .script = kVersion3}, {.version = 4, .script = kVersion4},
-    {.version = 5, .script = kVersion5}, {.version = 6, .script = kVersion6},
-    {.version = 7, .script = kVersion7}, {.version = 8, .script = kVersion8},
-    {.version = 9, .script = kVersion9}, {.version = 10, .script = kVersion10}};
+    {.version = 1, .script = kVersion1},  {.version = 2, .script = kVersion2},
+    {.version = 3, .script = kVersion3},  {.version = 4, .script = kVersion4},
+    {.version = 5, .script = kVersion5},  {.version = 6, .script = kVersion6},
+    {.version = 7, .script = kVersion7},  {.version = 8, .script = kVersion8},
+    {.version = 9, .script = kVersion9},  {.version = 10, .script = kVersion10},
+    {.version = 11, .script = kVersion11}};
 
 }  // namespace
 
