@@ -122,6 +122,7 @@ int run(int port, int articles, bool trickle) {
                                          .saved_searches = stores.saved_searches(),
                                          .ratings = stores.ratings(),
                                          .families = stories::PublisherFamilies::shipped(),
+                                         .trends = stores.trends(),
                                          .metrics = metrics,
                                          .clock = clock});
   if (!server) {
