@@ -78,7 +78,7 @@ class Trial:
 
     def live_until_killed(self):
         server = self.home.serve(**SETTINGS)
-        wait_until("the server catches up with its publishers",
+        wait_until("the server catches up with its publishers", patience_s=180, condition=
                    lambda: server.get("/api/v1/stats").json().get("articles") == self.published)
         reader = Reader(server)
         commits_before = server.metric("commit_seconds_count")
