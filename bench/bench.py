@@ -1,8 +1,8 @@
 """Runs the benchmarks of docs/benchmarks.md: bench.py [--publish] [ROW…]; without a row, all of them.
 
 Every row prints what was measured, its peer or limit in the same run, the ratio and whether the goal is reached. Results
-are kept in build/bench/results.json, each with its date, commit and machine; --publish, which measures every row, also
-writes the table of docs/benchmarks.md.
+are kept in build/bench/results.json, each with its date, commit and machine; --publish, of every row or of a group that has
+a table of its own (search), also writes the tables of docs/benchmarks.md.
 """
 
 import sys

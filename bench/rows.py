@@ -8,10 +8,12 @@ import json
 import os
 import pathlib
 import platform
+import re
 import statistics
 import subprocess
 
-START, END = "<!-- results: written by", "<!-- end of results -->"  # the script's name stands between
+# A page's tables: of one group of rows, whose names begin with the word after the script, or of all others.
+TABLE = re.compile(r"(<!-- results: written by \S+?(?: (?P<group>\w+))? -->\n)(.*?)(<!-- end of results -->)", re.DOTALL)
 
 
 @dataclasses.dataclass
@@ -84,12 +86,19 @@ def save(rows, tree, folder, order):
     file.write_text(json.dumps({"rows": [dataclasses.asdict(row) for row in everything]}, indent=1) + "\n")
 
 
+def groups(page):
+    return {table["group"] for table in TABLE.finditer(page.read_text()) if table["group"]}
+
+
 def publish(rows, page):
-    """Rows of one run only."""
-    before, rest = page.read_text().split(START)
-    writer, rest = rest.split("\n", 1)
-    after = rest.split(END)[1]
-    page.write_text(f"{before}{START}{writer}\n{markdown(rows)}{END}{after}")
+    """Writes the tables of which there are rows, each of one run only."""
+    known = groups(page)
+
+    def written(table):
+        own = [row for row in rows if next((group for group in known if row.name.startswith(f"{group}_")), None) == table["group"]]
+        return table[1] + (markdown(own) if own else table[3]) + table[4]
+
+    page.write_text(TABLE.sub(written, page.read_text()))
 
 
 def named(given, names):
@@ -98,18 +107,18 @@ def named(given, names):
 
 def run(description, names, measure, tree, folder, page):
     """The command line of a table: NAME… measures those rows, or all that begin with NAME_ where no row has that name; none
-    measures all of them; --publish writes the page's table.
+    measures all of them; --publish writes the page's tables, or that of a group.
 
     `measure` takes the wanted names and gives their rows one by one. The exit code: 1 where a reach was missed.
     """
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(names))
-    parser.add_argument("--publish", action="store_true", help=f"write the table of {page.relative_to(tree)}")
+    parser.add_argument("--publish", action="store_true", help=f"write the tables of {page.relative_to(tree)}")
     options = parser.parse_args()
     wanted = list(itertools.chain.from_iterable(named(given, names) for given in options.rows))
     unknown = {given for given in options.rows if not named(given, names)}
-    if options.publish and options.rows:
-        parser.error("--publish writes the whole table from one run: name no rows")
+    if options.publish and not set(options.rows) <= groups(page):
+        parser.error(f"--publish writes whole tables, each from one run: name no rows, or {', '.join(sorted(groups(page)))}")
     if unknown:
         parser.error(f"unknown row {', '.join(sorted(unknown))}; there are {', '.join(names)}")
 

@@ -274,8 +274,8 @@ class Run {
     const std::vector<Trend> trends = trends_.rising(10'000);
     std::set<std::string> rising;
     for (const Trend& trend : trends) {
-      rising.insert(name_of(trend.key));
-      for (const TrendKey& key : trend.related) rising.insert(name_of(key));
+      rising.insert(name_of(trend.head.key));
+      for (const RisingKey& one : trend.related) rising.insert(name_of(one.key));
     }
     rising.swap(rising_);  // now those of the last look
     if (at < kWarmWeeks * kWeekHours) return;

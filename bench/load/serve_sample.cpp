@@ -91,7 +91,7 @@ void count_hours(Stores& stores) {
                       .articles = 1});
   }
   const auto head = stores.events().head();
-  if (!head || !stores.rollups().add(counts, {.consumer = "sample", .to = *head})) std::abort();
+  if (!head || !stores.rollups().apply({.arrived = counts}, {.consumer = "sample", .to = *head})) std::abort();
 }
 
 int run(int port, int articles, bool trickle) {
@@ -122,6 +122,7 @@ int run(int port, int articles, bool trickle) {
                                          .saved_searches = stores.saved_searches(),
                                          .ratings = stores.ratings(),
                                          .families = stories::PublisherFamilies::shipped(),
+                                         .trends = stores.trends(),
                                          .metrics = metrics,
                                          .clock = clock});
   if (!server) {

@@ -85,7 +85,8 @@ struct Period {
                         .count = count,
                         .expected = expected,
                         .log10_p = log10_p,
-                        .peak = time_of(peak)};
+                        .peak = time_of(peak),
+                        .peak_count = most};
   }
 };
 

@@ -27,6 +27,7 @@ struct RisingPeriod {
   double expected = 0;
   double log10_p = 0;
   Time peak{};  // the hour with most
+  double peak_count = 0;
 };
 
 // Periods in which the key came more often than in the weeks before and the series as a whole would

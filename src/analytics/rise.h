@@ -1,27 +1,16 @@
 // How much a key rises now: the window in which its count is least likely.
 #pragma once
 
-#include <chrono>
 #include <optional>
 
 #include "analytics/trend_counts.h"
+#include "model/trend.h"
 
 namespace tidings::analytics {
 
 struct RiseRules {
   double count_min = 5;  // articles, copies of one publisher discounted
   double ratio_min = 2;  // against what is expected
-};
-
-struct Rise {
-  std::chrono::minutes window{};  // or up to one of its parts (5 minutes, an hour) less
-  int count = 0;
-  double expected = 0;
-  double discounted = 0;  // the count when one publisher counts for at most a quarter of it
-  int publishers = 0;     // of its last articles, at most kSamplesMax
-  double log10_p = 0;     // of the discounted count or more
-
-  double ratio() const { return expected > 0 ? discounted / expected : 0; }
 };
 
 // Of 30 and 45 minutes, one, two, six and 24 hours. Nothing where no window keeps the rules, nor in

@@ -68,9 +68,8 @@ void TrendCounts::pass(Hour hours) {
 void TrendCounts::step_bucket() {
   ++bucket_;
   stream_recent_.bucket(bucket_) = 0;
-  while (!known_order_.empty() &&
-         (known_order_.front().first + static_cast<Bucket>(kRecentBuckets) <= bucket_ ||
-          known_order_.size() > limits_.articles_max)) {
+  while (!known_order_.empty() && (known_order_.front().first + kOld < bucket_ ||
+                                   known_order_.size() > limits_.articles_max)) {
     known_articles_.erase(known_order_.front().second);
     known_order_.pop_front();
   }

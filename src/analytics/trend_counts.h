@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -31,7 +32,7 @@ struct TrendLimits {
   std::size_t keys_max = 200'000;       // counted by themselves; the rarest and oldest give way
   std::size_t sketch_width = 1 << 18;   // a power of two; times four bytes
   std::size_t publishers_max = 20'000;  // whose share is known
-  std::size_t articles_max = 200'000;   // of two hours, that are known to have been counted
+  std::size_t articles_max = 200'000;   // of a day, that are known to have been counted
 };
 
 // Counts of a ring's last buckets and hours.
@@ -91,6 +92,7 @@ class TrendCounts {
   // Brings the key's buckets up to now; the pointer holds until the next add or advance.
   const TrendEntry* roll(KeyHash key);
   Time now() const { return now_; }
+  Time since() const { return Time(std::chrono::hours(first_hour_)); }
   Bucket bucket() const { return bucket_; }
   Hour hour() const { return bucket_ / kBucketsPerHour; }
   const RecentCounts<std::uint32_t>& stream() const { return stream_recent_; }

@@ -57,26 +57,6 @@ std::set<std::string> add_terms(const SearchDocument& document, Keys& keys) {
 
 }  // namespace
 
-std::string_view to_string(TrendKind kind) {
-  switch (kind) {
-    case TrendKind::Term:
-      return "term";
-    case TrendKind::Keyphrase:
-      return "keyphrase";
-    case TrendKind::Entity:
-      return "entity";
-    case TrendKind::Topic:
-      return "topic";
-    case TrendKind::Place:
-      return "place";
-    case TrendKind::Country:
-      return "country";
-    case TrendKind::Story:
-      return "story";
-  }
-  return "";
-}
-
 TrendArticle trend_article(const SearchDocument& document) {
   Keys keys;
   std::set<std::string> said = add_terms(document, keys);

@@ -1,10 +1,8 @@
 #include "analytics/trends.h"
 
 #include <algorithm>
-#include <cmath>
+#include <tuple>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "analytics/burst.h"
 #include "analytics/trend_groups.h"
@@ -16,21 +14,7 @@ constexpr std::int64_t kMinuteMicros = 60'000'000;
 constexpr std::chrono::minutes kBelievedFor{30};
 constexpr std::size_t kTestsPerKey = 2;  // six windows that overlap: about two independent ones
 constexpr std::size_t kBelievedMax = 100'000;
-
-// 10⁻²⁰
-std::string power_of_ten(int exponent) {
-  static constexpr std::array<std::string_view, 10> kDigits = {"⁰", "¹", "²", "³", "⁴",
-                                                               "⁵", "⁶", "⁷", "⁸", "⁹"};
-  std::string text = exponent < 0 ? "10⁻" : "10";
-  for (const char digit : fmt::format("{}", std::abs(exponent)))
-    text += kDigits[static_cast<std::size_t>(digit - '0')];
-  return text;
-}
-
-std::string window_name(std::chrono::minutes window) {
-  return window.count() < 60 ? fmt::format("{} min", window.count())
-                             : fmt::format("{} h", window.count() / 60);
-}
+constexpr std::int64_t kMinutesTested = 48 * 60;  // without an article: then all is over
 
 // Of an hour, by buckets: the one that has begun and the twelve before.
 int count_of_hour(const TrendEntry& entry, Bucket now) {
@@ -40,22 +24,15 @@ int count_of_hour(const TrendEntry& entry, Bucket now) {
   return count;
 }
 
+std::vector<ArticleId> newest(const TrendEntry& entry) {
+  std::vector<ArticleId> articles;
+  const std::size_t count = std::min(entry.samples.size(), kTrendArticlesMax);
+  for (std::size_t i = 1; i <= count; ++i)
+    articles.push_back(ArticleId(entry.samples[entry.samples.size() - i].article));
+  return articles;
+}
+
 }  // namespace
-
-double Trend::rank() const {
-  const double excess = std::max(rise.discounted - rise.expected, 0.0);
-  return std::log2(1 + rise.ratio()) * std::log2(1 + excess);
-}
-
-std::string Trend::explanation() const {
-  std::string text = fmt::format("{} article{} in {}", rise.count, rise.count == 1 ? "" : "s",
-                                 window_name(rise.window));
-  if (rise.discounted < rise.count - 0.5)
-    text += fmt::format(" (as {:.0f}: few publishers have most)", rise.discounted);
-  text += rise.expected >= 0.05 ? fmt::format(", {:.1f} expected", rise.expected)
-                                : std::string(", none expected");
-  return text + ", p < " + power_of_ten(static_cast<int>(std::ceil(rise.log10_p)));
-}
 
 Trends::Trends(const TrendSettings& settings) : settings_(settings), counts_(settings.limits) {}
 
@@ -74,8 +51,15 @@ void Trends::add_to_story(const TrendArticle& article, StoryId story, const std:
   touched_.insert(touched_.end(), touched.begin(), touched.end());
 }
 
+// Minute by minute, each tested as of its last article; of a long silence the first days.
 void Trends::advance(Time now) {
   const std::int64_t minute = to_micros(now) / kMinuteMicros;
+  const std::int64_t last = std::min(minute, minute_ + kMinutesTested);
+  while (minute_ > 0 && minute_ < last) {
+    step();
+    ++minute_;
+    counts_.advance(from_micros(minute_ * kMinuteMicros));
+  }
   if (minute > minute_) {
     step();
     minute_ = minute;
@@ -162,40 +146,32 @@ bool Trends::is_rising(const TrendKey& key) const {
   return rising_.contains(key_hash(key.kind, key.key));
 }
 
-Trend Trends::trend(KeyHash key, const Rising& rising) const {
-  const TrendEntry& entry = *counts_.find(key);
-  Trend trend{.key = {.kind = entry.kind, .key = entry.key, .label = entry.label},
-              .rise = rising.rise,
-              .since = rising.since,
-              .peak_count = rising.peak_count,
-              .peak_at = rising.peak_at};
-  const std::size_t count = std::min(entry.samples.size(), kTrendArticlesMax);
-  for (std::size_t i = 0; i < count; ++i)
-    trend.articles.push_back(ArticleId(entry.samples[entry.samples.size() - 1 - i].article));
-  return trend;
+RisingKey Trends::rising_key(const TrendEntry& entry, const Rising& rising) {
+  return {.key = {.kind = entry.kind, .key = entry.key, .label = entry.label},
+          .rise = rising.rise,
+          .since = rising.since,
+          .peak_count = rising.peak_count,
+          .peak_at = rising.peak_at};
 }
 
 std::vector<Trend> Trends::rising(std::size_t most) const {
-  std::vector<std::pair<Trend, const TrendEntry*>> found;
+  std::vector<std::tuple<double, KeyHash, const Rising*>> found;
   found.reserve(rising_.size());
-  for (const auto& [key, rising] : rising_)
-    found.emplace_back(trend(key, rising), counts_.find(key));
-  std::ranges::sort(found, [](const auto& a, const auto& b) {
-    return std::pair(-a.first.rank(), key_hash(a.first.key.kind, a.first.key.key)) <
-           std::pair(-b.first.rank(), key_hash(b.first.key.kind, b.first.key.key));
-  });
+  for (const auto& [key, rising] : rising_) found.emplace_back(-rising.rise.rank(), key, &rising);
+  std::ranges::sort(found);
   TrendGroups groups;
-  std::vector<Trend> heads;
-  for (auto& [trend, entry] : found) {
-    const std::size_t group = groups.add(*entry);
-    if (group == heads.size()) {
-      heads.push_back(std::move(trend));
-    } else if (heads[group].related.size() < kTrendRelatedMax) {
-      heads[group].related.push_back(std::move(trend.key));
+  std::vector<Trend> trends;
+  for (const auto& [rank, key, rising] : found) {
+    const TrendEntry& entry = *counts_.find(key);
+    const std::size_t group = groups.add(entry);
+    if (group == trends.size()) {
+      trends.push_back({.head = rising_key(entry, *rising), .articles = newest(entry)});
+    } else if (trends[group].related.size() < kTrendRelatedMax) {
+      trends[group].related.push_back(rising_key(entry, *rising));
     }
   }
-  if (heads.size() > most) heads.resize(most);
-  return heads;
+  if (trends.size() > most) trends.resize(most);
+  return trends;
 }
 
 }  // namespace tidings::analytics

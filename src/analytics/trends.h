@@ -15,6 +15,7 @@
 #include "core/result.h"
 #include "core/time.h"
 #include "model/story.h"
+#include "model/trend.h"
 
 namespace tidings::analytics {
 
@@ -27,28 +28,11 @@ struct TrendSettings {
   TrendLimits limits;
 };
 
-struct Trend {
-  TrendKey key;
-  Rise rise;  // as of the key's last article, or the last step
-  Time since{};
-  int peak_count = 0;  // the most in an hour
-  Time peak_at{};
-  std::vector<ArticleId> articles;  // newest first, at most kTrendArticlesMax
-  std::vector<TrendKey> related;    // rises with the same articles, strongest first
-
-  // What lists are sorted by: how many times what is expected, and how many more (log2 of each).
-  double rank() const;
-  // "47 articles in 2 h, 6.1 expected, p < 10⁻²⁰"
-  std::string explanation() const;
-};
-inline constexpr std::size_t kTrendArticlesMax = 8;
-inline constexpr std::size_t kTrendRelatedMax = 50;
-
 // Once a minute of the stream's time, keys that came since the last step are tested against what is
 // usual of them. A key rises when its counts were believed twice, with another article between,
 // within half an hour; until is_over, which is looked at every five minutes. Nothing rises in a
 // stream's first two days. What it finds depends on the articles and their order alone, not on when
-// it is asked. For one thread.
+// it is asked, nor on whether it was told of whole minutes that went by. For one thread.
 class Trends {
  public:
   explicit Trends(const TrendSettings& settings = {});
@@ -63,6 +47,7 @@ class Trends {
   // Strongest first, at most `most`; those that rise with mostly the same articles (half of all
   // that either has lately), or within one story, are one trend, with the strongest as its head.
   std::vector<Trend> rising(std::size_t most) const;
+  Time now() const { return counts_.now(); }
   // Each key by itself.
   std::size_t rising_keys() const { return rising_.size(); }
   bool is_rising(const TrendKey& key) const;
@@ -93,7 +78,7 @@ class Trends {
   void believe(const Test& test);
   void update(Rising& rising, const TrendEntry& entry, const Rise& rise) const;
   void end_what_is_over();
-  Trend trend(KeyHash key, const Rising& rising) const;
+  static RisingKey rising_key(const TrendEntry& entry, const Rising& rising);
   Result<void> restore_rising(ByteReader& in);
 
   TrendSettings settings_;

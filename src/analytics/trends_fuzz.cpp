@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                  .came = at,
                  .keys = {{.kind = TrendKind::Term, .key = "en:quak"}}});
   }
-  for (const Trend& trend : trends->rising(10)) static_cast<void>(trend.explanation());
+  for (const Trend& trend : trends->rising(10)) static_cast<void>(trend.head.rise.explanation());
   ByteWriter out;
   trends->save(out);
   return 0;

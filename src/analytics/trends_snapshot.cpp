@@ -8,6 +8,7 @@ namespace tidings::analytics {
 namespace {
 
 constexpr std::int64_t kMicrosMost = 100'000'000'000'000'000;  // some 3,000 years
+constexpr std::int64_t kMinutesMost = kMicrosMost / 60'000'000;
 constexpr std::string_view kMagic = "tidings trends 1";
 
 void save(const Rise& rise, ByteWriter& out) {
@@ -71,6 +72,8 @@ Result<Trends> Trends::restore(ByteReader& in, const TrendSettings& settings) {
   trends.counts_ = TRY(TrendCounts::restore(in, settings.limits));
   trends.minute_ = TRY(in.number<std::int64_t>());
   trends.ended_to_ = TRY(in.number<Bucket>());
+  if (trends.minute_ < 0 || trends.minute_ > kMinutesMost || trends.ended_to_ < 0)
+    return corrupt("a time that cannot be was kept");
   const auto touched = TRY(in.number<std::uint32_t>());
   for (std::uint32_t i = 0; i < touched; ++i) trends.touched_.push_back(TRY(in.number<KeyHash>()));
   const auto believed = TRY(in.number<std::uint32_t>());

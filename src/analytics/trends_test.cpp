@@ -49,6 +49,7 @@ class Stream {
             .keys = {term("w" + std::to_string(static_cast<int>(uniform() * 40)))}};
   }
   double uniform() { return std::uniform_real_distribution<>()(chance_); }
+  void rest(Duration span) { now_ += span; }
   Time now() const { return now_; }
 
  private:
@@ -80,15 +81,15 @@ TEST(Trends, ABurstRisesWithinHalfAnHourAndEnds) {
   stream.run(trends, minutes(30), 40, {term("quake")});
   ASSERT_EQ(trends.rising(10).size(), 1);
   const Trend found = trends.rising(10)[0];
-  EXPECT_EQ(found.key, term("quake"));
-  EXPECT_GT(found.rise.count, 10);
-  EXPECT_LT(found.rise.expected, 1);
-  EXPECT_LT(found.rise.log10_p, -10);
-  EXPECT_GT(found.since, stream.now() - minutes(30));
-  EXPECT_GT(found.peak_count, 10);
+  EXPECT_EQ(found.head.key, term("quake"));
+  EXPECT_GT(found.head.rise.count, 10);
+  EXPECT_LT(found.head.rise.expected, 1);
+  EXPECT_LT(found.head.rise.log10_p, -10);
+  EXPECT_GT(found.head.since, stream.now() - minutes(30));
+  EXPECT_GT(found.head.peak_count, 10);
   EXPECT_EQ(found.articles.size(), kTrendArticlesMax);
   EXPECT_GT(to_int(found.articles[0]), to_int(found.articles[1]));
-  EXPECT_THAT(found.explanation(), ::testing::HasSubstr("expected, p < 10⁻"));
+  EXPECT_THAT(found.head.rise.explanation(), ::testing::HasSubstr("expected, p < 10⁻"));
   stream.run(trends, hours(12));
   EXPECT_TRUE(trends.rising(10).empty());
 }
@@ -134,9 +135,11 @@ TEST(Trends, AStoryTakesItsWordsIn) {
   }
   const std::vector<Trend> found = trends.rising(10);
   ASSERT_EQ(found.size(), 1);
-  EXPECT_EQ(found[0].key.kind, TrendKind::Story);
-  EXPECT_EQ(found[0].key.label, "A quake");
-  EXPECT_THAT(found[0].related, ::testing::UnorderedElementsAre(term("quake"), term("wave")));
+  EXPECT_EQ(found[0].head.key.kind, TrendKind::Story);
+  EXPECT_EQ(found[0].head.key.label, "A quake");
+  std::vector<TrendKey> related;
+  for (const RisingKey& one : found[0].related) related.push_back(one.key);
+  EXPECT_THAT(related, ::testing::UnorderedElementsAre(term("quake"), term("wave")));
 }
 
 TEST(Trends, OnePublisherCountsForAQuarter) {
@@ -146,8 +149,8 @@ TEST(Trends, OnePublisherCountsForAQuarter) {
   stream.run(trends, minutes(60), 30, {term("quake")}, 1);
   const std::vector<Trend> found = trends.rising(10);
   ASSERT_EQ(found.size(), 1);
-  EXPECT_LT(found[0].rise.discounted, 0.4 * found[0].rise.count);
-  EXPECT_THAT(found[0].explanation(), ::testing::HasSubstr("few publishers"));
+  EXPECT_LT(found[0].head.rise.discounted, 0.4 * found[0].head.rise.count);
+  EXPECT_THAT(found[0].head.rise.explanation(), ::testing::HasSubstr("few publishers"));
 }
 
 TEST(Trends, AnArticleCountsOnceAndAnArchiveDoesNot) {
@@ -156,6 +159,9 @@ TEST(Trends, AnArticleCountsOnceAndAnArchiveDoesNot) {
   TrendArticle article = stream.next();
   EXPECT_TRUE(trends.add(article));
   EXPECT_FALSE(trends.add(article)) << "analyzed again";
+  trends.advance(article.came + hours(20));
+  EXPECT_FALSE(trends.add(article)) << "all of a day's articles are analyzed again";
+  stream.rest(hours(20));
   article = stream.next();
   article.published -= hours(30);
   EXPECT_FALSE(trends.add(article));
@@ -179,6 +185,32 @@ TEST(Trends, GoOnFromACheckpointAsIfNothingHadHappened) {
   of_first.run(*second, hours(3), 40, {term("quake")});
   EXPECT_EQ(whole.rising_keys(), 1);
   EXPECT_EQ(saved(*second), saved(whole));
+}
+
+TEST(Trends, TimeThatGoesOnByItselfChangesNothing) {
+  Trends asked({.limits = kSmall}), unasked({.limits = kSmall});
+  Stream of_asked(3), of_unasked(3);
+  for (const auto& [span, more] : {std::pair(hours(24 * 4), 0), {hours(2), 40}, {hours(1), 0}}) {
+    of_asked.run(asked, span, more, {term("quake")});
+    of_unasked.run(unasked, span, more, {term("quake")});
+    for (int minute = 0; minute < 200; ++minute)
+      asked.advance(std::chrono::floor<minutes>(of_asked.now()) + minutes(minute));
+    of_asked.rest(minutes(200));
+    of_unasked.rest(minutes(200));
+  }
+  of_asked.run(asked, minutes(2));
+  of_unasked.run(unasked, minutes(2));
+  EXPECT_EQ(saved(asked), saved(unasked));
+}
+
+TEST(Trends, EndWithoutAnArticle) {
+  Trends trends({.limits = kSmall});
+  Stream stream;
+  stream.run(trends, hours(24 * 7));
+  stream.run(trends, hours(1), 40, {term("quake")});
+  ASSERT_EQ(trends.rising_keys(), 1);
+  trends.advance(stream.now() + hours(8));
+  EXPECT_EQ(trends.rising_keys(), 0);
 }
 
 TEST(Trends, ACheckpointThatIsDamagedIsRefused) {

@@ -1,13 +1,11 @@
 #include "analyze/entities.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include "analyze/entity_join.h"
+#include "analyze/entity_key.h"
 #include "analyze/evidence.h"
-#include "core/encoding.h"
-#include "core/hash.h"
 
 namespace tidings::analyze {
 namespace {
@@ -34,15 +32,6 @@ class Weigher {
   const Document& document_;
   std::size_t sentence_ = 0;
 };
-
-std::string id_of(const MentionGroup& group) {
-  const std::string named = std::string(to_string(group.type)) + ':' + group.key;
-  const std::uint64_t hash = hash64(named);
-  std::array<unsigned char, 8> bytes;
-  for (std::size_t at = 0; at < bytes.size(); ++at)
-    bytes[at] = static_cast<unsigned char>(hash >> (56 - 8 * at));
-  return hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-}
 
 // Words and what they are worth to a reader: more words say more, and capitals throughout say less.
 std::size_t fullness(std::string_view written) {
@@ -90,7 +79,7 @@ std::vector<Entity> entities(const Document& document, std::span<const Mention> 
   std::vector<Entity> found;
   for (const MentionGroup& group : join_mentions(text, document.language, mentions)) {
     Entity& entity = found.emplace_back();
-    entity.id = id_of(group);
+    entity.id = entity_id(group.type, group.key);
     entity.type = group.type;
     entity.count = static_cast<std::int32_t>(group.mentions.size());
     std::vector<Evidence> spelled;

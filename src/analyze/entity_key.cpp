@@ -10,6 +10,8 @@
 
 #include "analyze/entity_names.h"
 #include "analyze/entity_words.h"
+#include "core/encoding.h"
+#include "core/hash.h"
 #include "core/utf8.h"
 #include "text/lower.h"
 
@@ -118,6 +120,15 @@ std::string entity_key(std::string_view name, EntityType type) {
   if (type == EntityType::Organization)
     if (const auto known = known_organization(key)) return std::string(*known);
   return key;
+}
+
+std::string entity_id(EntityType type, std::string_view key) {
+  const std::string named = std::string(to_string(type)).append(1, ':').append(key);
+  const std::uint64_t hash = hash64(named);
+  std::array<unsigned char, 8> bytes;
+  for (std::size_t at = 0; at < bytes.size(); ++at)
+    bytes[at] = static_cast<unsigned char>(hash >> (56 - 8 * at));
+  return hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 bool has_legal_form(std::string_view name) {

@@ -16,6 +16,9 @@ namespace tidings::analyze {
 // in all languages: "u.s." is "united states", "bayern" "bavaria", "otan" "nato". Idempotent.
 std::string entity_key(std::string_view name, EntityType type);
 
+// What Entity::id is of a type and a key: 16 hexadecimal digits.
+std::string entity_id(EntityType type, std::string_view key);
+
 // "Pubco Corp.": an organization for certain.
 bool has_legal_form(std::string_view name);
 

@@ -73,6 +73,7 @@ int run_stories_edit(const Arguments& arguments);
 
 int run_search(const Arguments& arguments);
 int run_match(const Arguments& arguments);
+int run_trends(const Arguments& arguments);
 int run_searches_add(const Arguments& arguments);
 int run_searches_set(const Arguments& arguments);
 int run_searches_list(const Arguments& arguments);

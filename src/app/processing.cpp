@@ -25,7 +25,7 @@ constexpr int kAnalystsNiceLevels = 5;
 Processing::Processing(const Settings& settings, pipeline::StorySettings stories,
                        const Runtime& runtime)
     : appended_(runtime.appended),
-      counts_(runtime.stores.rollups()),
+      counts_(runtime.stores, families_),
       analysts_(pipeline::BatchWorkers::threads_by_default(), kAnalystsNiceLevels),
       failures_(runtime.metrics, runtime.clock),
       analysis_(runtime.stores.articles(), runtime.stores.analyses(), analysts_, failures_,
@@ -33,6 +33,7 @@ Processing::Processing(const Settings& settings, pipeline::StorySettings stories
       families_(stories.families),
       stories_(runtime.stores, runtime.objects, runtime.metrics, runtime.clock, std::move(stories)),
       standing_(runtime.stores, families_, runtime.metrics),
+      trends_(runtime.stores, runtime.objects, families_, runtime.metrics, runtime.clock),
       counting_(counts_, runtime.stores.events(), runtime.metrics),
       analyzing_(analysis_, runtime.stores.events(), runtime.metrics,
                  {.batch_events_max = kAnalyzedBatch}),
@@ -40,8 +41,9 @@ Processing::Processing(const Settings& settings, pipeline::StorySettings stories
                 {.batch_events_max = kGroupedBatch}),
       matching_(standing_, runtime.stores.events(), runtime.metrics,
                 {.batch_events_max = kMatchedBatch}),
-      retention_(runtime.stores.articles(), runtime.stores.events(), runtime.objects,
-                 runtime.metrics, runtime.clock, settings.retention),
+      trending_(trends_, runtime.stores.events(), runtime.metrics),
+      retention_(runtime.stores.articles(), runtime.stores.events(), runtime.stores.rollups(),
+                 runtime.objects, runtime.metrics, runtime.clock, settings.retention),
       learns_topics_(settings.learn_topics),
       learning_(runtime.stores.articles(), runtime.objects, learned_topics_) {}
 
@@ -51,19 +53,42 @@ Processing::~Processing() {
 }
 
 void Processing::start() {
-  threads_.emplace_back([this](const std::stop_token& stop) { counting_.run(stop, appended_); });
+  threads_.emplace_back([this](const std::stop_token& stop) { count(stop); });
   threads_.emplace_back([this](const std::stop_token& stop) { analyzing_.run(stop, appended_); });
   threads_.emplace_back([this](const std::stop_token& stop) { follow_stories(stop); });
   threads_.emplace_back([this](const std::stop_token& stop) { matching_.run(stop, appended_); });
+  threads_.emplace_back([this](const std::stop_token& stop) { follow_trends(stop); });
   threads_.emplace_back([this](const std::stop_token& stop) { retention_.run(stop); });
   if (learns_topics_)
     threads_.emplace_back([this](const std::stop_token& stop) { learning_.run(stop); });
+}
+
+// Articles of before are counted between steps, so that news does not wait for them.
+void Processing::count(const std::stop_token& stop) {
+  constexpr std::chrono::seconds kRetryAfter{2};
+  Signal never;
+  const std::stop_callback wake(stop, [&never] { never.notify(); });
+  while (!stop.stop_requested()) {
+    const Result<bool> filled = counts_.fill_step();
+    if (filled && !*filled) break;
+    const auto counted = filled ? counting_.step() : filled.error();
+    if (counted) continue;
+    log::warn("rollups.wait", {{"reason", counted.error().message}});
+    never.wait_past(never.version(), kRetryAfter);
+  }
+  counting_.run(stop, appended_);
 }
 
 void Processing::follow_stories(const std::stop_token& stop) {
   grouping_.run(stop, appended_);
   const Result<void> kept = stories_.checkpoint();
   if (!kept) log::warn("stories.checkpoint_failed", {{"reason", kept.error().message}});
+}
+
+void Processing::follow_trends(const std::stop_token& stop) {
+  trending_.run(stop, appended_);
+  const Result<void> kept = trends_.checkpoint();
+  if (!kept) log::warn("trends.checkpoint_failed", {{"reason", kept.error().message}});
 }
 
 }  // namespace tidings::app

@@ -15,6 +15,7 @@
 #include "pipeline/standing.h"
 #include "pipeline/stories.h"
 #include "pipeline/topic_learning.h"
+#include "pipeline/trends.h"
 
 namespace tidings::app {
 
@@ -27,7 +28,9 @@ class Processing {
   void start();
 
  private:
+  void count(const std::stop_token& stop);
   void follow_stories(const std::stop_token& stop);
+  void follow_trends(const std::stop_token& stop);
 
   Signal& appended_;
   pipeline::HourlyCounts counts_;
@@ -38,7 +41,8 @@ class Processing {
   const stories::PublisherFamilies families_;
   pipeline::StoriesConsumer stories_;
   pipeline::StandingConsumer standing_;
-  pipeline::ConsumerRunner counting_, analyzing_, grouping_, matching_;
+  pipeline::TrendsConsumer trends_;
+  pipeline::ConsumerRunner counting_, analyzing_, grouping_, matching_, trending_;
   pipeline::Retention retention_;
   const bool learns_topics_;
   pipeline::TopicLearning learning_;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "app/asking.h"
 #include "app/commands.h"
 #include "app/data_lock.h"
 #include "app/files.h"
@@ -25,42 +26,6 @@
 
 namespace tidings::app {
 namespace {
-
-constexpr pipeline::IndexingSettings kWithoutFlush{
-    .analysis_wait_max = std::chrono::milliseconds(0), .is_written = false};
-
-// The index as it is on disk, and what came since in memory.
-class Asking {
- public:
-  static Result<std::unique_ptr<Asking>> open(const Arguments& arguments) {
-    log::set_level(log::Level::Warn);
-    auto opened = TRY(app::open(arguments, Installation::MustExist));
-    auto index = TRY(OpenIndex::open(opened->settings, IndexUse::Read));
-    auto families = TRY(story_settings(opened->settings)).families;
-    std::unique_ptr<Asking> asking(
-        new Asking(std::move(opened), std::move(index), std::move(families)));
-    TRY(asking->indexing_.catch_up());
-    return asking;
-  }
-  Opened& opened() { return *opened_; }
-  search::Index& index() { return index_->index(); }
-  const SearchIndex& answers() const { return index_->answers(); }
-
- private:
-  Asking(std::unique_ptr<Opened> opened, std::unique_ptr<OpenIndex> index,
-         stories::PublisherFamilies families)
-      : opened_(std::move(opened)),
-        index_(std::move(index)),
-        families_(std::move(families)),
-        indexing_(*opened_->stores, index_->index(), families_, metrics_, opened_->clock,
-                  kWithoutFlush) {}
-
-  std::unique_ptr<Opened> opened_;
-  std::unique_ptr<OpenIndex> index_;
-  stories::PublisherFamilies families_;
-  Metrics metrics_;
-  pipeline::Indexing indexing_;
-};
 
 Result<SearchSort> sort_named(const std::string& name) {
   const auto sort = parse_search_sort(name);

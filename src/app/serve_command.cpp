@@ -109,6 +109,7 @@ Result<void> serve(const Settings& settings) {
                          .saved_searches = stores->saved_searches(),
                          .ratings = stores->ratings(),
                          .families = searching->families(),
+                         .trends = stores->trends(),
                          .metrics = metrics,
                          .clock = clock,
                          .checks = health_checks(*stores, *objects, settings),

@@ -254,6 +254,13 @@ std::vector<Setting> keeping_settings() {
       count_limit("retention.articles_max", "number of articles", FIELD(retention.articles_max)),
       days_limit("retention.event_days_max", "age of events that every consumer has read",
                  FIELD(retention.event_age_max)),
+      days_limit("retention.rollup_hours_days_max",
+                 "age of counts by the hour of sources, publishers, entities and places; older "
+                 "ones are kept by the day",
+                 FIELD(retention.rollup_hours_age_max)),
+      days_limit("retention.rollup_singles_days_max",
+                 "age of counts of entities and places that one article of a day had",
+                 FIELD(retention.rollup_singles_age_max)),
       integer("retention.disk_free_bytes_min",
               "below it raw payloads go whatever their age, and article bodies no longer grow", 0,
               1'000'000'000'000, FIELD(retention.disk_free_bytes_min)),

@@ -17,6 +17,7 @@ enum class ArticleId : std::int64_t {};
 enum class StoryId : std::int64_t {};
 enum class SavedSearchId : std::int64_t {};
 enum class StoryCorrectionId : std::int64_t {};
+enum class TrendId : std::int64_t {};
 // A request that takes its turn: of a source or of an article, whose ids come from one sequence and
 // so never meet.
 enum class TransferId : std::int64_t {};

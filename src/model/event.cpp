@@ -6,7 +6,7 @@
 namespace tidings {
 namespace {
 
-constexpr std::array<std::pair<EventKind, std::string_view>, 19> kNames = {{
+constexpr std::array<std::pair<EventKind, std::string_view>, 21> kNames = {{
     {EventKind::ArticleAdded, "article.added"},
     {EventKind::ArticleEdited, "article.edited"},
     {EventKind::ArticleDeleted, "article.deleted"},
@@ -26,6 +26,8 @@ constexpr std::array<std::pair<EventKind, std::string_view>, 19> kNames = {{
     {EventKind::SavedSearchRemoved, "saved_search.removed"},
     {EventKind::SearchMatched, "search.matched"},
     {EventKind::RatingsChanged, "ratings.changed"},
+    {EventKind::TrendRose, "trend.rose"},
+    {EventKind::TrendOver, "trend.over"},
 }};
 
 }  // namespace

@@ -31,6 +31,8 @@ enum class EventKind : std::int16_t {
   SavedSearchRemoved = 31,
   SearchMatched = 32,   // new articles match a saved search that stands: the subject is the search
   RatingsChanged = 40,  // somebody gave, or took back, ratings of publishers: no subject
+  TrendRose = 50,       // something began to rise: the subject is the trend
+  TrendOver = 51,       // nothing of it rises any more
 };
 
 std::string_view to_string(EventKind kind);  // "article.added"
@@ -40,7 +42,7 @@ struct Event {
   EventSequence sequence{};
   EventKind kind{};
   Time at{};
-  std::int64_t subject = 0;  // the ArticleId, SourceId, StoryId or SavedSearchId that it is about
+  std::int64_t subject = 0;  // the id of the article, source, story, saved search or trend
   SourceId source_id{};      // of the article, or the source itself
   std::string language;      // of the article (what rollups group by) or story
   Time published{};          // of the article, or of the story's newest

@@ -76,7 +76,7 @@ Result<ConsumerRunner::Step> ConsumerRunner::retry_redriven(EventSequence at) {
   const std::vector<DeadLetter> letters = TRY(log_.dead_letters(consumer_.name(), kLettersMax));
   const auto letter =
       std::find_if(letters.begin(), letters.end(), [](const auto& one) { return one.redriven; });
-  if (letter == letters.end()) return Step::Idle;
+  if (letter == letters.end()) return rest(at);
   const CursorMove move{.consumer = consumer_.name(), .from = at, .to = at, .settled = letter->id};
   Result<void> applied = consumer_.apply({&letter->event, 1}, move);
   if (applied) {
@@ -87,6 +87,13 @@ Result<ConsumerRunner::Step> ConsumerRunner::retry_redriven(EventSequence at) {
   if (!blames_the_events(applied.error().kind)) return std::move(applied).error();
   TRY(log_.rebury(letter->id, applied.error().message));
   return Step::Worked;
+}
+
+Result<ConsumerRunner::Step> ConsumerRunner::rest(EventSequence at) {
+  Result<void> rested = consumer_.rest(at);
+  if (rested) return Step::Idle;
+  if (rested.error().kind == ErrorKind::Conflict) return Step::Worked;
+  return std::move(rested).error();
 }
 
 void ConsumerRunner::publish_lag(EventSequence cursor) {

@@ -18,8 +18,8 @@
 namespace tidings::pipeline {
 
 // Every consumer that there is, by the name of its cursor.
-constexpr std::array<std::string_view, 4> kConsumerNames = {"hourly_counts", "analyze", "stories",
-                                                            "standing_queries"};
+constexpr std::array<std::string_view, 5> kConsumerNames = {"hourly_counts", "analyze", "stories",
+                                                            "standing_queries", "trends"};
 
 class Consumer {
  public:
@@ -30,6 +30,12 @@ class Consumer {
   // remain. InvalidInput, NotFound, Forbidden: these events are at fault. Conflict: another process
   // took the step. Anything else is not theirs: wait and try again.
   virtual Result<void> apply(std::span<const Event> events, const CursorMove& move) = 0;
+
+  // There is nothing after `at`: for who has something to do as time goes on. Fails as apply().
+  virtual Result<void> rest(EventSequence at) {
+    static_cast<void>(at);
+    return {};
+  }
 };
 
 struct ConsumerSettings {
@@ -58,6 +64,7 @@ class ConsumerRunner {
   Result<Step> take_batch(EventSequence from, std::span<const Event> events);
   Result<Step> handle_fault(EventSequence from, std::span<const Event> events, Error error);
   Result<Step> retry_redriven(EventSequence at);
+  Result<Step> rest(EventSequence at);
   void publish_lag(EventSequence cursor);
 
   Consumer& consumer_;

@@ -189,7 +189,7 @@ TEST_F(ConsumerRunnerTest, HourlyCountsFollowTheLogExactlyOnce) {
     batch.articles.push_back(article);
   }
   ASSERT_TRUE(stores_.articles().ingest({&batch, 1}));
-  HourlyCounts counts(stores_.rollups());
+  HourlyCounts counts(stores_, stories::PublisherFamilies::shipped());
   for (int restart = 0; restart < 2; ++restart) {
     ConsumerRunner runner(counts, stores_.events(), metrics_);
     run_until_idle(runner);

@@ -50,10 +50,12 @@ std::optional<sys_days> last_day_over(const std::map<sys_days, std::int64_t>& by
 
 }  // namespace
 
-Retention::Retention(ArticleStore& articles, EventLog& log, ObjectStore& objects, Metrics& metrics,
-                     const Clock& clock, RetentionSettings settings)
+Retention::Retention(ArticleStore& articles, EventLog& log, RollupStore& rollups,
+                     ObjectStore& objects, Metrics& metrics, const Clock& clock,
+                     RetentionSettings settings)
     : articles_(articles),
       log_(log),
+      rollups_(rollups),
       objects_(objects),
       metrics_(metrics),
       clock_(clock),
@@ -65,8 +67,9 @@ Result<RetentionReport> Retention::sweep(const std::stop_token& stop) {
   const Result<void> raw = sweep_raw(stop, report);
   const Result<void> articles = sweep_articles(stop, report);
   const Result<void> events = sweep_events(stop, report);
+  const Result<void> rollups = sweep_rollups(stop, report);
   publish(report);
-  for (const Result<void>* swept : {&raw, &articles, &events}) {
+  for (const Result<void>* swept : {&raw, &articles, &events, &rollups}) {
     if (!*swept) return swept->error();
   }
   return report;
@@ -146,6 +149,20 @@ Result<void> Retention::sweep_events(const std::stop_token& stop, RetentionRepor
   return {};
 }
 
+Result<void> Retention::sweep_rollups(const std::stop_token& stop, RetentionReport& report) {
+  const Time now = clock_.now();
+  RollupFold fold{.rows_max = kBatchRows};
+  if (settings_.rollup_hours_age_max) fold.hours_before = now - *settings_.rollup_hours_age_max;
+  if (settings_.rollup_singles_age_max)
+    fold.singles_before = now - *settings_.rollup_singles_age_max;
+  while (!stop.stop_requested()) {
+    const std::size_t rows = TRY(rollups_.fold(fold));
+    report.rollup_rows += static_cast<std::int64_t>(rows);
+    if (rows == 0) break;
+  }
+  return {};
+}
+
 void Retention::publish(const RetentionReport& report) {
   const auto count = [this](std::string_view kind, std::int64_t removed) {
     metrics_
@@ -157,12 +174,16 @@ void Retention::publish(const RetentionReport& report) {
   count("body", report.bodies);
   count("article", report.articles);
   count("event", report.events);
-  if (report.raw_objects + report.bodies + report.articles + report.events == 0) return;
+  count("rollup_row", report.rollup_rows);
+  if (report.raw_objects + report.bodies + report.articles + report.events + report.rollup_rows ==
+      0)
+    return;
   log::info("retention.swept", {{"raw_objects", report.raw_objects},
                                 {"raw_bytes", report.raw_bytes},
                                 {"bodies", report.bodies},
                                 {"articles", report.articles},
-                                {"events", report.events}});
+                                {"events", report.events},
+                                {"rollup_rows", report.rollup_rows}});
 }
 
 void Retention::run(const std::stop_token& stop) {

@@ -26,7 +26,8 @@ class RetentionTest : public testing::Test {
   std::size_t raw_count() { return objects_.list("raw/", "", 1000).value().objects.size(); }
 
   RetentionReport sweep(RetentionSettings settings) {
-    Retention retention(stores_.articles(), stores_.events(), objects_, metrics_, clock_, settings);
+    Retention retention(stores_.articles(), stores_.events(), stores_.rollups(), objects_, metrics_,
+                        clock_, settings);
     return retention.sweep({}).value();
   }
 
@@ -88,8 +89,8 @@ TEST_F(RetentionTest, BodiesGoBeforeArticles) {
 TEST_F(RetentionTest, ALowDiskLosesOldPayloadsAndBodiesNoLongerGrow) {
   std::int64_t free_bytes = 700;
   faulty::FaultyObjectStore low(objects_, {.free_bytes = [&] { return free_bytes; }});
-  Retention retention(stores_.articles(), stores_.events(), low, metrics_, clock_,
-                      {.disk_free_bytes_min = 1'000});
+  Retention retention(stores_.articles(), stores_.events(), stores_.rollups(), low, metrics_,
+                      clock_, {.disk_free_bytes_min = 1'000});
   for (int age = 0; age < 10; ++age) put_raw(age, 100);
   const ArticleId first = add_article("one");
   RetentionReport report = retention.sweep({}).value();
@@ -116,6 +117,27 @@ TEST_F(RetentionTest, EventsStayUntilEveryConsumerReadThem) {
   clock_.advance(days(60));
   EXPECT_EQ(sweep({.event_age_max = days(30)}).events, 1);
   EXPECT_EQ(stores_.events().oldest().value(), EventSequence(2));
+}
+
+TEST_F(RetentionTest, RollupsOfOldDaysBecomeCoarser) {
+  const Time published = std::chrono::floor<days>(kNow) + std::chrono::hours(5);
+  const RolledArticle article{.article_id = add_article("one"),
+                              .published = published,
+                              .values = {{Dimension::Entity, "e", "e", "E"}}};
+  ASSERT_TRUE(stores_.rollups().apply({.articles = {&article, 1}}, {.consumer = "counts"}));
+  const auto entities = [&](Time since) {
+    const std::array<Time, 2> boundaries = {since, published + std::chrono::hours(1)};
+    return stores_.rollups().top(Dimension::Entity, boundaries, 10).value().size();
+  };
+  EXPECT_EQ(sweep({}).rollup_rows, 0);
+  EXPECT_EQ(entities(published), 1u);
+  clock_.advance(days(32));
+  EXPECT_EQ(sweep({}).rollup_rows, 1);
+  EXPECT_EQ(entities(published), 0u);
+  EXPECT_EQ(entities(std::chrono::floor<days>(published)), 1u);
+  clock_.advance(days(335));
+  EXPECT_EQ(sweep({}).rollup_rows, 1);
+  EXPECT_EQ(entities(std::chrono::floor<days>(published)), 0u);
 }
 
 TEST_F(RetentionTest, ReportsWhatWentAsMetrics) {

@@ -42,6 +42,20 @@ void add_analysis(const Analysis& analysis, SearchDocument& document) {
 
 }  // namespace
 
+SearchDocument described(const ArticleSummary& summary, const Analysis* analysis,
+                         const stories::PublisherFamilies& families) {
+  SearchDocument document{.id = summary.id,
+                          .source_id = summary.source_id,
+                          .published = summary.published,
+                          .language = summary.language,
+                          .publisher = families.publisher_of(summary.url),
+                          .country = summary.country,
+                          .url = summary.url};
+  for (const Person& author : summary.authors) document.authors.push_back(author.name);
+  if (analysis != nullptr) add_analysis(*analysis, document);
+  return document;
+}
+
 Result<std::string> SearchDocuments::title_of(SourceId id) {
   const auto known = source_titles_.find(id);
   if (known != source_titles_.end()) return known->second;
@@ -53,23 +67,25 @@ Result<std::string> SearchDocuments::title_of(SourceId id) {
 Result<SearchDocument> SearchDocuments::document(const Article& article,
                                                  const AnalyzedArticle* analyzed) {
   const ArticleSummary& summary = article.summary;
-  SearchDocument document{.id = summary.id,
-                          .version = version_of(article, analyzed),
-                          .source_id = summary.source_id,
-                          .published = summary.published,
-                          .language = summary.language,
-                          .title = summary.title,
-                          .text = article.body.text.empty() ? summary.summary : article.body.text,
-                          .source_title = TRY(title_of(summary.source_id)),
-                          .publisher = families_.publisher_of(summary.url),
-                          .country = summary.country,
-                          .url = summary.url};
-  for (const Person& author : summary.authors) document.authors.push_back(author.name);
-  if (analyzed != nullptr) add_analysis(analyzed->analysis, document);
+  SearchDocument document =
+      described(summary, analyzed != nullptr ? &analyzed->analysis : nullptr, families_);
+  document.version = version_of(article, analyzed);
+  document.title = summary.title;
+  document.text = article.body.text.empty() ? summary.summary : article.body.text;
+  document.source_title = TRY(title_of(summary.source_id));
   return document;
 }
 
-Result<SearchDocuments::Read> SearchDocuments::read(std::span<const ArticleId> ids) {
+Result<std::vector<Article>> SearchDocuments::articles(std::span<const ArticleId> ids,
+                                                       Texts texts) const {
+  if (texts == Texts::Whole) return stores_.articles().get_whole(ids);
+  std::vector<ArticleSummary> summaries = TRY(stores_.articles().get_many(ids));
+  std::vector<Article> articles(summaries.size());
+  for (std::size_t i = 0; i < summaries.size(); ++i) articles[i].summary = std::move(summaries[i]);
+  return articles;
+}
+
+Result<SearchDocuments::Read> SearchDocuments::read(std::span<const ArticleId> ids, Texts texts) {
   Read read;
   std::unordered_map<std::int64_t, AnalyzedArticle> analyses;
   for (AnalyzedArticle& one : TRY(stores_.analyses().get_many(ids)))
@@ -77,7 +93,7 @@ Result<SearchDocuments::Read> SearchDocuments::read(std::span<const ArticleId> i
   std::unordered_map<std::int64_t, StoryMark> marks;
   for (const StoryMark& mark : TRY(stores_.stories().marks(ids)))
     marks.emplace(to_int(mark.article_id), mark);
-  for (const Article& article : TRY(stores_.articles().get_whole(ids))) {
+  for (const Article& article : TRY(articles(ids, texts))) {
     const std::int64_t id = to_int(article.summary.id);
     const auto analyzed = analyses.find(id);
     // What was found in an earlier form tells nothing of this one.

@@ -1,6 +1,7 @@
 // Stored articles as the search index takes them.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <span>
 #include <string>
@@ -13,6 +14,11 @@
 
 namespace tidings::pipeline {
 
+// What an article has and is, without its words and what is known of its source and story. Without
+// an analysis what that would tell is absent.
+SearchDocument described(const ArticleSummary& summary, const Analysis* analysis,
+                         const stories::PublisherFamilies& families);
+
 // Reads what an article's row, its analysis, its source and its story say of it. For one thread.
 class SearchDocuments {
  public:
@@ -23,13 +29,16 @@ class SearchDocuments {
     std::vector<SearchDocument> documents;  // in the order of the ids; of those that are there
     std::vector<ArticleId> unanalyzed;      // of them
   };
-  // `limit` is how many: ask for few, they are in memory whole.
-  Result<Read> read(std::span<const ArticleId> ids);
+  enum class Texts : std::uint8_t { Whole, None };
+  // Ask for few: they are in memory whole. Without texts it takes a fraction of the time, and the
+  // version means nothing.
+  Result<Read> read(std::span<const ArticleId> ids, Texts texts = Texts::Whole);
 
   // A source's title may have changed.
   void forget_source(SourceId id) { source_titles_.erase(id); }
 
  private:
+  Result<std::vector<Article>> articles(std::span<const ArticleId> ids, Texts texts) const;
   Result<std::string> title_of(SourceId id);
   Result<SearchDocument> document(const Article& article, const AnalyzedArticle* analyzed);
 

@@ -90,6 +90,9 @@ struct AggregateRequest {
   std::vector<Time> boundaries;
   std::vector<Dimension> dimensions;
   std::size_t names_max = 10;  // of each dimension, those with the most articles
+  // Counted are only these of every dimension, where there are any: few can be counted over long
+  // times where all could not.
+  std::vector<std::string> only;
 };
 inline constexpr std::size_t kBucketsMax = 10'000;
 

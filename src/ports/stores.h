@@ -14,6 +14,7 @@
 #include "ports/secret_store.h"
 #include "ports/source_store.h"
 #include "ports/story_store.h"
+#include "ports/trend_store.h"
 
 namespace tidings {
 
@@ -33,6 +34,7 @@ class Stores {
   virtual StoryStore& stories() = 0;
   virtual SavedSearchStore& saved_searches() = 0;
   virtual RatingStore& ratings() = 0;
+  virtual TrendStore& trends() = 0;
 
   // Asks the database for a sign of life, for /health/deep. Unavailable or Corrupt with the reason.
   virtual Result<void> ping() = 0;

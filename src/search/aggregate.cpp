@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -54,7 +56,8 @@ Aggregates aggregate(const Snapshot& snapshot, const AggregateRequest& request) 
   result.buckets.resize(buckets);
   std::vector<DimensionCounter> counters;
   counters.reserve(request.dimensions.size());
-  for (const Dimension dimension : request.dimensions) counters.emplace_back(dimension, buckets);
+  for (const Dimension dimension : request.dimensions)
+    counters.emplace_back(dimension, buckets, request.only);
   std::vector<Expansion> expansions = expansions_of(request.query);
   for (const SegmentView& view : snapshot.segments) {
     const Columns& columns = view.segment->columns();

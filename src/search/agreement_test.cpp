@@ -157,6 +157,35 @@ TEST_P(AgreementTest, RanksTheSameHoweverFewAreWanted) {
   }
 }
 
+TEST_P(AgreementTest, CountsAFewNamesAsItCountsThemAmongAll) {
+  const auto snapshot = index_->snapshot();
+  std::vector<Time> boundaries;
+  for (const auto& [id, document] : documents_) boundaries.push_back(document.published);
+  std::ranges::sort(boundaries);
+  const auto repeated = std::ranges::unique(boundaries);
+  boundaries.erase(repeated.begin(), repeated.end());
+  for (const Dimension dimension : {Dimension::Entity, Dimension::Topic, Dimension::Language}) {
+    const auto count = [&](const std::vector<std::string>& only) {
+      return aggregate(*snapshot, {.boundaries = boundaries,
+                                   .dimensions = {dimension},
+                                   .names_max = 10'000,
+                                   .only = only})
+          .dimensions.front();
+    };
+    const DimensionCounts all = count({});
+    ASSERT_GT(all.names, 2);
+    std::vector<std::string> only = {"no such name"};
+    for (std::size_t i = 0; i < all.top.size(); i += 2) only.push_back(all.top[i].name);
+    const DimensionCounts few = count(only);
+    ASSERT_EQ(few.names, only.size() - 1);
+    for (std::size_t i = 0; i < few.top.size(); ++i) {
+      EXPECT_EQ(few.top[i].name, all.top[2 * i].name);
+      EXPECT_EQ(few.top[i].total, all.top[2 * i].total);
+      EXPECT_EQ(few.top[i].buckets, all.top[2 * i].buckets);
+    }
+  }
+}
+
 TEST_P(AgreementTest, ExplainsEveryScore) {
   const auto snapshot = index_->snapshot();
   const RankingSettings settings{.hits_max = 5, .now = from_micros(1'800'000'000'000'000)};

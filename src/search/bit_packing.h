@@ -25,6 +25,21 @@ void unpack_block(const char* packed, unsigned width, std::uint32_t* numbers);
 // Each number plus all before it and `before`.
 void add_up_block(std::uint32_t* numbers, std::uint32_t before);
 
+// How many of `Count` numbers, a multiple of four, are below the limit; all below 2³¹.
+template <std::size_t Count>
+inline std::uint32_t count_below(const std::uint32_t* numbers, std::uint32_t limit) {
+  using Lanes [[gnu::vector_size(16)]] = std::int32_t;
+  const auto one = static_cast<std::int32_t>(limit);
+  const Lanes limits = {one, one, one, one};
+  Lanes below = {};
+  for (std::size_t at = 0; at < Count; at += 4) {
+    Lanes lanes;
+    std::memcpy(&lanes, numbers + at, sizeof lanes);
+    below -= lanes < limits;  // which is −1
+  }
+  return static_cast<std::uint32_t>(below[0] + below[1] + below[2] + below[3]);
+}
+
 // Any count of numbers one after the other, for reading single ones. What reads them touches up to
 // seven bytes after the last.
 inline constexpr std::size_t kPackedSlack = 7;

@@ -1,9 +1,12 @@
 // The best of what was found.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace tidings::search {
@@ -26,27 +29,59 @@ struct Hit {
 
 enum class PerStory : std::uint8_t { All, Best };
 
-// Keeps the best hits, or the best of each story. What it keeps does not depend on the order in
-// which it was given them.
-class BestHits {
+// Keeps the best of what has a `score` and a `story` (0: none), or the best of each story.
+// `IsBetter` orders them totally, by their scores first. What it keeps does not depend on the order
+// in which it was given them.
+template <class Found, class IsBetter = std::less<>>
+class BestOf {
  public:
-  BestHits(std::size_t hits_max, PerStory per_story) : hits_max_(hits_max), per_story_(per_story) {}
-
-  void offer(const Hit& hit);
-  // What scores less is not kept.
-  float threshold() const {
-    return is_full() ? hits_.front().score : -std::numeric_limits<float>::infinity();
+  BestOf(std::size_t found_max, PerStory per_story, IsBetter is_better = {})
+      : found_max_(found_max), per_story_(per_story), is_better_(std::move(is_better)) {
+    if (found_max == 0) threshold_ = std::numeric_limits<float>::infinity();
   }
-  bool is_full() const { return hits_.size() >= hits_max_; }
-  const Hit& worst() const { return hits_.front(); }
-  std::vector<Hit> take();  // the best first
+
+  void offer(const Found& found) {
+    if (found_max_ == 0 || (is_full() && !is_better_(found, found_.front()))) return;
+    const bool is_told = per_story_ == PerStory::Best && found.story != 0 && tell_of_story(found);
+    if (!is_told) keep(found);
+    if (is_full()) threshold_ = found_.front().score;
+  }
+  // What scores less is not kept.
+  float threshold() const { return threshold_; }
+  bool is_full() const { return found_.size() >= found_max_; }
+  const Found& worst() const { return found_.front(); }
+  std::vector<Found> take() {  // the best first
+    std::ranges::sort(found_, is_better_);
+    return std::move(found_);
+  }
 
  private:
-  bool replace_in_story(const Hit& hit);
+  void keep(const Found& found) {
+    if (is_full()) {
+      std::ranges::pop_heap(found_, is_better_);
+      found_.back() = found;
+    } else {
+      found_.push_back(found);
+    }
+    std::ranges::push_heap(found_, is_better_);
+  }
+  // Whether there was one of its story already.
+  bool tell_of_story(const Found& found) {
+    const auto same = std::ranges::find(found_, found.story, &Found::story);
+    if (same == found_.end()) return false;
+    if (is_better_(found, *same)) {
+      *same = found;
+      std::ranges::make_heap(found_, is_better_);
+    }
+    return true;
+  }
 
-  std::size_t hits_max_;
+  std::size_t found_max_;
   PerStory per_story_;
-  std::vector<Hit> hits_;  // a heap, the worst in front
+  IsBetter is_better_;
+  std::vector<Found> found_;  // a heap, the worst in front
+  float threshold_ = -std::numeric_limits<float>::infinity();
 };
+using BestHits = BestOf<Hit>;
 
 }  // namespace tidings::search

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "search/document_set.h"
 #include "search/expansion.h"
 #include "search/phrase_matcher.h"
+#include "search/range_matcher.h"
 #include "search/snapshot.h"
 #include "search/word_matcher.h"
 
@@ -65,9 +65,7 @@ class Matcher {
     std::uint32_t leaf = 0;
   };
   struct Range {
-    QueryField field;
-    double at_least, below;
-    std::uint32_t begin = 0, end = 0;  // of Published: documents
+    RangeMatcher matcher;
   };
   struct And {
     std::vector<Matcher> parts;  // the rarest first, exclusions last
@@ -83,8 +81,6 @@ class Matcher {
   Matcher(const SegmentView& view, Node node) : view_(&view), node_(std::move(node)) {}
 
   static bool is_words(const Matcher& part);
-  void fill_range(const Range& range, Window window, DocumentSet& set) const;
-  std::optional<double> number(QueryField field, std::uint32_t document) const;
   void add_scored(bool is_required, std::vector<Scored>& scored);
 
   const SegmentView* view_;

@@ -26,6 +26,12 @@ std::uint64_t PhraseMatcher::documents_max() const {
   return words_[rarest_first_.front()].documents_max();
 }
 
+std::uint64_t PhraseMatcher::documents_read() const {
+  std::uint64_t documents = 0;
+  for (const WordMatcher& word : words_) documents += word.documents_max();
+  return documents;
+}
+
 std::uint32_t PhraseMatcher::next(std::uint32_t document) {
   for (const std::size_t i : rarest_first_) {
     if (document != kNoDocument) document = words_[i].next(document);
@@ -41,15 +47,11 @@ void PhraseMatcher::fill_candidates(Window window, DocumentSet& set) {
   set |= candidates;
 }
 
-void PhraseMatcher::fill_candidates(Window window, DocumentSet& set, const Scoring& plain,
-                                    std::span<float> least) {
-  std::array<float, kWindowDocuments> frequencies;
-  words_[rarest_first_.front()].fill_frequencies(window, set, plain, least);
-  for (std::size_t i = 1; i < rarest_first_.size() && !set.empty(); ++i) {
-    words_[rarest_first_[i]].keep_frequencies(window, set, plain, frequencies);
-    set.each(
-        [&](std::uint32_t place) { least[place] = std::min(least[place], frequencies[place]); });
-  }
+float PhraseMatcher::frequency_max(std::uint32_t document, const Scoring& plain, float of_rarest) {
+  float least = of_rarest;
+  for (std::size_t i = 1; i < rarest_first_.size() && least > 0; ++i)
+    least = std::min(least, words_[rarest_first_[i]].frequency(document, plain));
+  return least;
 }
 
 void PhraseMatcher::keep_candidates(Window window, DocumentSet& set) {

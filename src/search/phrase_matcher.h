@@ -25,13 +25,14 @@ class PhraseMatcher {
                 std::vector<RunOfWords> runs, std::uint32_t distance, bool is_title_alone);
 
   std::uint64_t documents_max() const;
+  std::uint64_t documents_read() const;  // of all its words
   std::span<const WordMatcher> words() const { return words_; }
   std::uint32_t next(std::uint32_t document);  // as WordMatcher::next()
   // Documents that have all its words.
   void fill_candidates(Window window, DocumentSet& set);
-  // The same, with the least frequency of a word in each of them: the phrase has no more.
-  void fill_candidates(Window window, DocumentSet& set, const Scoring& plain,
-                       std::span<float> least);
+  WordMatcher& rarest_word() { return words_[rarest_first_.front()]; }
+  // Of a document that has its rarest word so often: how often the phrase is in it at most.
+  float frequency_max(std::uint32_t document, const Scoring& plain, float of_rarest);
   void keep_candidates(Window window, DocumentSet& set);
   void fill(Window window, DocumentSet& set);
   void keep(Window window, DocumentSet& set);

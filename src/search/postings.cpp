@@ -25,6 +25,7 @@ Postings::Postings(const PostingsPlace& place) : place_(place) {
     read_rest(first_block_, 0);
     unpacked_ = unpacked_codes_ = found_positions_ = 0;
     rest_last_ = count_ > 0 ? documents_[count_ - 1] : 0;
+    set_group_lasts();
     return;
   }
   const std::size_t head = sizeof positions_begin_ + blocks_ * sizeof(Skip);
@@ -80,12 +81,21 @@ void Postings::unpack_documents() {
   if (is_rest(block_)) {
     read_rest(rest_begin(), before);
     unpacked_codes_ = found_positions_ = block_;
-    return;
+  } else {
+    const unsigned width = std::min<unsigned>(skip.gap_width, 32);
+    unpack_block(block_bytes(skip, packed_block_bytes(width)), width, documents_.data());
+    add_up_block(documents_.data(), before);
+    count_ = kBlockSize;
   }
-  const unsigned width = std::min<unsigned>(skip.gap_width, 32);
-  unpack_block(block_bytes(skip, packed_block_bytes(width)), width, documents_.data());
-  add_up_block(documents_.data(), before);
-  count_ = kBlockSize;
+  first_unpacked_ = documents_.front();
+  last_unpacked_ = skip.last;
+  set_group_lasts();
+}
+
+void Postings::set_group_lasts() {
+  for (std::uint32_t i = 0; i + 1 < kGroups; ++i)
+    group_lasts_[i] = documents_[(i + 1) * kGroup - 1];
+  group_lasts_.back() = kBehindAll;
 }
 
 void Postings::unpack_codes() {
@@ -100,7 +110,7 @@ void Postings::unpack_codes() {
 void Postings::read_rest(const char* at, std::uint32_t before) {
   const char* begin = at;
   count_ = place_.documents % kBlockSize;
-  std::fill(documents_.begin() + count_, documents_.end(), kNoDocument);
+  std::fill(documents_.begin() + count_, documents_.end(), kBehindAll);
   const bool has_codes = place_.kind == PostingsKind::Words;
   for (std::uint32_t i = 0; i < count_; ++i) {
     const std::uint64_t step = read_varint(at, end());

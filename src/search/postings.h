@@ -60,10 +60,17 @@ class Postings {
   std::uint32_t place_of(std::uint32_t document) {
     documents();
     // Without branches: where a document lies in a block cannot be foretold.
-    std::uint32_t at = 0;
-    for (std::uint32_t step = kBlockSize / 2; step > 0; step /= 2)
-      at += documents_[at + step - 1] < document ? step : 0;
-    return at;
+    const std::uint32_t first = kGroup * count_below<kGroups>(group_lasts_.data(), document);
+    return first + count_below<kGroup>(documents_.data() + first, document);
+  }
+  // The document's place in its block, on which it stands then; kNoDocument where it is not there.
+  std::uint32_t find(std::uint32_t document) {
+    const bool is_here =
+        unpacked_ == block_ && first_unpacked_ <= document && document <= last_unpacked_;
+    if (!is_here) seek(document);
+    if (is_at_end()) return kNoDocument;
+    const std::uint32_t at = place_of(document);
+    return at < count_ && documents_[at] == document ? at : kNoDocument;
   }
   const std::uint32_t* codes() {
     if (unpacked_ != block_) unpack_documents();
@@ -89,6 +96,7 @@ class Postings {
   const char* block_bytes(const Skip& skip, std::size_t size) const;
   const char* rest_begin() const;
   void unpack_documents();
+  void set_group_lasts();
   void unpack_codes();
   void read_rest(const char* at, std::uint32_t before);
   void find_positions();
@@ -102,9 +110,13 @@ class Postings {
   std::uint32_t block_ = 0;
   std::uint32_t rest_last_ = 0;  // of a short list
   std::uint32_t count_ = 0;
+  std::uint32_t first_unpacked_ = kNoDocument, last_unpacked_ = 0;
   static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
   std::uint32_t unpacked_ = kNone, unpacked_codes_ = kNone, found_positions_ = kNone;
-  std::array<std::uint32_t, kBlockSize> documents_;
+  static constexpr std::uint32_t kGroup = 16, kGroups = kBlockSize / kGroup;
+  static constexpr std::uint32_t kBehindAll = std::numeric_limits<std::int32_t>::max();
+  std::array<std::uint32_t, kBlockSize> documents_;  // kBehindAll where there are less
+  std::array<std::uint32_t, kGroups> group_lasts_;   // of the last group kBehindAll
   std::array<std::uint32_t, kBlockSize> codes_;
   // Of the rest: where the bytes of a document's positions are, from the rest's begin. Of a packed
   // block: the number of its first gap.

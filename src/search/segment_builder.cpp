@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "core/time.h"
+#include "search/dimension_column.h"
+#include "search/document_names.h"
 #include "search/postings_writer.h"
 #include "search/terms_writer.h"
 #include "text/fold.h"
@@ -124,17 +126,16 @@ void SegmentBuilder::add_name(NamedColumn column, std::string_view text) {
 }
 
 void SegmentBuilder::add_names(const SearchDocument& document) {
-  add_name(NamedColumn::Language, document.language);
-  add_name(NamedColumn::Country, document.country);
-  add_name(NamedColumn::Source, to_text(document.source_id));
-  add_name(NamedColumn::Publisher, document.publisher);
-  for (const std::string& one : document.topics) add_name(NamedColumn::Topics, one);
-  for (const std::string& one : document.about) add_name(NamedColumn::About, one);
-  for (const SearchEntity& one : document.entities)
-    add_name(NamedColumn::Entities, one.id + '\x1F' + one.text);
-  for (const std::string& one : document.places) add_name(NamedColumn::Places, one);
-  for (const std::string& one : document.keyphrases) add_name(NamedColumn::Keyphrases, one);
-  for (const std::string& one : document.authors) add_name(NamedColumn::Authors, one);
+  for (std::size_t i = 0; i < kDimensions; ++i) {
+    const auto dimension = static_cast<Dimension>(i);
+    each_name(document, dimension, [&](std::string_view name, std::string_view text) {
+      if (dimension == Dimension::Entity) {
+        add_name(column_of(dimension), std::string(name).append(1, '\x1F').append(text));
+      } else {
+        add_name(column_of(dimension), name);
+      }
+    });
+  }
 }
 
 std::vector<std::uint32_t> SegmentBuilder::sorted_documents() const {

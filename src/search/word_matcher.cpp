@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace tidings::search {
 namespace {
@@ -60,7 +61,7 @@ void WordMatcher::keep(Window window, DocumentSet& set) {
   set.each([&](std::uint32_t place) {
     const std::uint32_t document = window.begin + place;
     const bool has = std::ranges::any_of(forms_, [&](Form& form) {
-      const std::uint32_t index = find(form, document);
+      const std::uint32_t index = form.postings.find(document);
       return index != kNoDocument && counts(form, document, index);
     });
     if (!has) set.reset(place);
@@ -86,32 +87,32 @@ void WordMatcher::fill_frequencies(Window window, DocumentSet& set, const Scorin
       [&](std::uint32_t place) { frequencies[place] = frequency(window.begin + place, scoring); });
 }
 
-void WordMatcher::keep_frequencies(Window window, DocumentSet& set, const Scoring& scoring,
-                                   std::span<float> frequencies) {
-  if (set.has_more_than(kFew)) {
-    DocumentSet own(window);
-    fill_frequencies(window, own, scoring, frequencies);
-    set &= own;
-    return;
+// Without branches: which of them are wanted cannot be foretold.
+std::uint32_t WordMatcher::choose(Window window, const Scoring& scoring, WantedWeight wanted,
+                                  std::array<std::uint8_t, kBlockSize>& chosen) {
+  Postings& postings = forms_.front().postings;
+  const std::span<const std::uint32_t> documents = postings.documents();
+  const std::uint32_t* codes = postings.codes();
+  const std::uint8_t* lengths = segment_->columns().length_codes().data() + window.begin;
+  const auto size = static_cast<std::uint32_t>(documents.size());
+  const std::uint32_t end =
+      postings.last() < window.end ? size : std::min(size, postings.place_of(window.end));
+  std::uint32_t count = 0;
+  for (std::uint32_t at = postings.place_of(window.begin); at < end; ++at) {
+    const std::uint32_t place = window.place(documents[at]);
+    const bool is_inside = place < window.size();  // or nobody wrote this
+    const float norm = scoring.norms[lengths[is_inside ? place : 0]];
+    chosen[count] = static_cast<std::uint8_t>(at);
+    const bool is_wanted = wanted.admits(scoring.frequency(codes[at]), norm);
+    count += static_cast<std::uint32_t>(is_inside) & static_cast<std::uint32_t>(is_wanted);
   }
-  set.each([&](std::uint32_t place) {
-    frequencies[place] = frequency(window.begin + place, scoring);
-    if (frequencies[place] == 0) set.reset(place);
-  });
-}
-
-std::uint32_t WordMatcher::find(Form& form, std::uint32_t document) const {
-  form.postings.seek(document);
-  if (form.postings.is_at_end()) return kNoDocument;
-  const std::span<const std::uint32_t> documents = form.postings.documents();
-  const std::uint32_t at = form.postings.place_of(document);
-  return at < documents.size() && documents[at] == document ? at : kNoDocument;
+  return count;
 }
 
 float WordMatcher::frequency(std::uint32_t document, const Scoring& scoring) {
   float frequency = 0;
   for (Form& form : forms_) {
-    const std::uint32_t index = find(form, document);
+    const std::uint32_t index = form.postings.find(document);
     if (index != kNoDocument && counts(form, document, index))
       frequency += scoring.frequency(form.postings.codes()[index]);
   }
@@ -169,46 +170,54 @@ void WordMatcher::add_weights(Window window, const DocumentSet& set, const Scori
 
 void WordMatcher::add_bounds(const Scoring& scoring, float idf, float slack,
                              WindowBounds bounds) const {
+  if (is_one_form()) return raise_bounds(forms_.front(), scoring, idf, slack, bounds);
   std::vector<float> largest(bounds.bounds.size());
-  const WindowBounds of_form{largest, bounds.documents};
   for (const Form& form : forms_) {
     std::ranges::fill(largest, 0.0F);
-    if (form.postings.documents_total() < kBlockSize) {
-      add_short_bounds(form, scoring, of_form);
-    } else {
-      add_block_bounds(form.postings, scoring, slack, of_form);
-    }
-    for (std::size_t i = 0; i < largest.size(); ++i) bounds.bounds[i] += idf * largest[i];
+    raise_bounds(form, scoring, idf, slack, {largest, bounds.documents});
+    for (std::size_t i = 0; i < largest.size(); ++i) bounds.bounds[i] += largest[i];
   }
 }
 
-void WordMatcher::add_block_bounds(const Postings& postings, const Scoring& scoring, float slack,
-                                   WindowBounds bounds) {
+void WordMatcher::raise_bounds(const Form& form, const Scoring& scoring, float idf, float slack,
+                               WindowBounds bounds) const {
+  if (form.postings.documents_total() < kBlockSize) {
+    raise_to_documents(form.postings, scoring, idf, bounds);
+  } else {
+    raise_to_blocks(form.postings, scoring, idf * slack, bounds);
+  }
+}
+
+void WordMatcher::raise_to_blocks(const Postings& postings, const Scoring& scoring, float factor,
+                                  WindowBounds bounds) {
+  const int shift = std::countr_zero(bounds.documents);
+  const auto windows = static_cast<std::uint32_t>(bounds.bounds.size());
   std::uint32_t first = 0;  // window
   for (std::uint32_t block = 0; block < postings.blocks(); ++block) {
-    const float bound = scoring.bound(postings.heaviest_at(block, scoring.with_titles)) * slack;
-    const std::uint32_t last = postings.last_at(block) / bounds.documents;
-    for (std::uint32_t i = first; i <= last && i < bounds.bounds.size(); ++i)
+    const float bound = scoring.bound(postings.heaviest_at(block, scoring.with_titles)) * factor;
+    const std::uint32_t last = postings.last_at(block) >> shift;
+    for (std::uint32_t i = first; i < std::min(last + 1, windows); ++i)
       bounds.bounds[i] = std::max(bounds.bounds[i], bound);
     first = last;
   }
 }
 
-void WordMatcher::add_short_bounds(const Form& form, const Scoring& scoring,
-                                   WindowBounds bounds) const {
+void WordMatcher::raise_to_documents(Postings& postings, const Scoring& scoring, float idf,
+                                     WindowBounds bounds) const {
+  const int shift = std::countr_zero(bounds.documents);
   const std::span<const std::uint8_t> lengths = segment_->columns().length_codes();
-  const std::span<const std::uint32_t> documents = form.postings.documents();
+  const std::span<const std::uint32_t> documents = postings.documents();
   for (std::size_t i = 0; i < documents.size() && documents[i] < lengths.size(); ++i) {
-    float& bound = bounds.bounds[documents[i] / bounds.documents];
-    bound = std::max(bound, term_weight(scoring.frequency(form.postings.codes()[i]),
-                                        scoring.norms[lengths[documents[i]]]));
+    float& bound = bounds.bounds[documents[i] >> shift];
+    bound = std::max(bound, idf * term_weight(scoring.frequency(postings.codes()[i]),
+                                              scoring.norms[lengths[documents[i]]]));
   }
 }
 
 void WordMatcher::positions(std::uint32_t document, std::vector<std::uint32_t>& out) {
   out.clear();
   for (Form& form : forms_) {
-    const std::uint32_t index = find(form, document);
+    const std::uint32_t index = form.postings.find(document);
     if (index == kNoDocument || !counts_in(form, document)) continue;
     if (out.empty()) {
       form.postings.positions(index, out);

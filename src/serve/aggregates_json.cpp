@@ -21,13 +21,6 @@ std::string known_dimensions() {
   return known;
 }
 
-std::string topic_label(std::string_view code) {
-  for (const analyze::TableTopic& topic : analyze::TopicTable::shipped().topics()) {
-    if (topic_code(topic.code) == code) return std::string(topic.label);
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<std::vector<Dimension>> dimensions_asked(const Parameters& parameters,
@@ -46,6 +39,13 @@ Result<std::vector<Dimension>> dimensions_asked(const Parameters& parameters,
   if (dimensions.size() > kDimensionsMax)
     return bad_parameter(name, fmt::format("'{}' takes {} at most.", name, kDimensionsMax));
   return dimensions;
+}
+
+std::string topic_label(std::string_view code) {
+  for (const analyze::TableTopic& topic : analyze::TopicTable::shipped().topics()) {
+    if (topic_code(topic.code) == code) return std::string(topic.label);
+  }
+  return {};
 }
 
 Result<std::string> label_of(Dimension dimension, const NamedCounts& counts,

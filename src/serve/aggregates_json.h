@@ -20,6 +20,9 @@ Result<std::vector<Dimension>> dimensions_asked(const Parameters& parameters,
 Result<std::string> label_of(Dimension dimension, const NamedCounts& counts,
                              SourceDirectory& sources);
 
+// "Sport" of "medtop:15000000"; empty for what is no topic.
+std::string topic_label(std::string_view code);
+
 // articles, and tone where there is one: the fields of an open object.
 void write_bucket_fields(JsonWriter& json, const Bucket& bucket);
 

@@ -6,6 +6,7 @@
 #include "serve/analytics_answers.h"
 #include "serve/analytics_writer.h"
 #include "serve/problem.h"
+#include "serve/rolled_history.h"
 
 namespace tidings::serve {
 namespace {
@@ -25,12 +26,17 @@ Result<Content> counts_csv(const Aggregates& counted, SourceDirectory& sources) 
 
 Result<Content> answer_counts(const AnalyticsRouteStores& stores, const AnalyticsRequest& request,
                               std::vector<Dimension> by, std::size_t names_max) {
-  const Aggregates counted =
-      TRY(counted_within(stores.index, request, request.queries.front(), std::move(by), names_max));
+  const Query& query = request.queries.front();
+  Aggregates counted = TRY(counted_within(stores.index, request, query, std::move(by), names_max));
+  const RolledHistory history = TRY(RolledHistory::of(stores.rollups, stores.sources, request));
+  const bool is_rolled = TRY(history.complete_top(query, names_max, counted));
   if (request.as_csv) return counts_csv(counted, stores.sources);
   AnalyticsJson answer(request);
   write_bucket_fields(answer.json(), counted.total);
   TRY(write_facets(answer.json(), counted, stores.sources));
+  if (is_rolled) history.write_counted_from_rollups(answer.json());
+  history.write_articles_since(answer.json());
+  answer.json().texts_if("notes", counted.notes);
   return answer.end(counted.cursor);
 }
 

@@ -10,6 +10,7 @@
 #include "serve/analytics_comparison.h"
 #include "serve/analytics_writer.h"
 #include "serve/problem.h"
+#include "serve/rolled_history.h"
 
 namespace tidings::serve {
 namespace {
@@ -24,7 +25,19 @@ std::vector<std::uint64_t> different_names(const DimensionCounts& counts, std::s
   return different;
 }
 
-Content series_csv(const AnalyticsRequest& request, const Series& series) {
+// The intervals from before articles are kept, of all and of each query.
+Result<std::vector<CountedFrom>> complete(Series& series, const RolledHistory& history,
+                                          const AnalyticsRequest& request) {
+  TRY(history.complete({}, series.all));
+  std::vector<CountedFrom> from;
+  from.reserve(request.queries.size());
+  for (std::size_t i = 0; i < request.queries.size(); ++i)
+    from.push_back(TRY(history.complete(request.queries[i], series.counted[i])));
+  return from;
+}
+
+Content series_csv(const AnalyticsRequest& request, const Series& series,
+                   const std::vector<CountedFrom>& from) {
   AnalyticsCsv csv("query", "at", "articles", "share", "tone", "publishers");
   for (std::size_t k = 0; k < series.counted.size(); ++k) {
     const Aggregates& counted = series.counted[k];
@@ -33,14 +46,14 @@ Content series_csv(const AnalyticsRequest& request, const Series& series) {
       const Bucket& bucket = counted.buckets[i];
       csv.row(query::to_string(request.queries[k]), format_rfc3339(request.boundaries[i]),
               bucket.articles, share_of(bucket, series.all.buckets[i]), tone_or_zero(bucket),
-              publishers[i]);
+              i < from[k].rolled_intervals ? std::string() : std::to_string(publishers[i]));
     }
   }
   return csv.end();
 }
 
 void write_points(JsonWriter& json, const AnalyticsRequest& request, const Aggregates& counted,
-                  const Aggregates& all) {
+                  const Aggregates& all, const CountedFrom& from) {
   const auto publishers = different_names(counted.dimensions.front(), counted.buckets.size());
   json.key("points");
   json.begin_array();
@@ -49,7 +62,7 @@ void write_points(JsonWriter& json, const AnalyticsRequest& request, const Aggre
     json.field("at", request.boundaries[i]);
     write_bucket_fields(json, counted.buckets[i]);
     json.field("share", share_of(counted.buckets[i], all.buckets[i]));
-    json.field("publishers", publishers[i]);
+    if (i >= from.rolled_intervals) json.field("publishers", publishers[i]);
     json.end_object();
   }
   json.end_array();
@@ -85,6 +98,7 @@ Result<void> write_split(JsonWriter& json, const DimensionCounts& counts, std::s
 }
 
 Result<void> write_series(JsonWriter& json, const AnalyticsRequest& request, const Series& series,
+                          const std::vector<CountedFrom>& from, const RolledHistory& history,
                           SourceDirectory& sources) {
   json.field("interval", analytics::to_string(request.interval));
   json.key("series");
@@ -94,9 +108,10 @@ Result<void> write_series(JsonWriter& json, const AnalyticsRequest& request, con
     json.begin_object();
     json.field("query", query::to_string(request.queries[i]));
     write_bucket_fields(json, counted.total);
-    write_points(json, request, counted, series.all);
+    write_points(json, request, counted, series.all, from[i]);
     if (counted.dimensions.size() > 1)
       TRY(write_split(json, counted.dimensions[1], request.names_max, sources));
+    history.write_counted_from(json, from[i]);
     json.texts_if("notes", counted.notes);
     json.end_object();
   }
@@ -110,10 +125,13 @@ Result<Content> answer_series(const AnalyticsRouteStores& stores, const Call& ca
   const AnalyticsRequest request = TRY(analytics_request(call.parameters, stores.clock.now()));
   const std::vector<Dimension> by = TRY(dimensions_asked(call.parameters, "by"));
   if (by.size() > 1) return bad_parameter("by", "'by' takes one.");
-  const Series series = TRY(count_series(stores.index, request, by));
-  if (request.as_csv) return series_csv(request, series);
+  const RolledHistory history = TRY(RolledHistory::of(stores.rollups, stores.sources, request));
+  Series series = TRY(count_series(stores.index, request, by));
+  const std::vector<CountedFrom> from = TRY(complete(series, history, request));
+  if (request.as_csv) return series_csv(request, series, from);
   AnalyticsJson answer(request);
-  TRY(write_series(answer.json(), request, series, stores.sources));
+  TRY(write_series(answer.json(), request, series, from, history, stores.sources));
+  history.write_articles_since(answer.json());
   write_comparisons(answer.json(), TRY(compare_series(stores.index, request, series)));
   return answer.end(series.all.cursor);
 }

@@ -29,6 +29,7 @@
 #include "serve/status_routes.h"
 #include "serve/story_routes.h"
 #include "serve/topic_routes.h"
+#include "serve/trend_routes.h"
 #include "serve/worker_pool.h"
 
 namespace tidings::serve {
@@ -51,8 +52,8 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
         live_(std::make_shared<LiveHub>(LiveLimits{.readers_max = settings.live_connections_max,
                                                    .replay_max = settings.live_replay_max},
                                         dependencies_.articles, dependencies_.stories,
-                                        dependencies_.events, sources_, dependencies_.clock,
-                                        position)) {}
+                                        dependencies_.trends, dependencies_.events, sources_,
+                                        dependencies_.clock, position)) {}
 
   ~ApiServerOnEngine() override {
     // No loop runs any more when the workers end, and no exchange or stream is held when the
@@ -117,7 +118,9 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
     if (!match) return refuse_path(exchange);
     const Route& route = router_.route(match->route);
     if (!takes(route, request.method)) return refuse_method(exchange, match->route);
-    if (is_write(request) && !may_write(request)) return refuse_write(exchange, match->route);
+    // Behind a proxy nobody knows who calls this machine by its own name.
+    if (is_write(request) && !(public_name_.empty() && may_write(request)))
+      return refuse_write(exchange, match->route);
 
     auto parsed =
         Parameters::parse(route.is_callback ? std::string_view() : request.query, route.parameters);
@@ -159,11 +162,17 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
                        .clock = dependencies_.clock}));
     add(analytics_routes({.index = dependencies_.search,
                           .stories = dependencies_.stories,
+                          .rollups = dependencies_.rollups,
                           .ratings = dependencies_.ratings,
                           .families = dependencies_.families,
                           .sources = sources_,
                           .clock = dependencies_.clock}));
     add(rating_routes(dependencies_.ratings));
+    add(trend_routes({.trends = dependencies_.trends,
+                      .index = dependencies_.search,
+                      .articles = dependencies_.articles,
+                      .stories = dependencies_.stories,
+                      .clock = dependencies_.clock}));
     add(saved_search_routes({.searches = dependencies_.saved_searches,
                              .articles = dependencies_.articles,
                              .stories = dependencies_.stories,

@@ -24,6 +24,7 @@
 #include "ports/search_index.h"
 #include "ports/source_store.h"
 #include "ports/story_store.h"
+#include "ports/trend_store.h"
 #include "serve/http_server.h"
 #include "serve/push_callbacks.h"
 #include "stories/publishers.h"
@@ -72,6 +73,7 @@ struct Dependencies {
   const SavedSearchStore& saved_searches;
   RatingStore& ratings;
   const stories::PublisherFamilies& families;
+  const TrendStore& trends;
   Metrics& metrics;
   const Clock& clock;
   std::vector<HealthCheck> checks;

@@ -120,7 +120,9 @@ std::vector<CacheTag> event_tags(const Event& event, const std::string* country)
       break;
     case EventKind::SavedSearchChanged:
     case EventKind::SavedSearchRemoved:
-    case EventKind::SearchMatched:   // Saved searches are not kept in the cache.
+    case EventKind::SearchMatched:  // Saved searches are not kept in the cache,
+    case EventKind::TrendRose:      // nor are trends.
+    case EventKind::TrendOver:
     case EventKind::StoryCorrected:  // What follows from it are events of their own.
     case EventKind::SourceFailed:
     case EventKind::SourceRecovered:

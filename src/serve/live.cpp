@@ -9,6 +9,7 @@
 #include "core/log.h"
 #include "serve/article_json.h"
 #include "serve/story_json.h"
+#include "serve/trend_json.h"
 
 namespace tidings::serve {
 namespace {
@@ -42,11 +43,12 @@ std::string subject_json(const Event& event) {
 }  // namespace
 
 LiveHub::LiveHub(const LiveLimits& limits, const ArticleStore& articles, const StoryStore& stories,
-                 const EventLog& events, SourceDirectory& sources, const Clock& clock,
-                 EventSequence position)
+                 const TrendStore& trends, const EventLog& events, SourceDirectory& sources,
+                 const Clock& clock, EventSequence position)
     : limits_(limits),
       articles_(articles),
       stories_(stories),
+      trends_(trends),
       events_(events),
       sources_(sources),
       clock_(clock),
@@ -128,16 +130,19 @@ void LiveHub::publish_reset(EventSequence upto) {
 }
 
 std::vector<LiveHub::Message> LiveHub::messages_of(std::span<const Event> events) const {
-  const Subjects articles = article_texts(events), stories = story_texts(events);
+  const Subjects articles = article_texts(events), stories = story_texts(events),
+                 trends = trend_texts(events);
+  const auto data_of = [&](const Event& event) {
+    const bool is_trend = event.kind == EventKind::TrendRose;
+    const Subjects& subjects = is_about_story(event) ? stories : is_trend ? trends : articles;
+    const bool has_text = is_about_article(event) || is_about_story(event) || is_trend;
+    const auto text = has_text ? subjects.find(event.subject) : subjects.end();
+    return text != subjects.end() ? text->second : subject_json(event);
+  };
   std::vector<Message> messages;
   for (const Event& event : events) {
-    const Subjects& subjects = is_about_story(event) ? stories : articles;
-    const auto text = is_about_article(event) || is_about_story(event)
-                          ? subjects.find(event.subject)
-                          : subjects.end();
     messages.push_back(std::make_shared<const std::string>(
-        message(to_string(event.kind), event.sequence,
-                text != subjects.end() ? text->second : subject_json(event))));
+        message(to_string(event.kind), event.sequence, data_of(event))));
   }
   return messages;
 }
@@ -185,6 +190,25 @@ LiveHub::Subjects LiveHub::story_texts(std::span<const Event> events) const {
     write_story_fields(json, story, clock_.now());
     json.end_object();
     texts.emplace(to_int(story.id), std::move(data));
+  }
+  return texts;
+}
+
+// One that is over by now is not there any more.
+LiveHub::Subjects LiveHub::trend_texts(std::span<const Event> events) const {
+  Subjects texts;
+  for (const Event& event : events) {
+    if (event.kind != EventKind::TrendRose) continue;
+    const Result<CurrentTrend> kept = trends_.get(TrendId(event.subject));
+    const Result<TrendNames> names =
+        kept ? TrendNames::of({&kept->trend, 1}, articles_, stories_) : kept.error();
+    if (!names) continue;
+    std::string data;
+    JsonWriter json(data);
+    json.begin_object();
+    write_trend_fields(json, {.id = kept->id, .trend = kept->trend, .until = std::nullopt}, *names);
+    json.end_object();
+    texts.emplace(event.subject, std::move(data));
   }
   return texts;
 }

@@ -15,6 +15,7 @@
 #include "ports/article_store.h"
 #include "ports/event_log.h"
 #include "ports/story_store.h"
+#include "ports/trend_store.h"
 #include "serve/http_server.h"
 #include "serve/source_directory.h"
 
@@ -26,16 +27,16 @@ struct LiveLimits {
   std::size_t burst_max = 200;   // events at once; beyond, readers are told to read the lists again
 };
 
-// Each event is "event: <kind>", "id: <sequence>" and one line of JSON: the article's summary, or
-// what is known of an article or source that is gone. A reader who names the last id that it saw is
-// sent what it missed; when that is more than replay_max, or no longer in the log, it is sent
-// "event: reset" with the id to go on from, and has to read the lists again.
-// Safe to call from many threads.
+// Each event is "event: <kind>", "id: <sequence>" and one line of JSON: the article's summary, the
+// story or the trend, or what is known of one that is gone. A reader who names the last id that it
+// saw is sent what it missed; when that is more than replay_max, or no longer in the log, it is
+// sent "event: reset" with the id to go on from, and has to read the lists again. Safe to call from
+// many threads.
 class LiveHub {
  public:
   LiveHub(const LiveLimits& limits, const ArticleStore& articles, const StoryStore& stories,
-          const EventLog& events, SourceDirectory& sources, const Clock& clock,
-          EventSequence position);
+          const TrendStore& trends, const EventLog& events, SourceDirectory& sources,
+          const Clock& clock, EventSequence position);
 
   // Whether one more may join. Asked on the loop, before the stream begins.
   bool has_room() EXCLUDES(mutex_);
@@ -67,6 +68,7 @@ class LiveHub {
   // By subject, as far as they can be read.
   Subjects article_texts(std::span<const Event> events) const;
   Subjects story_texts(std::span<const Event> events) const;
+  Subjects trend_texts(std::span<const Event> events) const;
   void publish_reset(EventSequence upto) EXCLUDES(mutex_);
   // Adds the reader when the log was read up to where publishing is.
   bool try_add(const std::shared_ptr<Stream>& stream, EventSequence last_sent) EXCLUDES(mutex_);
@@ -75,6 +77,7 @@ class LiveHub {
   const LiveLimits limits_;
   const ArticleStore& articles_;
   const StoryStore& stories_;
+  const TrendStore& trends_;
   const EventLog& events_;
   SourceDirectory& sources_;
   const Clock& clock_;

@@ -77,6 +77,7 @@ class ApiTest : public testing::Test {
                     .saved_searches = stores_.saved_searches(),
                     .ratings = stores_.ratings(),
                     .families = stories::PublisherFamilies::shipped(),
+                    .trends = stores_.trends(),
                     .metrics = metrics_,
                     .clock = clock_,
                     .checks = checks_,

@@ -80,6 +80,7 @@ class StoresContract : public testing::TestWithParam<StoresCase> {
   SecretStore& secrets() { return under_test_->stores().secrets(); }
   RatingStore& ratings() { return under_test_->stores().ratings(); }
   SavedSearchStore& saved_searches() { return under_test_->stores().saved_searches(); }
+  TrendStore& trends() { return under_test_->stores().trends(); }
   PushStore& pushes() { return under_test_->stores().pushes(); }
   StoresUnderTest& under_test() { return *under_test_; }
   ManualClock& clock() { return under_test_->clock; }

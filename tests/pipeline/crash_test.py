@@ -129,6 +129,11 @@ class Trial:
         effective = sum(1 for sequence, kind, _ in events if kind == 1 and sequence <= cursor)
         require(int(counted) == effective, f"{counted} articles were counted, {effective} events took effect")
 
+        rolled_up = rows("SELECT coalesce(sum(articles), 0) FROM rollups WHERE dimension = 15")[0][0]
+        remembered = rows("SELECT count(*) FROM rollup_articles")[0][0]
+        require(int(rolled_up) == remembered, f"{rolled_up} articles are rolled up, {remembered} are remembered")
+        self.rolled_up = remembered
+
         numbers = collections.defaultdict(set)
         for url in articles.values():
             host, _, path = url.partition("://")[2].partition("/")
@@ -151,6 +156,7 @@ class Trial:
                 f"{len(articles)} articles are listed, {self.published} were published")
         require(server.terminate() == 0, "the last server did not exit with 0")
         self.check()
+        require(self.rolled_up == self.published, f"{self.rolled_up} of {self.published} articles are rolled up")
 
     def run(self):
         self.home.follow(self.publisher)

@@ -16,6 +16,9 @@ namespace {
 constexpr int kNewFile = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
 constexpr int kOldFile = O_RDONLY | O_NOFOLLOW | O_CLOEXEC;
 constexpr mode_t kFileMode = 0600;
+// Files up to there wait for the replace() that they are to count with: one commit of the file
+// system's journal then has them all.
+constexpr std::uint64_t kSyncedLaterBytes = std::uint64_t{1} << 20;
 
 class MappedFile final : public IndexFile {
  public:
@@ -32,32 +35,32 @@ class MappedFile final : public IndexFile {
   std::size_t size_;
 };
 
-class WrittenFile final : public IndexFileWriter {
+}  // namespace
+
+class FilesystemIndexFiles::Writer final : public IndexFileWriter {
  public:
-  WrittenFile(File file, std::string name) : file_(std::move(file)), name_(std::move(name)) {}
+  Writer(FilesystemIndexFiles& files, File file, std::string name)
+      : files_(files), file_(std::move(file)), name_(std::move(name)) {}
 
   Result<void> append(std::string_view bytes) override {
+    size_bytes_ += bytes.size();
     return with_context(write_all(file_, bytes, {}), name_);
   }
   Result<void> finish() override {
-    if (fdatasync(file_.get()) != 0) return system_error(name_);
+    if (size_bytes_ <= kSyncedLaterBytes) {
+      files_.sync_later({.name = name_, .file = std::move(file_)});
+    } else if (fdatasync(file_.get()) != 0) {
+      return system_error(name_);
+    }
     return {};
   }
 
  private:
+  FilesystemIndexFiles& files_;
   File file_;
   std::string name_;
+  std::uint64_t size_bytes_ = 0;
 };
-
-// Never the file that was there, cut to nothing: who has it mapped would fall into the hole.
-Result<File> new_file(const File& folder, const std::string& path) {
-  if (unlinkat(folder.get(), path.c_str(), 0) != 0 && errno != ENOENT) return system_error(path);
-  File file(openat(folder.get(), path.c_str(), kNewFile, kFileMode));
-  if (!file) return system_error(path);
-  return file;
-}
-
-}  // namespace
 
 Result<std::unique_ptr<FilesystemIndexFiles>> FilesystemIndexFiles::open(
     const std::string& folder) {
@@ -69,11 +72,44 @@ Result<std::unique_ptr<FilesystemIndexFiles>> FilesystemIndexFiles::open(
   return std::unique_ptr<FilesystemIndexFiles>(new FilesystemIndexFiles(std::move(opened)));
 }
 
+// Never the file that was there, cut to nothing: who has it mapped would fall into the hole.
+Result<File> FilesystemIndexFiles::new_file(const std::string& path) {
+  TRY(remove(path));
+  File file(openat(folder_.get(), path.c_str(), kNewFile, kFileMode));
+  if (!file) return system_error(path);
+  return file;
+}
+
+void FilesystemIndexFiles::sync_later(Unsynced file) {
+  // Begun already: what the journal has to wait for is less then.
+  sync_file_range(file.file.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
+  const MutexLock lock(mutex_);
+  unsynced_.push_back(std::move(file));
+}
+
+void FilesystemIndexFiles::forget(std::string_view name) {
+  const MutexLock lock(mutex_);
+  std::erase_if(unsynced_, [&](const Unsynced& one) { return one.name == name; });
+}
+
+// One that lost bytes stays until it is removed: until then nothing is replaced, for it might be
+// what the new bytes name.
+Result<void> FilesystemIndexFiles::sync_all() {
+  const MutexLock lock(mutex_);
+  Result<void> synced;
+  for (Unsynced& one : unsynced_) {
+    if (!one.failure && fdatasync(one.file.get()) != 0) one.failure = system_error(one.name);
+    if (one.failure) synced = *one.failure;
+  }
+  std::erase_if(unsynced_, [](const Unsynced& one) { return !one.failure; });
+  return synced;
+}
+
 Result<std::unique_ptr<IndexFileWriter>> FilesystemIndexFiles::create(std::string_view name) {
   std::string path(name);
-  File file = TRY(new_file(folder_, path));
+  File file = TRY(new_file(path));
   return std::unique_ptr<IndexFileWriter>(
-      std::make_unique<WrittenFile>(std::move(file), std::move(path)));
+      std::make_unique<Writer>(*this, std::move(file), std::move(path)));
 }
 
 Result<std::unique_ptr<IndexFile>> FilesystemIndexFiles::open(std::string_view name) const {
@@ -91,16 +127,20 @@ Result<std::unique_ptr<IndexFile>> FilesystemIndexFiles::open(std::string_view n
 
 Result<void> FilesystemIndexFiles::replace(std::string_view name, std::string_view bytes) {
   const std::string path(name), fresh = path + ".new";
-  const File file = TRY(new_file(folder_, fresh));
+  const File file = TRY(new_file(fresh));
   TRY(with_context(write_all(file, bytes, {}), fresh));
   if (fdatasync(file.get()) != 0) return system_error(fresh);
+  TRY(sync_all());
+  // What was finished before has its name before the new bytes, which may speak of it, have theirs.
+  if (fsync(folder_.get()) != 0) return system_error(path);
   if (renameat(folder_.get(), fresh.c_str(), folder_.get(), path.c_str()) != 0)
     return system_error(path);
-  if (fsync(folder_.get()) != 0) return system_error(path);  // with what was finished before
+  if (fsync(folder_.get()) != 0) return system_error(path);
   return {};
 }
 
 Result<void> FilesystemIndexFiles::remove(std::string_view name) {
+  forget(name);
   const std::string path(name);
   if (unlinkat(folder_.get(), path.c_str(), 0) != 0 && errno != ENOENT) return system_error(path);
   return {};

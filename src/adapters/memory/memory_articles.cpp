@@ -305,6 +305,7 @@ class MemoryArticleStore final : public ArticleStore {
         ++at;
         continue;
       }
+      state_.rollups.forget(at->first, at->second.article.summary.published);
       at = erase(at);
       ++outcome.articles_removed;
     }

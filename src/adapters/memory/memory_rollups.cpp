@@ -11,13 +11,48 @@ class MemoryRollupStore final : public RollupStore {
  public:
   explicit MemoryRollupStore(State& state) : state_(state) {}
 
-  Result<void> add(std::span<const HourlyCount> counts, const CursorMove& move) override {
+  Result<void> apply(const RollupStep& step, const CursorMove& move) override {
     MutexLock lock(state_.mutex);
     TRY(state_.advance(move));
-    for (const HourlyCount& count : counts) {
+    for (const HourlyCount& count : step.arrived)
       state_.hourly[{count.hour, count.source_id, stored_tag(count.language)}] += count.articles;
-    }
+    count(step.articles);
+    for (const ArticleId id : step.removed) state_.rollups.take_back(id);
     return {};
+  }
+
+  Result<void> fill(std::span<const RolledArticle> articles, ArticleId from,
+                    std::optional<ArticleId> to) override {
+    MutexLock lock(state_.mutex);
+    if (state_.rollups.state().filled_to != from)
+      return Error{ErrorKind::Conflict, "another process filled the rollups", {}};
+    for (const RolledArticle& article : articles) {
+      if (!state_.rollups.has(article.article_id)) count({&article, 1});
+    }
+    state_.rollups.set_filled_to(to);
+    return {};
+  }
+
+  Result<std::size_t> fold(const RollupFold& fold) override {
+    MutexLock lock(state_.mutex);
+    return state_.rollups.fold(fold);
+  }
+
+  Result<RollupState> state() const override {
+    MutexLock lock(state_.mutex);
+    return state_.rollups.state();
+  }
+
+  Result<std::vector<Bucket>> series(std::optional<Dimension> dimension, std::string_view value,
+                                     std::span<const Time> boundaries) const override {
+    MutexLock lock(state_.mutex);
+    return state_.rollups.series(dimension, value, boundaries);
+  }
+
+  Result<std::vector<NamedCounts>> top(Dimension dimension, std::span<const Time> boundaries,
+                                       std::size_t limit) const override {
+    MutexLock lock(state_.mutex);
+    return state_.rollups.top(dimension, boundaries, limit);
   }
 
   Result<std::vector<HourlyCount>> per_hour(const HourlyQuery& query) const override {
@@ -65,6 +100,12 @@ class MemoryRollupStore final : public RollupStore {
   }
 
  private:
+  void count(std::span<const RolledArticle> articles) REQUIRES(state_.mutex) {
+    for (const RolledArticle& article : articles) {
+      if (state_.articles.contains(article.article_id)) state_.rollups.count(article);
+    }
+  }
+
   template <class Visitor>
   void visit(const HourlyQuery& query, Visitor visitor) const REQUIRES(state_.mutex) {
     for (const auto& [key, articles] : state_.hourly) {

@@ -20,7 +20,8 @@ MemoryStores::MemoryStores(const Clock& clock)
       pushes_(make_push_store(*state_)),
       stories_(make_story_store(*state_)),
       saved_searches_(make_saved_search_store(*state_)),
-      ratings_(make_rating_store(*state_)) {}
+      ratings_(make_rating_store(*state_)),
+      trends_(make_trend_store(*state_)) {}
 
 MemoryStores::~MemoryStores() = default;
 

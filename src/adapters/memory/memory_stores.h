@@ -33,6 +33,7 @@ class MemoryStores final : public Stores {
   StoryStore& stories() override { return *stories_; }
   SavedSearchStore& saved_searches() override { return *saved_searches_; }
   RatingStore& ratings() override { return *ratings_; }
+  TrendStore& trends() override { return *trends_; }
   Result<void> ping() override { return {}; }
 
  private:
@@ -48,6 +49,7 @@ class MemoryStores final : public Stores {
   std::unique_ptr<StoryStore> stories_;
   std::unique_ptr<SavedSearchStore> saved_searches_;
   std::unique_ptr<RatingStore> ratings_;
+  std::unique_ptr<TrendStore> trends_;
 };
 
 class MemoryObjectStore final : public ObjectStore {

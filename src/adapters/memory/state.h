@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/memory/rollup_table.h"
 #include "adapters/memory/story_links.h"
 #include "core/mutex.h"
 #include "core/time.h"
@@ -77,6 +78,7 @@ struct State {
   std::map<std::string, EventSequence> cursors GUARDED_BY(mutex);
   std::map<DeadLetterId, DeadLetter> dead_letters GUARDED_BY(mutex);
   std::map<std::tuple<Time, SourceId, std::string>, std::int64_t> hourly GUARDED_BY(mutex);
+  RollupTable rollups GUARDED_BY(mutex);
   std::map<std::string, SealedSecret> secrets GUARDED_BY(mutex);
   std::map<SourceId, PushSubscription> pushes GUARDED_BY(mutex);
   std::map<StoryId, Story> stories GUARDED_BY(mutex);
@@ -88,6 +90,8 @@ struct State {
   std::map<SavedSearchId, SavedSearch> saved_searches GUARDED_BY(mutex);
   std::map<SavedSearchId, std::map<ArticleId, Time>> search_matches GUARDED_BY(mutex);
   std::map<std::string, StoredRatings> ratings GUARDED_BY(mutex);  // by owner
+  TrendList trends GUARDED_BY(mutex);
+  TrendCheckpoint trend_checkpoint GUARDED_BY(mutex);
   StoryState story_state GUARDED_BY(mutex);
   std::string story_lease_owner GUARDED_BY(mutex);
   Time story_lease_until GUARDED_BY(mutex){};
@@ -120,6 +124,7 @@ std::unique_ptr<PushStore> make_push_store(State& state);
 std::unique_ptr<StoryStore> make_story_store(State& state);
 std::unique_ptr<SavedSearchStore> make_saved_search_store(State& state);
 std::unique_ptr<RatingStore> make_rating_store(State& state);
+std::unique_ptr<TrendStore> make_trend_store(State& state);
 
 // Whether the article is what the query asks for, its terms apart.
 bool matches(const ArticleSummary& article, const ArticleQuery& query);

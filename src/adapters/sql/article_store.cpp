@@ -137,7 +137,7 @@ class SqlArticleStore final : public ArticleStore {
   Result<void> remove(ArticleId id) override {
     return database_.write([&](Transaction& transaction) -> Result<void> {
       const std::vector<ArticleId> ids = {id};
-      if (TRY(remove_articles(transaction, ids)) == 0) return missing(id);
+      if (TRY(remove_articles(transaction, ids, RemovedBy::Owner)) == 0) return missing(id);
       return {};
     });
   }

@@ -19,6 +19,7 @@ std::unique_ptr<PushStore> make_push_store(Database& database);
 std::unique_ptr<StoryStore> make_story_store(Database& database);
 std::unique_ptr<SavedSearchStore> make_saved_search_store(Database& database);
 std::unique_ptr<RatingStore> make_rating_store(Database& database);
+std::unique_ptr<TrendStore> make_trend_store(Database& database);
 
 // A consumer's step, as part of a transaction. Conflict as CursorMove says.
 Result<void> advance(Transaction& transaction, const CursorMove& move);

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "adapters/sql/rollup_writer.h"
+
 namespace tidings::sql {
 namespace {
 
@@ -31,13 +33,13 @@ Result<std::size_t> remove_articles_before(Transaction& transaction, Time before
   const auto ids = TRY(ids_of(transaction.connection().execute(
       "SELECT id FROM articles WHERE id < $1 AND added_at < $2 AND kept = 0 ORDER BY id LIMIT $3",
       Parameters(first_id_at(before), before, rows_max))));
-  return remove_articles(transaction, ids);
+  return remove_articles(transaction, ids, RemovedBy::Retention);
 }
 
 Result<std::size_t> remove_oldest_articles(Transaction& transaction, std::size_t rows_max) {
   const auto ids = TRY(ids_of(transaction.connection().execute(
       "SELECT id FROM articles WHERE kept = 0 ORDER BY id LIMIT $1", Parameters(rows_max))));
-  return remove_articles(transaction, ids);
+  return remove_articles(transaction, ids, RemovedBy::Retention);
 }
 
 Parameters with_nothing(std::span<const ArticleId> ids) {
@@ -98,7 +100,8 @@ Result<std::size_t> remove_oldest_bodies(Transaction& transaction, std::int64_t 
 
 }  // namespace
 
-Result<std::size_t> remove_articles(Transaction& transaction, std::span<const ArticleId> ids) {
+Result<std::size_t> remove_articles(Transaction& transaction, std::span<const ArticleId> ids,
+                                    RemovedBy by) {
   if (ids.empty()) return std::size_t{0};
   Connection& connection = transaction.connection();
   Parameters lists;
@@ -109,13 +112,16 @@ Result<std::size_t> remove_articles(Transaction& transaction, std::span<const Ar
           ") FROM articles a "
           "LEFT JOIN article_bodies b ON b.article_id = a.id WHERE a.id = $1",
       lists, 1));
+  Time newest = Time::min();
   for (const Row row : rows) {
+    newest = std::max(newest, row.time(3));
     transaction.append(EventKind::ArticleDeleted, {.subject = row.integer(0),
                                                    .source_id = SourceId(row.integer(1)),
                                                    .language = row.string(2),
                                                    .published = row.time(3)});
     transaction.count_body_bytes(-row.integer(4));
   }
+  if (by == RemovedBy::Retention && !rows.empty()) TRY(forget_counted(transaction, ids, newest));
   transaction.count_articles(-static_cast<std::int64_t>(rows.size()));
   for (const std::string_view statement :
        {"DELETE FROM articles WHERE id = $1", "DELETE FROM article_bodies WHERE article_id = $1",

@@ -4,6 +4,10 @@
 
 #include "adapters/sql/database.h"
 #include "adapters/sql/make_stores.h"
+#include "adapters/sql/rollup_fold.h"
+#include "adapters/sql/rollup_query.h"
+#include "adapters/sql/rollup_rows.h"
+#include "adapters/sql/rollup_writer.h"
 
 namespace tidings::sql {
 namespace {
@@ -18,21 +22,58 @@ class SqlRollupStore final : public RollupStore {
  public:
   explicit SqlRollupStore(Database& database) : database_(database) {}
 
-  Result<void> add(std::span<const HourlyCount> counts, const CursorMove& move) override {
+  Result<void> apply(const RollupStep& step, const CursorMove& move) override {
     return database_.write([&](Transaction& transaction) -> Result<void> {
       TRY(sql::advance(transaction, move));
-      Parameters lists;
-      std::string buffer;
-      for (const HourlyCount& count : counts) {
-        const std::string_view language = storable_tag(count.language, buffer);
-        lists.add(count.hour, count.source_id, lists.keep(std::string(language)), count.articles);
-      }
-      TRY(transaction.connection().execute_many(
-          "INSERT INTO hourly_counts (hour, source_id, language, articles) VALUES ($1, $2, $3, $4) "
-          "ON CONFLICT (hour, source_id, language) "
-          "DO UPDATE SET articles = hourly_counts.articles + excluded.articles",
-          lists, 4));
-      return {};
+      TRY(add_arrivals(transaction, step.arrived));
+      if (step.articles.empty() && step.removed.empty()) return {};
+      RollupWriter writer = TRY(RollupWriter::begin(transaction));
+      TRY(writer.count(step.articles, IfCounted::Replace));
+      TRY(writer.take_back(step.removed));
+      return writer.write();
+    });
+  }
+
+  Result<void> fill(std::span<const RolledArticle> articles, ArticleId from,
+                    std::optional<ArticleId> to) override {
+    return database_.write([&](Transaction& transaction) -> Result<void> {
+      const Rows rows = TRY(transaction.connection().execute(
+          "UPDATE rollup_state SET filled_to = $2 WHERE id = 1 AND filled_to = $1",
+          Parameters(from, to)));
+      if (rows.affected() == 0)
+        return Error{ErrorKind::Conflict, "another process filled the rollups", {}};
+      RollupWriter writer = TRY(RollupWriter::begin(transaction));
+      TRY(writer.count(articles, IfCounted::PassOver));
+      return writer.write();
+    });
+  }
+
+  Result<std::size_t> fold(const RollupFold& fold) override {
+    return database_.write(
+        [&](Transaction& transaction) { return fold_rollups(transaction, fold); });
+  }
+
+  Result<RollupState> state() const override {
+    return database_.read([](Connection& connection) -> Result<RollupState> {
+      const RollupLedger ledger = TRY(read_rollup_ledger(connection));
+      return RollupState{.filled_to = ledger.filled_to,
+                         .removed_before = ledger.removed_before,
+                         .hours_before = time_of_hour(ledger.hours_before),
+                         .singles_before = time_of_hour(ledger.singles_before)};
+    });
+  }
+
+  Result<std::vector<Bucket>> series(std::optional<Dimension> dimension, std::string_view value,
+                                     std::span<const Time> boundaries) const override {
+    return database_.read([&](Connection& connection) {
+      return rollup_series(connection, dimension, value, boundaries);
+    });
+  }
+
+  Result<std::vector<NamedCounts>> top(Dimension dimension, std::span<const Time> boundaries,
+                                       std::size_t limit) const override {
+    return database_.read([&](Connection& connection) {
+      return rollup_top(connection, dimension, boundaries, limit);
     });
   }
 
@@ -70,6 +111,21 @@ class SqlRollupStore final : public RollupStore {
   }
 
  private:
+  static Result<void> add_arrivals(Transaction& transaction, std::span<const HourlyCount> arrived) {
+    Parameters lists;
+    std::string buffer;
+    for (const HourlyCount& count : arrived) {
+      const std::string_view language = storable_tag(count.language, buffer);
+      lists.add(count.hour, count.source_id, lists.keep(std::string(language)), count.articles);
+    }
+    TRY(transaction.connection().execute_many(
+        "INSERT INTO hourly_counts (hour, source_id, language, articles) VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (hour, source_id, language) "
+        "DO UPDATE SET articles = hourly_counts.articles + excluded.articles",
+        lists, 4));
+    return {};
+  }
+
   template <class Read>
   Result<std::vector<HourlyCount>> ask(const HourlyQuery& query, const std::string& statement,
                                        std::optional<std::size_t> limit, Read read_row) const {

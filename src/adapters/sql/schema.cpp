@@ -354,8 +354,47 @@ CREATE TABLE search_matches (
 CREATE INDEX search_matches_by_article ON search_matches (article_id);
 )sql";
 
-// Ratings of publishers, as the table that somebody gave.
+// Rollups: by dimension (the number of ports/search_index.h; 15 is all articles), hour (since 1970)
+// and value, what articles count for; and what was counted of each that is kept. They are filled
+// from the articles that are there.
 constexpr std::string_view kVersion9 = R"sql(
+CREATE TABLE rollups (
+  dimension BIGINT NOT NULL,
+  hour BIGINT NOT NULL,
+  name_id BIGINT NOT NULL,
+  articles BIGINT NOT NULL,
+  toned BIGINT NOT NULL,
+  tone_sum BIGINT NOT NULL,
+  PRIMARY KEY (dimension, hour, name_id)
+) {without_rowid};
+CREATE TABLE rollup_names (
+  id {id},
+  hash BIGINT NOT NULL UNIQUE,
+  name {text} NOT NULL,
+  text {text} NOT NULL,
+  last_day BIGINT NOT NULL,
+  is_lasting BIGINT NOT NULL
+);
+CREATE TABLE rollup_articles (
+  article_id {id},
+  hour BIGINT NOT NULL,
+  sentiment BIGINT,
+  names {blob} NOT NULL
+);
+CREATE TABLE rollup_state (
+  id {id} CHECK (id = 1),
+  names BIGINT NOT NULL,
+  filled_to BIGINT,
+  removed_before BIGINT,
+  hours_before BIGINT NOT NULL,
+  singles_before BIGINT NOT NULL
+);
+INSERT INTO rollup_state (id, names, filled_to, removed_before, hours_before, singles_before)
+  VALUES (1, 0, 0, NULL, 0, 0);
+)sql";
+
+// Ratings of publishers, as the table that somebody gave.
+constexpr std::string_view kVersion10 = R"sql(
 CREATE TABLE publisher_ratings (
   owner {text} PRIMARY KEY,
   csv {text} NOT NULL,
@@ -363,12 +402,53 @@ CREATE TABLE publisher_ratings (
 );
 )sql";
 
+// What rises now: trends, and of each the keys that rise together (the head at place 0).
+constexpr std::string_view kVersion11 = R"sql(
+CREATE TABLE trend_state (
+  id {id} CHECK (id = 1),
+  version BIGINT NOT NULL,
+  since BIGINT NOT NULL,
+  as_of BIGINT NOT NULL,
+  is_warm BIGINT NOT NULL,
+  checkpoint {text} NOT NULL,
+  checkpoint_cursor BIGINT NOT NULL
+);
+INSERT INTO trend_state (id, version, since, as_of, is_warm, checkpoint, checkpoint_cursor)
+  VALUES (1, 0, 0, 0, 0, '', 0);
+CREATE TABLE trends (
+  id {id},
+  place BIGINT NOT NULL,
+  since BIGINT NOT NULL,
+  told BIGINT NOT NULL,
+  ended_at BIGINT,
+  articles {text} NOT NULL
+);
+CREATE TABLE trend_keys (
+  trend_id BIGINT NOT NULL,
+  place BIGINT NOT NULL,
+  kind BIGINT NOT NULL,
+  name {text} NOT NULL,
+  label {text} NOT NULL,
+  window_minutes BIGINT NOT NULL,
+  articles BIGINT NOT NULL,
+  expected DOUBLE PRECISION NOT NULL,
+  discounted DOUBLE PRECISION NOT NULL,
+  publishers BIGINT NOT NULL,
+  log10_p DOUBLE PRECISION NOT NULL,
+  since BIGINT NOT NULL,
+  peak_articles BIGINT NOT NULL,
+  peak_at BIGINT NOT NULL,
+  PRIMARY KEY (trend_id, place)
+) {without_rowid};
+)sql";
+
 constexpr Migration kMigrations[] = {
-    {.version = 1, .script = kVersion1}, {.version = 2, .script = kVersion2},
-    {.version = 3, .script = kVersion3}, {.version = 4, .script = kVersion4},
-    {.version = 5, .script = kVersion5}, {.version = 6, .script = kVersion6},
-    {.version = 7, .script = kVersion7}, {.version = 8, .script = kVersion8},
-    {.version = 9, .script = kVersion9}};
+    {.version = 1, .script = kVersion1},  {.version = 2, .script = kVersion2},
+    {.version = 3, .script = kVersion3},  {.version = 4, .script = kVersion4},
+    {.version = 5, .script = kVersion5},  {.version = 6, .script = kVersion6},
+    {.version = 7, .script = kVersion7},  {.version = 8, .script = kVersion8},
+    {.version = 9, .script = kVersion9},  {.version = 10, .script = kVersion10},
+    {.version = 11, .script = kVersion11}};
 
 }  // namespace
 

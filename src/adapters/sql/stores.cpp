@@ -28,6 +28,7 @@ class SqlStores final : public Stores {
   StoryStore& stories() override { return *stories_; }
   SavedSearchStore& saved_searches() override { return *saved_searches_; }
   RatingStore& ratings() override { return *ratings_; }
+  TrendStore& trends() override { return *trends_; }
 
   Result<void> ping() override {
     return database_.read([](Connection& connection) -> Result<void> {
@@ -56,6 +57,7 @@ class SqlStores final : public Stores {
   std::unique_ptr<StoryStore> stories_ = make_story_store(database_);
   std::unique_ptr<SavedSearchStore> saved_searches_ = make_saved_search_store(database_);
   std::unique_ptr<RatingStore> ratings_ = make_rating_store(database_);
+  std::unique_ptr<TrendStore> trends_ = make_trend_store(database_);
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "tests/contract/source_store_contract.h"
 #include "tests/contract/story_store_contract.h"
 #include "tests/contract/temporary_folder.h"
+#include "tests/contract/trend_store_contract.h"
 
 namespace tidings::contract {
 namespace {
@@ -40,11 +41,13 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, ArticleStoreContract, testing::Values(kSqlite),
 INSTANTIATE_TEST_SUITE_P(Sqlite, SourceStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, EventLogContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, RollupStoreContract, testing::Values(kSqlite), case_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, RolledUpContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, AnalysisStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, PageStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, SecretStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, SavedSearchStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, RatingStoreContract, testing::Values(kSqlite), case_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, TrendStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, PushStoreContract, testing::Values(kSqlite), case_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoryStoreContract, testing::Values(kSqlite), case_name);
 
