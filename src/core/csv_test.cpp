@@ -13,6 +13,7 @@ std::vector<std::vector<std::string>> fields_of(std::string_view text, char sepa
   std::vector<std::vector<std::string>> fields;
   const auto rows = read_csv(text, separator);
   EXPECT_TRUE(rows) << rows.error().message;
+  fields.reserve(rows->size());
   for (const CsvRow& row : *rows) fields.push_back(row.fields);
   return fields;
 }

@@ -79,7 +79,11 @@ class IndexingTest : public testing::TestWithParam<bool> {
     return world_.metrics.counter("search_indexed_total", "").value();
   }
 
-  // "article: story of so many", as the index has it.
+  static std::string line_of(std::int64_t story, std::int64_t size, std::int64_t copy_of) {
+    return fmt::format("{} of {}, copy of {}", story, size, copy_of);
+  }
+
+  // Where each article is, as the index has it.
   std::map<std::int64_t, std::string> places_in_index() const {
     std::map<std::int64_t, std::string> places;
     for (const search::SegmentView& view : index_->snapshot()->segments) {
@@ -87,7 +91,7 @@ class IndexingTest : public testing::TestWithParam<bool> {
         const search::StoryPlace place = view.story(document);
         if (!view.is_dead(document))
           places[view.segment->columns().id(document)] =
-              fmt::format("{} of {}", place.story, place.size);
+              line_of(place.story, place.size, place.copy_of);
       }
     }
     return places;
@@ -95,8 +99,8 @@ class IndexingTest : public testing::TestWithParam<bool> {
   std::map<std::int64_t, std::string> places_in_store(const std::vector<ArticleId>& ids) {
     std::map<std::int64_t, std::string> places;
     for (const StoryMark& mark : must(world_.stores().stories().marks(ids)))
-      places[to_int(mark.article_id)] =
-          fmt::format("{} of {}", to_int(mark.story_id), mark.story_articles);
+      places[to_int(mark.article_id)] = line_of(to_int(mark.story_id), mark.story_articles,
+                                                to_int(mark.copy_of.value_or(ArticleId{})));
     return places;
   }
 
@@ -264,6 +268,8 @@ TEST_P(IndexingTest, MovesArticlesBetweenStories) {
   catch_up();
   ASSERT_FALSE(places_in_store(ids).empty());
   EXPECT_EQ(places_in_index(), places_in_store(ids));
+  const auto marks = must(world_.stores().stories().marks(ids));
+  EXPECT_TRUE(std::ranges::any_of(marks, [](const StoryMark& one) { return one.copy_of; }));
 
   StoryStore& stories = world_.stores().stories();
   const auto page = must(stories.find({.limit = 3}));
