@@ -25,7 +25,7 @@ enum class Dimension : std::uint8_t {
   Country,  // of the source
   Source,
   Publisher,
-  Topic,      // list; those above a topic count too
+  Topic,      // list; as they were found, without those above them
   About,      // list
   Entity,     // list
   Place,      // list

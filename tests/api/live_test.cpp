@@ -77,6 +77,30 @@ TEST_F(Live, TellsArticlesWithTheirSummaryAsTheyCome) {
   EXPECT_EQ(deleted.data, json({{"id", to_int(id)}, {"source_id", to_int(source)}}));
 }
 
+TEST_F(Live, TellsWhatRisesAndWhatIsOver) {
+  start();
+  LiveReader reader(server_->port());
+  wait_for_readers(1);
+  CurrentTrend storm;
+  storm.trend.head.key = {.kind = TrendKind::Entity, .key = "storm", .label = "Storm"};
+  storm.trend.head.rise = {.window = std::chrono::minutes(30), .count = 9, .log10_p = -8};
+  TrendStep step{.as_of = clock_.now(), .trends = {storm}};
+  const auto kept = stores_.trends().replace(step, {.consumer = "trends"});
+  ASSERT_TRUE(kept);
+  tell_events();
+  const LiveEvent rose = reader.next();
+  EXPECT_EQ(rose.kind, "trend.rose");
+  EXPECT_EQ(rose.data["id"], to_int(kept->trends[0].id));
+  EXPECT_EQ(rose.data["label"], "Storm");
+  EXPECT_EQ(rose.data["explanation"], "9 articles in 30 min, none expected, p < 10⁻⁸");
+  step = {.version = 1, .as_of = clock_.now(), .over = {kept->trends[0].id}};
+  ASSERT_TRUE(stores_.trends().replace(step, {.consumer = "trends"}));
+  tell_events();
+  const LiveEvent over = reader.next();
+  EXPECT_EQ(over.kind, "trend.over");
+  EXPECT_EQ(over.data, json({{"id", to_int(kept->trends[0].id)}}));
+}
+
 TEST_F(Live, SendsAReaderWhoComesBackWhatItMissed) {
   const SourceId source = add_source("times");
   start();

@@ -9,7 +9,7 @@ import tempfile
 import time
 import unittest
 
-from case import BINARY, EndToEnd
+from case import BINARY, DATABASE, EndToEnd
 
 RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>A &amp; B</title><link>https://a.test/</link>
 <description>d</description><item><title>One</title><guid>1</guid><link>/one</link>
@@ -316,7 +316,8 @@ class Commands(EndToEnd):
         self.assertIn(("Folder 42", "Deeper"), folders)
 
     def test_ratings_are_taken_whole_beside_a_running_server(self):
-        self.expect(1, "ratings", "list", stores=True)  # no installation
+        if DATABASE == "sqlite":  # the other one makes its tables first, and says so
+            self.expect(1, "ratings", "list", stores=True)  # no installation
         server = self.home.serve()
         self.expect(1, "ratings", "list", stores=True)
         self.expect(2, "ratings", "import", stores=True)
