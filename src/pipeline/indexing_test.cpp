@@ -269,7 +269,8 @@ TEST_P(IndexingTest, MovesArticlesBetweenStories) {
   ASSERT_FALSE(places_in_store(ids).empty());
   EXPECT_EQ(places_in_index(), places_in_store(ids));
   const auto marks = must(world_.stores().stories().marks(ids));
-  EXPECT_TRUE(std::ranges::any_of(marks, [](const StoryMark& one) { return one.copy_of; }));
+  EXPECT_TRUE(
+      std::ranges::any_of(marks, [](const StoryMark& one) { return one.copy_of.has_value(); }));
 
   StoryStore& stories = world_.stores().stories();
   const auto page = must(stories.find({.limit = 3}));

@@ -119,7 +119,7 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
     const Route& route = router_.route(match->route);
     if (!takes(route, request.method)) return refuse_method(exchange, match->route);
     // Behind a proxy nobody knows who calls this machine by its own name.
-    if (is_write(request) && !(public_name_.empty() && may_write(request)))
+    if (is_write(request) && !(settings_.public_url.empty() && may_write(request)))
       return refuse_write(exchange, match->route);
 
     auto parsed =

@@ -55,7 +55,10 @@ class HeldRead {
 
 class ApiTest : public testing::Test {
  protected:
-  ApiTest() { settings_.http.port = 0; }
+  ApiTest() {
+    settings_.http.port = 0;
+    settings_.public_url = "http://news.example";
+  }
 
   void TearDown() override {
     search_.index().set_listener({});
@@ -65,7 +68,6 @@ class ApiTest : public testing::Test {
   void start() {
     settings_.http.loops = 2;
     settings_.http.sweep_interval = std::chrono::milliseconds(10);
-    settings_.public_url = "http://news.example";
     auto server = serve::ApiServer::start(
         settings_, {.articles = articles_,
                     .analyses = stores_.analyses(),

@@ -83,7 +83,8 @@ TEST_F(Live, TellsWhatRisesAndWhatIsOver) {
   wait_for_readers(1);
   CurrentTrend storm;
   storm.trend.head.key = {.kind = TrendKind::Entity, .key = "storm", .label = "Storm"};
-  storm.trend.head.rise = {.window = std::chrono::minutes(30), .count = 9, .log10_p = -8};
+  storm.trend.head.rise = {
+      .window = std::chrono::minutes(30), .count = 9, .discounted = 9, .log10_p = -8};
   TrendStep step{.as_of = clock_.now(), .trends = {storm}};
   const auto kept = stores_.trends().replace(step, {.consumer = "trends"});
   ASSERT_TRUE(kept);

@@ -12,7 +12,10 @@ constexpr const char* kRatings =
 
 class RatingRoutes : public ApiTest {
  protected:
-  void SetUp() override { source_ = add_source("wire"); }
+  void SetUp() override {
+    settings_.public_url = {};
+    source_ = add_source("wire");
+  }
 
   RawResponse send(std::string_view method, std::string_view body = {},
                    std::string_view headers = "Content-Type: text/csv\r\n",
@@ -72,7 +75,7 @@ TEST_F(RatingRoutes, TakeATableWholeOrNotAtAll) {
 TEST_F(RatingRoutes, AreChangedFromThisMachineAlone) {
   start();
   const std::string_view csv = "Content-Type: text/csv\r\n";
-  expect_problem(send("PUT", kRatings, csv, "news.example"), 403, "writing_not_allowed");
+  EXPECT_EQ(send("PUT", kRatings, csv, "news.example").status, 421);
   expect_problem(send("PUT", kRatings, "Content-Type: text/csv\r\nOrigin: http://evil.example\r\n"),
                  403, "writing_not_allowed");
   expect_problem(send("DELETE", "", "Origin: null\r\n"), 403, "writing_not_allowed");
@@ -84,6 +87,16 @@ TEST_F(RatingRoutes, AreChangedFromThisMachineAlone) {
   EXPECT_EQ(
       ask("PUT /api/v1/articles HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n").status,
       405);
+}
+
+TEST_F(RatingRoutes, AreNotChangedFromBehindAProxy) {
+  settings_.public_url = "http://news.example";
+  start();
+  for (const char* host : {"localhost", "news.example"}) {
+    expect_problem(send("PUT", kRatings, "Content-Type: text/csv\r\n", host), 403,
+                   "writing_not_allowed");
+    expect_problem(send("DELETE", "", "", host), 403, "writing_not_allowed");
+  }
 }
 
 TEST_F(RatingRoutes, ShowWhoCoversWhat) {

@@ -91,7 +91,8 @@ TEST_F(StatusRoutes, CountArticlesAndHowFarConsumersAre) {
                           .source_id = source,
                           .language = "en",
                           .articles = 2};
-  ASSERT_TRUE(stores_.rollups().apply({.arrived = {&count, 1}}, {.consumer = "rollups", .to = head}));
+  ASSERT_TRUE(
+      stores_.rollups().apply({.arrived = {&count, 1}}, {.consumer = "rollups", .to = head}));
   consumer_at_ = EventSequence(to_int(head) - 1);
   start();
   const json stats = get_json("/api/v1/stats");
