@@ -91,7 +91,8 @@ void count_hours(Stores& stores) {
                       .articles = 1});
   }
   const auto head = stores.events().head();
-  if (!head || !stores.rollups().apply({.arrived = counts}, {.consumer = "sample", .to = *head})) std::abort();
+  if (!head || !stores.rollups().apply({.arrived = counts}, {.consumer = "sample", .to = *head}))
+    std::abort();
 }
 
 int run(int port, int articles, bool trickle) {
