@@ -195,15 +195,15 @@ RatingScale::RatingScale(const RatingTable& table, std::size_t scale, const Fami
       ratings_.push_back(rating);
     }
     const bool is_domain = one.publisher.find('.') != std::string::npos;
-    std::string family = is_domain ? family_of(one.publisher) : one.publisher;
-    add(family.empty() ? one.publisher : std::move(family), rating);
+    const std::string family = is_domain ? family_of(one.publisher) : one.publisher;
+    add(family.empty() ? one.publisher : family, rating);
   }
   for (const auto& [publisher, rating] : by_publisher_) {
     if (rating.is_torn) torn_.push_back(publisher);
   }
 }
 
-void RatingScale::add(std::string publisher, const std::string& rating) {
+void RatingScale::add(std::string_view publisher, const std::string& rating) {
   const double number = number_in(rating).value_or(0);
   const std::size_t place =
       is_numeric_

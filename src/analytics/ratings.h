@@ -61,7 +61,7 @@ class RatingScale {
     std::size_t place = 0;
     bool is_torn = false;
   };
-  void add(std::string publisher, const std::string& rating);
+  void add(std::string_view publisher, const std::string& rating);
   const Rating* find(std::string_view publisher) const;
 
   bool is_numeric_ = false;

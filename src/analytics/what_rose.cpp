@@ -102,6 +102,7 @@ class WhatRose {
   // Of each kind the names to be examined.
   Result<void> count_names() {
     std::vector<Dimension> dimensions;
+    dimensions.reserve(question_.kinds.size());
     for (const TrendKind kind : question_.kinds) dimensions.push_back(find_kind(kind)->dimension);
     const Aggregates during =
         TRY(index_.aggregate({.query = within(question_.query, question_.since, question_.until),

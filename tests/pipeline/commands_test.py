@@ -305,7 +305,7 @@ class Commands(EndToEnd):
         started = time.monotonic()
         [outcome] = self.home.feeds("import", "-", stdin=opml)
         # Under sanitizers on a busy machine; a release takes less than five seconds.
-        self.assertLess(time.monotonic() - started, 60)
+        self.assertLess(time.monotonic() - started, 180)
         self.assertEqual(outcome, {"feeds": 10_000, "added": 10_000, "known": 0})
         exported = self.expect(0, "feeds", "export", stores=True)
 
