@@ -42,12 +42,12 @@ Time minute_of(Time time) {
 
 TrendsConsumer::TrendsConsumer(Stores& stores, ObjectStore& objects,
                                const stories::PublisherFamilies& families, Metrics& metrics,
-                               const Clock& clock, TrendsSettings settings)
+                               const Clock& clock, const TrendsSettings& settings)
     : stores_(stores),
       objects_(objects),
       families_(families),
       clock_(clock),
-      settings_(std::move(settings)),
+      settings_(settings),
       rose_(metrics.counter("trends_rose_total", "Trends that began and were told of.")),
       checkpoints_(metrics.counter("trend_checkpoints_total",
                                    "Checkpoints of the counts of trends that were kept.")),
@@ -191,7 +191,7 @@ Result<void> TrendsConsumer::checkpoint() {
   checkpoint_at_ = clock_.now();
   const Object object{.key = checkpoint_key(cursor), .bytes = stream_->save()};
   TRY(objects_.put({&object, 1}));
-  const Result<void> kept = stores_.trends().set_checkpoint({.key = object.key, .cursor = cursor});
+  Result<void> kept = stores_.trends().set_checkpoint({.key = object.key, .cursor = cursor});
   if (!kept) {
     if (kept.error().kind == ErrorKind::Conflict) return objects_.remove(object.key);
     return kept;

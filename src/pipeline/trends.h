@@ -35,7 +35,7 @@ struct TrendsSettings {
 class TrendsConsumer final : public Consumer {
  public:
   TrendsConsumer(Stores& stores, ObjectStore& objects, const stories::PublisherFamilies& families,
-                 Metrics& metrics, const Clock& clock, TrendsSettings settings = {});
+                 Metrics& metrics, const Clock& clock, const TrendsSettings& settings = {});
   const std::string& name() const override { return name_; }
 
   // Conflict also while it is restored: that is done in parts.
