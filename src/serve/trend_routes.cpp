@@ -72,6 +72,7 @@ class TrendAnswer {
     std::vector<CurrentTrend> shown = trends_of_kinds(list.trends, kinds_);
     if (shown.size() > limit_) shown.resize(limit_);
     std::vector<Trend> trends;
+    trends.reserve(shown.size());
     for (CurrentTrend& one : shown) trends.push_back(std::move(one.trend));
     names_ = TRY(TrendNames::of(trends, stores_.articles, stores_.stories));
     if (as_csv_) return csv(trends, {});
