@@ -58,9 +58,10 @@ def round_of(home, server, outcome):
     return time.monotonic() - begun, server.cpu_seconds() - cpu
 
 
-def make_due(file):
+def make_due(file, which="TRUE"):
+    """Feeds that a condition of SQL holds for."""
     with contextlib.closing(sqlite3.connect(file, timeout=60)) as database, database:
-        database.execute("UPDATE source_states SET due_at = 0")
+        database.execute(f"UPDATE source_states SET due_at = 0 WHERE {which}")
 
 
 def answered(server, outcome):

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 
+import search_latency
 from rows import Row, median, not_measured
 from setup import OUTPUT, RELEASE, TREE
 
@@ -38,7 +39,7 @@ NEWEST = {"search_newest": "newest", "search_newest_filtered": "newest_filtered"
 GROWTH = {"term": 2, "or2": 2, "newest": 2, "and2": 5, "phrase2": 5}
 OVERLAP = 0.95
 NAMES = [*RANKED, *NEWEST, "search_growth", "search_indexing", "search_size", "search_add", "search_series", "search_facets",
-         "search_standing", "search_standing_many"]
+         "search_standing", "search_standing_many", search_latency.NAME]
 
 
 class Missing(RuntimeError):
@@ -237,7 +238,8 @@ ROWS = {**{name: functools.partial(ranked, name) for name in RANKED},
         "search_series": lambda: counted("search_series", "count and mean tone per day of a query, 1,000,000 articles", "series", 1),
         "search_facets": lambda: counted("search_facets", "facets of six dimensions, 1,000,000 articles", "facets", 5),
         "search_standing": lambda: standing("search_standing", STANDING, 1100),
-        "search_standing_many": lambda: standing("search_standing_many", STANDING_MANY, 200)}
+        "search_standing_many": lambda: standing("search_standing_many", STANDING_MANY, 200),
+        search_latency.NAME: lambda: search_latency.search_latency(corpus(LARGE))}
 
 
 def search(names):
@@ -251,5 +253,5 @@ def search(names):
             if not shutil.which(OURS[0]):  # before the peers index a million articles for nothing
                 raise Missing(f"{OURS[0].name} is not built")
             yield ROWS[name]()
-        except (Missing, KeyError) as error:
+        except (Missing, KeyError, subprocess.CalledProcessError) as error:
             yield not_measured(name, "searching, bench/search.py", "see there", str(error))

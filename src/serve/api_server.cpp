@@ -10,36 +10,21 @@
 #include "core/check.h"
 #include "core/log.h"
 #include "core/strings.h"
-#include "serve/analytics_routes.h"
 #include "serve/answer.h"
-#include "serve/article_routes.h"
-#include "serve/assets.h"
+#include "serve/api_routes.h"
 #include "serve/cache_tags.h"
 #include "serve/flights.h"
 #include "serve/live.h"
 #include "serve/own_host.h"
-#include "serve/push_routes.h"
-#include "serve/rating_routes.h"
 #include "serve/response_cache.h"
 #include "serve/route_counters.h"
 #include "serve/router.h"
-#include "serve/saved_search_routes.h"
-#include "serve/search_routes.h"
-#include "serve/source_routes.h"
-#include "serve/status_routes.h"
-#include "serve/story_routes.h"
-#include "serve/topic_routes.h"
-#include "serve/trend_routes.h"
 #include "serve/worker_pool.h"
 
 namespace tidings::serve {
 namespace {
 
 using CachedPtr = std::shared_ptr<const CachedResponse>;
-
-const std::vector<Parameter> kLiveParameters = {
-    {.name = "last_event_id", .kind = ParameterKind::Sequence},
-};
 
 class ApiServerOnEngine final : public ApiServer, public RequestHandler {
  public:
@@ -65,7 +50,7 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
   }
 
   Result<void> open() {
-    router_ = TRY(Router::make(routes()));
+    router_ = TRY(Router::make(api_routes(dependencies_, sources_, public_url_)));
     counters_.emplace(dependencies_.metrics, router_);
     workers_.emplace(settings_.workers, settings_.queue_max, settings_.queue_wait_max);
     register_metrics();
@@ -143,51 +128,6 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
   }
 
  private:
-  std::vector<Route> routes() {
-    std::vector<Route> all = asset_routes();
-    const auto add = [&all](std::vector<Route> more) {
-      for (Route& route : more) all.push_back(std::move(route));
-    };
-    add(article_routes(dependencies_.articles, dependencies_.analyses, dependencies_.stories,
-                       sources_, public_url_));
-    add(story_routes({.articles = dependencies_.articles,
-                      .analyses = dependencies_.analyses,
-                      .stories = dependencies_.stories,
-                      .sources = sources_,
-                      .clock = dependencies_.clock}));
-    add(search_routes({.index = dependencies_.search,
-                       .articles = dependencies_.articles,
-                       .stories = dependencies_.stories,
-                       .sources = sources_,
-                       .clock = dependencies_.clock}));
-    add(analytics_routes({.index = dependencies_.search,
-                          .stories = dependencies_.stories,
-                          .rollups = dependencies_.rollups,
-                          .ratings = dependencies_.ratings,
-                          .families = dependencies_.families,
-                          .sources = sources_,
-                          .clock = dependencies_.clock}));
-    add(rating_routes(dependencies_.ratings));
-    add(trend_routes({.trends = dependencies_.trends,
-                      .index = dependencies_.search,
-                      .articles = dependencies_.articles,
-                      .stories = dependencies_.stories,
-                      .clock = dependencies_.clock}));
-    add(saved_search_routes({.searches = dependencies_.saved_searches,
-                             .articles = dependencies_.articles,
-                             .stories = dependencies_.stories,
-                             .sources = sources_}));
-    add(topic_routes());
-    add(source_routes(dependencies_.sources, dependencies_.clock));
-    add(status_routes(dependencies_, sources_));
-    if (dependencies_.push) add(push_routes(*dependencies_.push, dependencies_.metrics));
-    all.push_back({.pattern = "/api/v1/live",
-                   .access = Access::Reader,
-                   .serving = Serving::AsStream,
-                   .parameters = kLiveParameters});
-    return all;
-  }
-
   void register_metrics() {
     Metrics& metrics = dependencies_.metrics;
     // Shared with the registry, which may be rendered after the server is gone.
