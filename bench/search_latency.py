@@ -86,7 +86,7 @@ def asked(server, addresses):
         file.flush()
         done = subprocess.run([LOAD, "--name", "search", "--server-pid", str(server.process.pid), "--rate", str(RATE),
                                "--seconds", str(SECONDS), "--warm-up", str(WARM_UP_S), "--urls", file.name],
-                              capture_output=True, text=True, check=True)
+                              capture_output=True, text=True)  # fails where an answer did: the row says so
     return json.loads(done.stdout)
 
 

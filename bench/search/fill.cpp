@@ -1,6 +1,7 @@
 // A database as a server would have it after a year: search_fill CORPUS DATABASE puts the documents
-// of a corpus (README.md) into it, analyzed, the last of them published now. Consumers other than
-// the search index find nothing left to do: what they cost is measured elsewhere.
+// of a corpus (README.md) into it, analyzed and in stories, the last of them published now.
+// Consumers other than the search index find nothing left to do: what they cost is measured
+// elsewhere.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -10,9 +11,11 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -46,6 +49,7 @@ void must(const Result<void>& result) {
 
 struct Document {
   std::size_t source = 0;
+  StoryId story{};
   NewArticle article;
   Analysis analysis;
 };
@@ -62,7 +66,7 @@ Document document_of(std::int64_t number, std::string_view line, std::string_vie
   const std::vector<std::string_view> columns = split(meta, '\t');
   if (columns.size() < 9) throw std::runtime_error("meta.tsv has not nine columns");
   const auto whole = [&](std::size_t column) { return std::stoll(std::string(columns[column])); };
-  Document made{.source = static_cast<std::size_t>(whole(1))};
+  Document made{.source = static_cast<std::size_t>(whole(1)), .story = StoryId(whole(7) + 1)};
   const std::size_t end = title_end(line, static_cast<int>(whole(8)));
   ArticleSummary& summary = made.article.article.summary;
   summary.title = line.substr(0, end);
@@ -94,7 +98,7 @@ std::vector<SourceId> add_sources(Stores& stores) {
   }
   std::vector<SourceId> ids;
   ids.reserve(settings.size());
-  for (const Source& added : must(stores.sources().add(settings))) ids.push_back(added.id);
+  for (const SourceAdded& added : must(stores.sources().add(settings))) ids.push_back(added.id);
   return ids;
 }
 
@@ -110,29 +114,35 @@ class Filling {
   }
 
   void store() {
-    std::map<std::size_t, IngestBatch> batches;
-    std::map<std::size_t, std::vector<Analysis>> analyses;
-    for (Document& one : waiting_) {
-      IngestBatch& batch = batches[one.source];
-      batch.source_id = sources_[one.source];
-      batch.articles.push_back(std::move(one.article));
-      analyses[one.source].push_back(std::move(one.analysis));
+    std::map<std::size_t, std::vector<Document*>> by_source;
+    for (Document& one : waiting_) by_source[one.source].push_back(&one);
+    std::vector<IngestBatch> batches;
+    batches.reserve(by_source.size());
+    for (const auto& [source, documents] : by_source) {
+      IngestBatch& batch = batches.emplace_back(IngestBatch{.source_id = sources_[source]});
+      for (const Document* one : documents) batch.articles.push_back(one->article);
     }
-    waiting_.clear();
-    std::vector<IngestBatch> stored;
-    stored.reserve(batches.size());
-    for (auto& [source, batch] : batches) stored.push_back(std::move(batch));
-    const std::vector<IngestOutcome> outcomes = must(stores_.articles().ingest(stored));
+    const std::vector<IngestOutcome> outcomes = must(stores_.articles().ingest(batches));
     std::vector<AnalyzedArticle> analyzed;
-    analyzed.reserve(kBatchDocuments);
-    for (auto outcome = outcomes.begin(); auto& [source, of_source] : analyses) {
-      for (std::size_t i = 0; i < of_source.size(); ++i)
-        analyzed.push_back({.article_id = outcome->added.at(i),
+    analyzed.reserve(waiting_.size());
+    StoryStep step{.version = stories_version_++};
+    std::set<StoryId> changed;
+    for (auto outcome = outcomes.begin(); const auto& [source, documents] : by_source) {
+      for (std::size_t i = 0; i < documents.size(); ++i) {
+        Document& one = *documents[i];
+        const ArticleId id = outcome->added.at(i);
+        step.placed.push_back(place(one, id));
+        changed.insert(one.story);
+        analyzed.push_back({.article_id = id,
                             .analyzers = analyze::kAnalyzers,
-                            .analysis = std::move(of_source[i])});
+                            .analysis = std::move(one.analysis)});
+      }
       ++outcome;
     }
     must(stores_.analyses().save(analyzed, nullptr));
+    for (const StoryId id : changed) step.stories.push_back(stories_.at(id));
+    must(stores_.stories().apply(step, nullptr));
+    waiting_.clear();
   }
 
   void leave_nothing_to_do() {
@@ -142,10 +152,33 @@ class Filling {
   }
 
  private:
+  StoryArticle place(const Document& document, ArticleId id) {
+    const ArticleSummary& summary = document.article.article.summary;
+    Story& story = stories_[document.story];
+    if (story.articles++ == 0) {
+      story.id = document.story;
+      story.language = summary.language;
+      story.headline = summary.title;
+      story.headline_article = id;
+      story.url = summary.url;
+      story.opened_at = summary.published;
+    }
+    story.publishers = story.articles;
+    story.updated_at = story.rank_key = summary.published;
+    return {.article_id = id,
+            .story_id = document.story,
+            .source_id = sources_[document.source],
+            .publisher = fmt::format("paper{}.test", document.source),
+            .published = summary.published,
+            .words = document.analysis.words};
+  }
+
   Stores& stores_;
   ManualClock& clock_;
   const std::vector<SourceId> sources_;
   std::vector<Document> waiting_;
+  std::unordered_map<StoryId, Story> stories_;
+  std::int64_t stories_version_ = 0;
 };
 
 // From the last document's time to now.
