@@ -21,6 +21,7 @@ FILL = RELEASE / "bench" / "search" / "search_fill"
 RATE, SECONDS, WARM_UP_S, ROUNDS = 200, 20, 2, 3
 FEEDS, GROUPS = 100, 2  # each feed has a new entry a second, and is asked every other
 P99_MS, RATIO = 20, 2
+ZONES = ("UTC", "Europe/Berlin", "Asia/Tokyo", "America/New_York", "Africa/Lagos", "Asia/Kolkata")
 NAME = "search_latency"
 WHAT = f"searching a server of 1,000,000 articles, {RATE} req/s open loop, {FEEDS} articles/s coming in"
 REACH = f"p99 ≤ {P99_MS} ms, ≤ {RATIO}× that without the incoming"
@@ -56,13 +57,13 @@ def is_idle(server, seconds=5, share=0.05):
 
 def requests(url, queries):
     """As people ask: words, phrases, the latest of a language; each once, so that no answer is kept from before. Classes take turns."""
-    lines = [line.rstrip("\n").split("\t") for line in open(queries)]
     of_class = {}
-    for group, written, wanted in lines:
+    for line in open(queries):
+        group, written, wanted = line.rstrip("\n").split("\t")
         if not wanted or wanted.startswith("language="):
             of_class.setdefault(group, []).append(asked_as(written, wanted) + ("&sort=newest" if "newest" in group else ""))
-    return [f"{url}/api/v1/search?limit={limit}&{one}"
-            for limit in range(20, 40)
+    return [f"{url}/api/v1/search?limit={limit}&time_zone={zone}&{one}"
+            for zone in ZONES for limit in range(20, 25)
             for turn in zip(*of_class.values()) for one in turn]
 
 

@@ -203,7 +203,8 @@ class Own final : public Peer {
   }
   std::int64_t count(const Asked& asked) override {
     return static_cast<std::int64_t>(
-        search::count_matches(*index_.index->snapshot(), query_of(asked)).articles);
+        search::count_matches(*index_.index->snapshot(), query_of(asked), CountPrecision::Exact)
+            .articles);
   }
   const search::Index& index() const { return *index_.index; }
 

@@ -51,7 +51,8 @@ Result<SearchRequest> request_of(const Arguments& arguments, Time now) {
   return request;
 }
 
-std::string line_of(const SearchHit& hit, const Article& article, const Query& query) {
+std::string line_of(const SearchHit& hit, const Article& article,
+                    search::Highlighter& highlighter) {
   std::string line;
   JsonWriter json(line);
   json.begin_object();
@@ -66,9 +67,8 @@ std::string line_of(const SearchHit& hit, const Article& article, const Query& q
     json.field("story_articles", hit.story_size);
   }
   const std::string& text = article.body.text.empty() ? article.summary.summary : article.body.text;
-  json.field_if(
-      "snippet",
-      search::highlight(query, article.summary.title, text, article.summary.language).snippet);
+  json.field_if("snippet",
+                highlighter.mark(article.summary.title, text, article.summary.language).snippet);
   if (hit.explanation) serve::write_explanation(json, *hit.explanation);
   json.end_object();
   return line += '\n';
@@ -86,9 +86,10 @@ Result<void> search(const Arguments& arguments) {
   std::unordered_map<std::int64_t, Article> articles;
   for (Article& one : TRY(asking->opened().stores->articles().get_whole(ids)))
     articles.emplace(to_int(one.summary.id), std::move(one));
+  search::Highlighter highlighter(request.query);
   for (const SearchHit& hit : answer.hits) {
     const auto article = articles.find(to_int(hit.article_id));
-    if (article != articles.end()) TRY(write_output(line_of(hit, article->second, request.query)));
+    if (article != articles.end()) TRY(write_output(line_of(hit, article->second, highlighter)));
   }
   for (const std::string& note : answer.notes) write_error("tidings: " + note + "\n");
   write_error(fmt::format("tidings: {}{} articles match\n", answer.count.is_exact ? "" : "about ",

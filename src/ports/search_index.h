@@ -36,6 +36,9 @@ inline constexpr std::size_t kDimensions = 10;
 std::string_view to_string(Dimension dimension);  // "language"
 std::optional<Dimension> parse_dimension(std::string_view name);
 
+// An estimate is made of what takes long to count.
+enum class CountPrecision : std::uint8_t { Exact, Estimate };
+
 struct SearchRequest {
   Query query;  // canonical (query/canonical.h)
   SearchSort sort = SearchSort::Relevance;
@@ -43,6 +46,7 @@ struct SearchRequest {
   std::size_t limit = 20;
   bool per_story = true;  // the best of each story
   bool explain = false;
+  CountPrecision count = CountPrecision::Exact;
   std::optional<Time> now;  // of Relevance: what is new counts for more
 };
 inline constexpr std::size_t kSearchDepthMax = 1'000;
@@ -72,7 +76,7 @@ struct SearchHit {
 
 struct SearchCount {
   std::uint64_t articles = 0;
-  bool is_exact = true;  // else an estimate from a part of the index
+  bool is_exact = true;  // else an estimate from a part of the index, of three digits
 };
 
 struct SearchAnswer {

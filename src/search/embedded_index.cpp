@@ -65,7 +65,8 @@ Result<SearchAnswer> EmbeddedIndex::search(const SearchRequest& request) const {
       .per_story = request.per_story ? PerStory::Best : PerStory::All,
       .now = request.now};
   const std::vector<Hit> hits = hits_of(*snapshot, request, settings);
-  SearchAnswer answer{.count = count_matches(*snapshot, request.query), .cursor = snapshot->cursor};
+  SearchAnswer answer{.count = count_matches(*snapshot, request.query, request.count),
+                      .cursor = snapshot->cursor};
   for (std::size_t i = request.offset; i < hits.size(); ++i) {
     const Hit& hit = hits[i];
     const StoryPlace story = snapshot->segments[hit.segment].story(hit.document);

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <span>
-#include <vector>
+#include <utility>
 
 #include "core/utf8.h"
 #include "core/xml_text.h"
-#include "query/word_meaning.h"
-#include "text/search_keys.h"
+#include "text/fold.h"
 #include "text/segments.h"
 
 namespace tidings::search {
@@ -31,23 +30,18 @@ void add_words(const Query& query, text::SearchLanguage language,
   }
 }
 
-constexpr std::uint32_t kNone = ~0U;
+constexpr std::uint32_t kNone = Highlighter::Words::kNone;
+constexpr std::size_t kKnownMax = 50'000;
 
 // A text's words, each with the number of the query's word that means it.
 class MarkedText {
  public:
-  MarkedText(std::string_view text, std::string_view language,
-             std::span<const query::WordMeaning> words)
+  MarkedText(std::string_view text, std::string_view language, Highlighter::Words& words)
       : segments_(text::segment(text, language)) {
     std::vector<std::uint32_t> by_form;
     by_form.reserve(segments_.forms().size());
-    for (const text::Form& form : segments_.forms()) {
-      const std::string spelled = text::search_form(form.lower);
-      const auto meant = std::ranges::find_if(
-          words, [&](const query::WordMeaning& word) { return word.means(spelled); });
-      by_form.push_back(meant == words.end() ? kNone
-                                             : static_cast<std::uint32_t>(meant - words.begin()));
-    }
+    for (const text::Form& form : segments_.forms()) by_form.push_back(words.meant_by(form.lower));
+    marks_.reserve(segments_.words().size());
     for (const text::Word& word : segments_.words()) marks_.push_back(by_form[word.form]);
   }
 
@@ -104,15 +98,36 @@ class MarkedText {
 
 }  // namespace
 
-Highlight highlight(const Query& query, std::string_view title, std::string_view text,
-                    std::string_view language) {
-  std::vector<query::WordMeaning> words;
-  add_words(query, text::search_language(language), words);
+Highlighter::Words::Words(const Query& query, text::SearchLanguage language) : language_(language) {
+  add_words(query, language, words_);
+}
+
+std::uint32_t Highlighter::Words::meant_by(std::string_view lower) {
+  std::string form = text::search_form(lower);
+  const auto known = known_.find(form);
+  if (known != known_.end()) return known->second;
+  const std::uint32_t meant = meant_by_form(form);
+  if (known_.size() < kKnownMax) known_.emplace(std::move(form), meant);
+  return meant;
+}
+
+std::uint32_t Highlighter::Words::meant_by_form(std::string_view form) const {
+  const std::string folded = text::fold(form);
+  const std::vector<std::string> keys = text::keys_in_text(form, language_);
+  const auto meant = std::ranges::find_if(
+      words_, [&](const query::WordMeaning& word) { return word.means(form, folded, keys); });
+  return meant == words_.end() ? kNone : static_cast<std::uint32_t>(meant - words_.begin());
+}
+
+Highlight Highlighter::mark(std::string_view title, std::string_view text,
+                            std::string_view language) {
+  const text::SearchLanguage known = text::search_language(language);
+  Words& words = words_.try_emplace(known, query_, known).first->second;
   const MarkedText marked_title(title, language, words);
   const MarkedText marked_text(utf8_prefix(text, kTextBytesMax), language, words);
   Highlight highlight{.title = marked_title.html(0, marked_title.words())};
   if (marked_text.words() == 0) return highlight;
-  const std::size_t first = marked_text.best_run(kSnippetWords, words.size());
+  const std::size_t first = marked_text.best_run(kSnippetWords, words.count());
   highlight.snippet = marked_text.html(first, std::min(first + kSnippetWords, marked_text.words()));
   return highlight;
 }

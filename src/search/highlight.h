@@ -1,10 +1,17 @@
 // Where an article says what was asked for.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "model/query.h"
+#include "query/word_meaning.h"
+#include "text/search_keys.h"
 
 namespace tidings::search {
 
@@ -17,8 +24,35 @@ struct Highlight {
 };
 inline constexpr std::size_t kSnippetWords = 36;
 
-// Words that the query excludes are not marked. Looks at the first 256 KB of the text.
-Highlight highlight(const Query& query, std::string_view title, std::string_view text,
-                    std::string_view language);
+// Of many texts for one query, which is borrowed: what a word means is worked out once. For one
+// thread.
+class Highlighter {
+ public:
+  explicit Highlighter(const Query& query) : query_(query) {}
+
+  // Words that the query excludes are not marked. Looks at the first 256 KB of the text.
+  Highlight mark(std::string_view title, std::string_view text, std::string_view language);
+
+  // The words of the query as a language has them.
+  class Words {
+   public:
+    Words(const Query& query, text::SearchLanguage language);
+    std::size_t count() const { return words_.size(); }
+    // Which of them a word of a text, in lower case, is; kNone of them.
+    std::uint32_t meant_by(std::string_view lower);
+    static constexpr std::uint32_t kNone = ~0U;
+
+   private:
+    std::uint32_t meant_by_form(std::string_view form) const;
+
+    text::SearchLanguage language_;
+    std::vector<query::WordMeaning> words_;
+    std::unordered_map<std::string, std::uint32_t> known_;  // at most kKnownMax
+  };
+
+ private:
+  const Query& query_;
+  std::map<text::SearchLanguage, Words> words_;
+};
 
 }  // namespace tidings::search

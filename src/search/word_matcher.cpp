@@ -70,21 +70,17 @@ void WordMatcher::keep(Window window, DocumentSet& set) {
 
 void WordMatcher::fill_frequencies(Window window, DocumentSet& set, const Scoring& scoring,
                                    std::span<float> frequencies) {
-  if (forms_.size() == 1) {
-    Form& form = forms_.front();
+  DocumentSet own(window);
+  for (Form& form : forms_) {
     const bool is_checked = !counts_always(form);
     each(form, window, [&](std::uint32_t place, std::uint32_t index) {
       if (is_checked && !counts(form, window.begin + place, index)) return;
-      frequencies[place] = scoring.frequency(form.postings.codes()[index]);
-      set.set(place);
+      const float before = own.has(place) ? frequencies[place] : 0.0F;
+      frequencies[place] = before + scoring.frequency(form.postings.codes()[index]);
+      own.set(place);
     });
-    return;
   }
-  DocumentSet own(window);
-  fill(window, own);
   set |= own;
-  own.each(
-      [&](std::uint32_t place) { frequencies[place] = frequency(window.begin + place, scoring); });
 }
 
 // Without branches: which of them are wanted cannot be foretold.
@@ -121,20 +117,23 @@ float WordMatcher::frequency(std::uint32_t document, const Scoring& scoring) {
 
 void WordMatcher::fill_scores(Window window, DocumentSet& set, const Scoring& scoring, float idf,
                               std::span<float> scores) {
-  if (forms_.size() != 1) {
+  const std::uint8_t* lengths = segment_->columns().length_codes().data() + window.begin;
+  const auto add = [&](std::uint32_t place, float frequency) {
+    scores[place] += idf * term_weight(frequency, scoring.norms[lengths[place]]);
+  };
+  if (!is_one_form()) {
     DocumentSet own(window);
-    fill(window, own);
-    add_weights(window, own, scoring, idf, scores);
+    std::array<float, kWindowDocuments> frequencies;
+    fill_frequencies(window, own, scoring, frequencies);
+    own.each([&](std::uint32_t place) { add(place, frequencies[place]); });
     set |= own;
     return;
   }
   Form& form = forms_.front();
-  const std::uint8_t* lengths = segment_->columns().length_codes().data() + window.begin;
   const bool is_checked = !counts_always(form);
   each(form, window, [&](std::uint32_t place, std::uint32_t index) {
     if (is_checked && !counts(form, window.begin + place, index)) return;
-    const float frequency = scoring.frequency(form.postings.codes()[index]);
-    scores[place] += idf * term_weight(frequency, scoring.norms[lengths[place]]);
+    add(place, scoring.frequency(form.postings.codes()[index]));
     set.set(place);
   });
 }

@@ -31,6 +31,7 @@ const std::vector<Parameter>& search_parameters() {
       {.name = "offset", .kind = ParameterKind::Sequence},
       {.name = "stories", .kind = ParameterKind::Flag},
       {.name = "explain", .kind = ParameterKind::Flag},
+      {.name = "count"},
       {.name = "facets"},
       {.name = "lang", .kind = ParameterKind::Language},
       kTimeZoneParameter};
@@ -43,6 +44,13 @@ Result<SearchSort> sort_asked(const Parameters& parameters) {
   return bad_parameter("sort", "'sort' must be relevance, newest or oldest.");
 }
 
+Result<CountPrecision> count_asked(const Parameters& parameters) {
+  const std::string_view count = parameters.text("count").value_or("estimate");
+  if (count == "exact") return CountPrecision::Exact;
+  if (count == "estimate") return CountPrecision::Estimate;
+  return bad_parameter("count", "'count' must be exact or estimate.");
+}
+
 Result<SearchRequest> request_of(const Parameters& parameters, Time now) {
   SearchRequest request{.query = TRY(asked_query(parameters, now)),
                         .sort = TRY(sort_asked(parameters)),
@@ -50,6 +58,7 @@ Result<SearchRequest> request_of(const Parameters& parameters, Time now) {
                         .limit = static_cast<std::size_t>(parameters.number("limit").value_or(20)),
                         .per_story = parameters.flag("stories").value_or(true),
                         .explain = parameters.flag("explain").value_or(false),
+                        .count = TRY(count_asked(parameters)),
                         .now = now};
   if (request.offset + request.limit > kSearchDepthMax)
     return bad_parameter("offset",
@@ -63,7 +72,7 @@ Result<SearchRequest> request_of(const Parameters& parameters, Time now) {
 class HitWriter {
  public:
   HitWriter(const SearchRouteStores& stores, const Query& query, JsonWriter& json)
-      : stores_(stores), query_(query), json_(json) {}
+      : stores_(stores), highlighter_(query), json_(json) {}
 
   // Adds to `tags` what the hits show.
   Result<void> write(std::span<const SearchHit> hits, std::vector<CacheTag>& tags) {
@@ -108,7 +117,7 @@ class HitWriter {
     const std::string& text =
         article.body.text.empty() ? article.summary.summary : article.body.text;
     const search::Highlight marked =
-        search::highlight(query_, article.summary.title, text, article.summary.language);
+        highlighter_.mark(article.summary.title, text, article.summary.language);
     json_.field("title_html", marked.title);
     json_.field_if("snippet_html", marked.snippet);
     if (hit.explanation) write_explanation(json_, *hit.explanation);
@@ -117,7 +126,7 @@ class HitWriter {
   }
 
   const SearchRouteStores& stores_;
-  const Query& query_;
+  search::Highlighter highlighter_;
   JsonWriter& json_;
 };
 
@@ -189,6 +198,7 @@ Result<Content> more_like(const SearchRouteStores& stores, const Call& call) {
                                            .text = article.body.text})),
       .limit = static_cast<std::size_t>(call.parameters.number("limit").value_or(20)) + 1,
       .per_story = call.parameters.flag("stories").value_or(true),
+      .count = CountPrecision::Estimate,
       .now = stores.clock.now()};
   Content content = TRY(answer_of(stores, call, request, *id));
   content.tags.push_back(article_tag(*id));
