@@ -31,7 +31,11 @@ std::vector<FormPlace> places(const Segment& segment, const std::vector<Found>& 
 
 std::vector<FormPlace> Expansion::forms(const Segment& segment) {
   if (word_.kind != QueryKind::Word) return by_walk(segment);
-  return word_.exact ? exact(segment) : by_keys(segment);
+  if (word_.exact) return exact(segment);
+  if (auto known = segment.known_forms().find(word_.text)) return *std::move(known);
+  std::vector<FormPlace> forms = by_keys(segment);
+  segment.known_forms().keep(word_.text, forms);
+  return forms;
 }
 
 std::vector<FormPlace> Expansion::exact(const Segment& segment) const {

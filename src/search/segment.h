@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "search/columns.h"
+#include "search/known_forms.h"
 #include "search/postings.h"
 #include "search/segment_parts.h"
 #include "search/terms.h"
@@ -31,6 +32,8 @@ class Segment {
   // The length code of its shortest document.
   std::uint8_t shortest() const { return shortest_; }
 
+  KnownForms& known_forms() const { return known_forms_; }
+
   PostingsPlace place(const TermRecord& record, PostingsKind kind) const;
 
  private:
@@ -39,6 +42,7 @@ class Segment {
   Columns columns_;
   std::uint64_t languages_ = 0;
   std::uint8_t shortest_ = 0;
+  mutable KnownForms known_forms_;
 };
 
 }  // namespace tidings::search

@@ -8,18 +8,12 @@
 #include <vector>
 
 #include "search/document_set.h"
+#include "search/known_forms.h"
 #include "search/postings.h"
 #include "search/scoring.h"
 #include "search/segment.h"
 
 namespace tidings::search {
-
-// A form of the word in a segment.
-struct FormPlace {
-  PostingsPlace place;
-  // It counts in documents of these languages alone (a bit each); all bits: in any.
-  std::uint64_t languages = ~std::uint64_t{0};
-};
 
 // A bound of each window of so many documents, which are a power of two.
 struct WindowBounds {
