@@ -41,15 +41,9 @@ std::optional<Dimension> dimension_of(QueryField field) {
   }
 }
 
-void add(Bucket& bucket, const Bucket& other) {
-  bucket.articles += other.articles;
-  bucket.toned += other.toned;
-  bucket.tone_sum += other.tone_sum;
-}
-
 Bucket sum_of(const std::vector<Bucket>& buckets) {
   Bucket sum;
-  for (const Bucket& bucket : buckets) add(sum, bucket);
+  for (const Bucket& bucket : buckets) sum += bucket;
   return sum;
 }
 
@@ -236,7 +230,7 @@ Result<std::vector<Bucket>> RolledHistory::series_of(const RolledQuery& query,
   std::vector<Bucket> sum(boundaries.size() - 1);
   for (const std::string& value : query.values) {
     const std::vector<Bucket> counts = TRY(rollups_->series(query.dimension, value, boundaries));
-    for (std::size_t i = 0; i < counts.size(); ++i) add(sum[i], counts[i]);
+    for (std::size_t i = 0; i < counts.size(); ++i) sum[i] += counts[i];
   }
   return sum;
 }
