@@ -29,21 +29,14 @@ void write_publishers(JsonWriter& json, const DimensionCounts& publishers, std::
   json.end_array();
 }
 
-void write_compared(JsonWriter& json, const AnalyticsRequest& request, const Series& series) {
-  json.field("interval", analytics::to_string(request.interval));
-  json.key("compared");
-  json.begin_array();
-  for (std::size_t i = 0; i < series.counted.size(); ++i) {
+Result<void> write_compared(JsonWriter& json, const AnalyticsRequest& request,
+                            const Series& series) {
+  return write_queries(json, request, series, "compared", [&](std::size_t i) -> Result<void> {
     const Aggregates& counted = series.counted[i];
-    json.begin_object();
-    json.field("query", query::to_string(request.queries[i]));
-    write_bucket_fields(json, counted.total);
     json.field("share", share_of(counted.total, series.all.total));
     write_publishers(json, counted.dimensions.front(), request.names_max);
-    json.texts_if("notes", counted.notes);
-    json.end_object();
-  }
-  json.end_array();
+    return {};
+  });
 }
 
 // Each query in a row, with how it goes together with the first.
@@ -80,7 +73,7 @@ Result<Content> answer_compare(const AnalyticsRouteStores& stores, const Call& c
   if (request.as_csv) return compare_csv(request, series, comparisons);
   AnalyticsJson answer(request);
   write_bucket_fields(answer.json(), series.all.total);
-  write_compared(answer.json(), request, series);
+  TRY(write_compared(answer.json(), request, series));
   write_comparisons(answer.json(), comparisons);
   return answer.end(series.all.cursor);
 }
