@@ -170,6 +170,7 @@ class ApiServerOnEngine final : public ApiServer, public RequestHandler {
     add(rating_routes(dependencies_.ratings));
     add(trend_routes({.trends = dependencies_.trends,
                       .index = dependencies_.search,
+                      .rollups = dependencies_.rollups,
                       .articles = dependencies_.articles,
                       .stories = dependencies_.stories,
                       .clock = dependencies_.clock}));
