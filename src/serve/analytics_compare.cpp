@@ -11,6 +11,7 @@
 #include "serve/analytics_comparison.h"
 #include "serve/analytics_writer.h"
 #include "serve/problem.h"
+#include "serve/rolled_history.h"
 
 namespace tidings::serve {
 namespace {
@@ -75,6 +76,7 @@ Result<Content> answer_compare(const AnalyticsRouteStores& stores, const Call& c
   write_bucket_fields(answer.json(), series.all.total);
   TRY(write_compared(answer.json(), request, series));
   write_comparisons(answer.json(), comparisons);
+  TRY(write_articles_since(answer.json(), stores.rollups, request.since));
   return answer.end(series.all.cursor);
 }
 

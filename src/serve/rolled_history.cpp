@@ -70,6 +70,11 @@ std::vector<std::string> notes_of(std::optional<Dimension> dimension, const Roll
   return notes;
 }
 
+void write_kept_since(JsonWriter& json, const RollupState& state, Time since) {
+  if (state.removed_before && since < *state.removed_before)
+    json.field("articles_since", Time(std::chrono::ceil<hours>(*state.removed_before)));
+}
+
 void add_notes(std::vector<std::string> more, std::vector<std::string>& notes) {
   for (std::string& note : more) {
     if (std::ranges::find(notes, note) == notes.end()) notes.push_back(std::move(note));
@@ -236,8 +241,7 @@ Result<std::vector<Bucket>> RolledHistory::series_of(const RolledQuery& query,
 }
 
 void RolledHistory::write_articles_since(JsonWriter& json) const {
-  if (state_.removed_before && request_->since < *state_.removed_before)
-    json.field("articles_since", Time(std::chrono::ceil<hours>(*state_.removed_before)));
+  write_kept_since(json, state_, request_->since);
 }
 
 void RolledHistory::write_counted_from(JsonWriter& json, const CountedFrom& counted) const {
@@ -257,6 +261,11 @@ void RolledHistory::write_counted_from_rollups(JsonWriter& json) const {
   json.begin_array();
   write_part(json, "rollups", time.front(), time.back());
   json.end_array();
+}
+
+Result<void> write_articles_since(JsonWriter& json, const RollupStore& rollups, Time since) {
+  write_kept_since(json, TRY(rollups.state()), since);
+  return {};
 }
 
 }  // namespace tidings::serve

@@ -15,6 +15,7 @@
 #include "serve/csv.h"
 #include "serve/problem.h"
 #include "serve/query_parameter.h"
+#include "serve/rolled_history.h"
 #include "serve/trend_json.h"
 #include "serve/trend_views.h"
 
@@ -142,7 +143,9 @@ class TrendAnswer {
     json_.begin_object();
     json_.field("since", question.since);
     json_.field("until", question.until);
-    json_.field("compared_since", question.since - analytics::kUsualBefore);
+    const Time compared_since = question.since - analytics::kUsualBefore;
+    json_.field("compared_since", compared_since);
+    TRY(write_articles_since(json_, stores_.rollups, compared_since));
     json_.field("query", query::to_string(question.query));
     json_.field("articles", found.articles);
     json_.field("names_examined", found.names);
