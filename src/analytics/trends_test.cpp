@@ -278,6 +278,33 @@ TEST(KeyBaseline, LearnsTheHoursOfAKey) {
   EXPECT_LT(morning, 2.5);
 }
 
+TEST(KeyBaseline, FollowsALevelThatRoseAndOneThatFell) {
+  StreamBaseline stream;
+  KeyBaseline rose, fell, silent;
+  for (Hour hour = 0; hour < 24 * 28; ++hour) {
+    const bool is_new = hour >= 24 * 24;
+    rose.add(stream, hour, is_new ? 24 : 8, 500);
+    fell.add(stream, hour, is_new ? 6 : 8, 500);
+    silent.add(stream, hour, is_new ? 0 : 8, 500);
+    stream.add(hour, 500);
+  }
+  EXPECT_GT(rose.expect(stream, 24 * 28, 476).count, 14) << "on a weekday that had eight";
+  EXPECT_NEAR(fell.expect(stream, 24 * 28, 494).count, 6, 0.3);
+  EXPECT_GT(silent.expect(stream, 24 * 28, 492).count, 4) << "it may come back";
+}
+
+// Days on which a key comes seldom are no level that fell.
+TEST(KeyBaseline, KnowsTheDaysOfAKeyWhereItFollowsItsLevel) {
+  StreamBaseline stream;
+  KeyBaseline key;
+  for (Hour hour = 0; hour < 24 * 56; ++hour) {
+    key.add(stream, hour, hour / 24 % 7 >= 5 ? 30 : 6, 500);
+    stream.add(hour, 500);
+  }
+  const Hour monday = 24 * 56;  // two days of thirty an hour are over
+  EXPECT_LT(key.expect(stream, monday + 12, 494).count, 12);
+}
+
 TEST(KeyBaseline, KnowsKeysThatVary) {
   std::mt19937 chance(3);
   StreamBaseline stream;
