@@ -146,11 +146,37 @@ TEST(Trends, OnePublisherCountsForAQuarter) {
   Trends trends({.limits = kSmall});
   Stream stream;
   stream.run(trends, hours(24 * 7));
-  stream.run(trends, minutes(60), 30, {term("quake")}, 1);
+  for (int i = 0; i < 6; ++i) {
+    stream.run(trends, minutes(10), 30, {term("quake")}, 1);
+    TrendArticle article = stream.next();
+    article.keys.push_back(term("quake"));
+    article.publisher = "another";
+    trends.add(article);
+  }
   const std::vector<Trend> found = trends.rising(10);
   ASSERT_EQ(found.size(), 1);
-  EXPECT_LT(found[0].head.rise.discounted, 0.4 * found[0].head.rise.count);
+  EXPECT_LT(found[0].head.rise.discounted, 0.5 * found[0].head.rise.count);
   EXPECT_THAT(found[0].head.rise.explanation(), ::testing::HasSubstr("few publishers"));
+}
+
+// A feed that republishes its archive.
+TEST(Trends, NothingRisesByOnePublisherAlone) {
+  Trends trends({.limits = kSmall});
+  Stream stream;
+  stream.run(trends, hours(24 * 7));
+  stream.run(trends, hours(3), 200, {term("quake"), term("w1")}, 1);
+  EXPECT_EQ(trends.rising_keys(), 0) << "others have w1 as often as ever";
+  stream.run(trends, minutes(30), 20, {term("quake")}, 2);
+  EXPECT_TRUE(trends.is_rising(term("quake")));
+  EXPECT_FALSE(trends.is_rising(term("w1")));
+}
+
+TEST(Trends, OnePublisherThatIsMostOfTheStreamIsFollowed) {
+  Trends trends({.limits = kSmall});
+  Stream stream;
+  stream.run(trends, hours(24 * 7), 100, {}, 1);
+  stream.run(trends, hours(1), 100, {term("quake")}, 1);
+  EXPECT_TRUE(trends.is_rising(term("quake")));
 }
 
 TEST(Trends, AnArticleCountsOnceAndAnArchiveDoesNot) {
