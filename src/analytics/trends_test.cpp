@@ -171,6 +171,24 @@ TEST(Trends, NothingRisesByOnePublisherAlone) {
   EXPECT_FALSE(trends.is_rising(term("w1")));
 }
 
+// Among many that are true one more is believed sooner, whether or not these came in its minute.
+TEST(Trends, WhatRisesCountsAmongWhatIsBelieved) {
+  const auto rises = [](int others) {
+    Trends trends({.false_discovery_rate = 1e-4, .limits = kSmall});
+    Stream stream;
+    stream.run(trends, hours(24 * 7));
+    std::vector<TrendKey> words;
+    for (int i = 0; i < others; ++i) words.push_back(term("flood" + std::to_string(i)));
+    stream.run(trends, minutes(30), 60, words);
+    EXPECT_EQ(trends.rising_keys(), others);
+    const Time begin = stream.now();
+    while (!trends.is_rising(term("w1")) && stream.now() < begin + hours(3))
+      stream.run(trends, minutes(1), 12, {term("w1")});
+    return (stream.now() - begin) / minutes(1);
+  };
+  EXPECT_LT(rises(60), rises(0));
+}
+
 TEST(Trends, OnePublisherThatIsMostOfTheStreamIsFollowed) {
   Trends trends({.limits = kSmall});
   Stream stream;
