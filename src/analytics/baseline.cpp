@@ -106,7 +106,9 @@ Result<StreamBaseline> StreamBaseline::restore(ByteReader& in) {
 void KeyBaseline::fade(double hours) {
   const auto by_long = static_cast<float>(faded(kLongHalfLifeHours, hours));
   long_ *= by_long;
-  short_ *= static_cast<float>(faded(kShortHalfLifeHours, hours));
+  const auto by_short = static_cast<float>(faded(kShortHalfLifeHours, hours));
+  short_ *= by_short;
+  short_articles_ *= by_short;
   excess_ *= by_long;
   squares_ *= by_long;
   if (!profile_) return;
@@ -121,9 +123,12 @@ void KeyBaseline::pass(double hours) {
 }
 
 void KeyBaseline::add(const StreamBaseline& stream, Hour hour, double count, double articles) {
-  const Expected expected = expect(stream, hour, std::max(articles - count, 0.0));
+  const double others = std::max(articles - count, 0.0);
+  const Expected expected = expect(stream, hour, others);
+  const double factor_then = factor(stream, hour);
   fade(1);
   if (stream.hours() >= kDayHours && expected.of_rate <= kRateKnown) learn_spread(expected, count);
+  short_articles_ += static_cast<float>(factor_then * others);
   long_ += static_cast<float>(count);
   short_ += static_cast<float>(count);
   if (!profile_ && long_ >= kProfileCountMin) profile_ = std::make_unique<Profile>();
@@ -154,27 +159,33 @@ double KeyBaseline::factor(const StreamBaseline& stream, Hour hour) const {
   return 1 + trust * (std::clamp(own, kProfileLeast, kProfileMost) - 1);
 }
 
+// The last days count where they differ by more than chance: the greater of two equals is too
+// great. A key that only comes back to what it was for weeks is not to rise.
+KeyBaseline::Rate KeyBaseline::rate(const StreamBaseline& stream) const {
+  const double counted = long_ + kPriorCount;
+  const double others = stream.articles_long() + kPriorCount - counted;
+  const double by_long = counted / (std::max(others, 0.0) + kPriorArticles);
+  const double lately = short_articles_ + kPriorArticles;
+  const double deviation = kShortDeviations * std::sqrt(short_ + 1);
+  if (short_ - deviation > by_long * lately) return {short_ / lately, short_};
+  if (short_ + deviation >= by_long * lately) return {by_long, counted};
+  const double by_short = (short_ + 1) / lately;
+  if (by_short < kFallen * by_long) return {kFallen * by_long, counted};
+  return {by_short, short_ + 1};
+}
+
 Expected KeyBaseline::expect(const StreamBaseline& stream, Hour hour, double others) const {
-  const auto rate = [](double count, double articles) {
-    return count / (std::max(articles - count, 0.0) + kPriorArticles);
-  };
-  const double by_long = rate(long_ + kPriorCount, stream.articles_long() + kPriorCount);
-  // The last days count where they differ by more than chance: the greater of two equals is too
-  // great.
-  const double short_count = std::max(short_ - kShortDeviations * std::sqrt(short_), 0.0F);
-  const bool is_new_level = rate(short_count, stream.articles_short()) > by_long;
-  const double by_short = is_new_level ? rate(short_, stream.articles_short()) : 0;
-  // What is known of the rate: a gamma distribution of as many counts.
-  const double counted = by_long >= by_short ? long_ + kPriorCount : short_;
+  const Rate known = rate(stream);
   const double varies =
       (std::max(excess_, 0.0F) + kPriorOverdispersion * kPriorSquares) / (squares_ + kPriorSquares);
-  return {.count = std::max(by_long, by_short) * factor(stream, hour) * others,
-          .of_rate = 1 / counted,
+  // What is known of the rate: a gamma distribution of as many counts.
+  return {.count = known.value * factor(stream, hour) * others,
+          .of_rate = 1 / known.counted,
           .of_hours = std::min(varies, kOverdispersionMost)};
 }
 
 void KeyBaseline::save(ByteWriter& out) const {
-  for (const float number : {long_, short_, excess_, squares_}) out.add(number);
+  for (const float number : {long_, short_, short_articles_, excess_, squares_}) out.add(number);
   out.add(static_cast<std::uint8_t>(profile_ ? 1 : 0));
   if (!profile_) return;
   save_all(profile_->by_hour, out);
@@ -187,6 +198,7 @@ Result<KeyBaseline> KeyBaseline::restore(ByteReader& in) {
   KeyBaseline key;
   key.long_ = TRY(amount<float>(in));
   key.short_ = TRY(amount<float>(in));
+  key.short_articles_ = TRY(amount<float>(in));
   key.excess_ = TRY(in.number<float>());
   if (!(std::abs(key.excess_) < 1e30F)) return corrupt("a count that cannot be was kept");
   key.squares_ = TRY(in.number<float>());

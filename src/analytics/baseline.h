@@ -51,15 +51,18 @@ struct Expected {
 // One key of it. Of the stream's other articles so many come for each of the key's: a burst, and a
 // stream that grows, do not move what is expected. A key has hours and days of its own once it was
 // counted kProfileCountMin times; they are drawn to those of the stream where they rest on little.
-// 40 bytes, and 140 more for hours and days.
+// 32 bytes, and 140 more for hours and days.
 class KeyBaseline {
  public:
   static constexpr double kProfileCountMin = 50;
+  static constexpr double kFallen = 0.6;
 
   KeyBaseline() = default;
   // Known to have been counted before hours were kept.
-  explicit KeyBaseline(double counted_before)
-      : long_(static_cast<float>(counted_before)), short_(long_) {}
+  KeyBaseline(const StreamBaseline& stream, double counted_before)
+      : long_(static_cast<float>(counted_before)),
+        short_(long_),
+        short_articles_(static_cast<float>(stream.articles_short())) {}
 
   // An hour that is over, with the `articles` of the whole stream, before it is added to the
   // stream.
@@ -68,7 +71,8 @@ class KeyBaseline {
   void pass(double hours);
 
   // Of one hour (or a part of it) in which `others` articles without the key come. From the last
-  // weeks, or from the last days where those have more.
+  // weeks, or from the last days where those differ by more than chance: at least kFallen of what
+  // the weeks say.
   Expected expect(const StreamBaseline& stream, Hour hour, double others) const;
 
   double count() const { return long_; }  // fading
@@ -84,10 +88,16 @@ class KeyBaseline {
     float hours = 0;  // that it was kept
   };
   void learn_spread(const Expected& expected, double count);
+  struct Rate {
+    double value = 0;    // of the key's articles for one of the others
+    double counted = 0;  // articles that it is known from
+  };
+  Rate rate(const StreamBaseline& stream) const;
   double factor(const StreamBaseline& stream, Hour hour) const;
   void fade(double hours);
 
   float long_ = 0, short_ = 0;
+  float short_articles_ = 0;  // others of the last days, each as the key's hours and days weigh it
   // Over past hours: Σ((count − expected)² − expected) and Σ expected².
   float excess_ = 0, squares_ = 0;
   std::unique_ptr<Profile> profile_;

@@ -36,8 +36,8 @@ class Usual {
     const auto span =
         static_cast<double>(hour_of(hours.back().hour) - hour_of(hours.front().hour)) + 1;
     const double days = std::min(span, kDayHours) / span;
-    key_ = KeyBaseline(count * days);
     stream_.add(hour_of(hours.front().hour) - 1, articles * days);
+    key_ = KeyBaseline(stream_, count * days);
   }
 
   Expected expect(const HourOfKey& one) {

@@ -82,33 +82,61 @@ Sums sum(const TrendCounts& counts, const TrendEntry& entry, const Window& windo
                         : sum_buckets(counts, entry, window.buckets);
 }
 
-// What of the count is left when no publisher has more than its due: by the last articles.
-struct Discount {
-  double share = 1;
-  int publishers = 0;
+// By whom the last articles of a window are.
+struct Publishers {
+  int count = 0;
+  double discount = 1;     // what is left of the articles when none of them has more than its due
+  std::size_t others = 0;  // articles of all but the one that has most
+  std::size_t articles = 0;
+  double top_share = 0;  // of the stream, of that one
 };
 
-Discount discount(const TrendCounts& counts, const TrendEntry& entry, const Window& window) {
+double due_share(double share_of_stream) {
+  return std::max(kPublisherShare, 2 * share_of_stream);
+}
+
+Publishers publishers_of(const TrendCounts& counts, const TrendEntry& entry, const Window& window) {
   const Bucket buckets = window.by_hour ? window.buckets * kBucketsPerHour : window.buckets;
   std::array<std::uint32_t, kSamplesMax> publishers{};
   std::size_t samples = 0;
   for (const TrendSample& sample : entry.samples) {
     if (sample.bucket > counts.bucket() - buckets) publishers[samples++] = sample.publisher;
   }
-  if (samples == 0) return {};
+  Publishers found;
+  if (samples == 0) return found;
   const auto used = std::span(publishers).first(samples);
   std::ranges::sort(used);
-  Discount found;
+  const auto all = static_cast<double>(samples);
   double kept = 0;
-  for (auto at = used.begin(); at != used.end(); ++found.publishers) {
+  std::size_t top = 0;
+  for (auto at = used.begin(); at != used.end(); ++found.count) {
     const auto end = std::ranges::find_if(at, used.end(), [&](auto other) { return other != *at; });
-    const double due = std::max(kPublisherShare, 2 * counts.share_of_publisher(*at));
-    const double most = std::max(1.0, due * static_cast<double>(samples));
-    kept += std::min(static_cast<double>(end - at), most);
+    const auto articles = static_cast<std::size_t>(end - at);
+    const double share = counts.share_of_publisher(*at);
+    kept += std::min(static_cast<double>(articles), std::max(1.0, due_share(share) * all));
+    if (articles > top) {
+      top = articles;
+      found.top_share = share;
+    }
     at = end;
   }
-  found.share = kept / static_cast<double>(samples);
+  found.discount = kept / all;
+  found.others = samples - top;
+  found.articles = samples;
   return found;
+}
+
+// An archive that is imported, or one who writes of something every hour: what others write of it
+// may be chance (two standard deviations; of many articles the last ones are a sample). Who has
+// half of the stream may be followed alone.
+bool depends_on_one(const Publishers& publishers, const Sums& sums) {
+  if (due_share(publishers.top_share) >= 1) return false;
+  if (publishers.others == 0) return true;
+  const auto others = static_cast<double>(publishers.others);
+  const double scale = std::max(1.0, sums.count / static_cast<double>(publishers.articles));
+  const double of_sample = scale > 1 ? scale * scale * others : 0;
+  const double expected = sums.expected * (1 - publishers.top_share);
+  return scale * others - expected < 2 * std::sqrt(expected + of_sample);
 }
 
 int recent_count(const TrendEntry& entry) {
@@ -129,12 +157,13 @@ std::optional<Rise> strongest_rise(const TrendCounts& counts, const TrendEntry& 
     if (sums.count < rules.count_min || sums.count < rules.ratio_min * sums.expected ||
         sums.expected <= 0)
       continue;
-    const Discount discounted = discount(counts, entry, window);
+    const Publishers publishers = publishers_of(counts, entry, window);
+    if (depends_on_one(publishers, sums)) continue;
     Rise rise{.window = window.length,
               .count = sums.count,
               .expected = sums.expected,
-              .discounted = sums.count * discounted.share,
-              .publishers = discounted.publishers};
+              .discounted = sums.count * publishers.discount,
+              .publishers = publishers.count};
     if (rise.discounted < rules.count_min || rise.ratio() < rules.ratio_min) continue;
     rise.log10_p = log10_chance(rise.discounted, rise.expected, sums.overdispersion(window.length));
     if (!strongest || rise.log10_p < strongest->log10_p) strongest = rise;

@@ -15,9 +15,10 @@ struct RiseRules {
 
 // Of 30 and 45 minutes, one, two, six and 24 hours. Nothing where no window keeps the rules, nor in
 // the first kWarmHours of a stream. The entry is rolled to now. A publisher may count for twice its
-// share of the stream, where that is more than a quarter. As a window grows, how the key varies
-// from hour to hour averages out by the square root of its hours: less than if they were
-// independent.
+// share of the stream, where that is more than a quarter; and others than the one that has most
+// must have it more often than by chance, unless half of the stream is that one's. As a window
+// grows, how the key varies from hour to hour averages out by the square root of its hours: less
+// than if they were independent.
 inline constexpr Hour kWarmHours = 24;  // that are over for a day
 std::optional<Rise> strongest_rise(const TrendCounts& counts, const TrendEntry& entry,
                                    const RiseRules& rules);

@@ -179,7 +179,7 @@ TrendEntry* TrendCounts::counted(const TrendKey& key, KeyHash hash) {
   if (entries_.size() >= limits_.keys_max) make_room();
   TrendEntry entry{.kind = key.kind, .key = key.key};
   if (key.label.size() <= kTrendKeyBytesMax) entry.label = key.label;
-  entry.usual = KeyBaseline(times - 1);
+  entry.usual = KeyBaseline(stream_, times - 1);
   entry.rolled_to = bucket_;
   return &entries_.emplace(hash, std::move(entry)).first->second;
 }

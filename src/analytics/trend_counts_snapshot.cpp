@@ -9,7 +9,7 @@
 namespace tidings::analytics {
 namespace {
 
-constexpr std::string_view kMagic = "tidings trend counts 1";
+constexpr std::string_view kMagic = "tidings trend counts 2";
 constexpr std::int64_t kMicrosMost = 100'000'000'000'000'000;  // some 3,000 years
 constexpr Bucket kBucketMost = 1'000'000'000;                  // likewise, and more
 

@@ -95,13 +95,18 @@ std::vector<Trends::Test> Trends::tests() {
   return tests;
 }
 
-// Every key that could have risen by chance counts, whether or not it is tested now. Not one that
-// came so seldom in a day that no window of it keeps the rules (Tarone 1990).
+// Every key that could have risen by chance counts, whether or not it came now, and so does every
+// one that rises, as it was last believed. Not one that came so seldom in a day that no window of
+// it keeps the rules (Tarone 1990).
 double Trends::bound(const std::vector<Test>& tests) const {
   std::vector<double> chances;
-  chances.reserve(tests.size());
-  for (const Test& test : tests) chances.push_back(test.rise.log10_p);
-  const std::size_t possible = std::max(counts_.active_keys(), tests.size()) * kTestsPerKey;
+  chances.reserve(tests.size() + rising_.size());
+  for (const Test& test : tests) {
+    if (!rising_.contains(test.key)) chances.push_back(test.rise.log10_p);
+  }
+  for (const auto& [key, rising] : rising_) chances.push_back(rising.rise.log10_p);
+  std::ranges::sort(chances);
+  const std::size_t possible = std::max(counts_.active_keys(), chances.size()) * kTestsPerKey;
   return std::min(false_discovery_bound(chances, possible, settings_.false_discovery_rate),
                   settings_.log10_p_max);
 }

@@ -21,7 +21,7 @@ namespace tidings::analytics {
 
 struct TrendSettings {
   RiseRules rules;
-  double false_discovery_rate = 0.15;  // of what is believed in a step, on average
+  double false_discovery_rate = 0.07;  // of what is believed in a step, on average
   double log10_p_max = -4.3;           // however many rise at once
   double over_ratio = 1.5;             // what comes less often than so does no longer rise
   std::size_t rising_max = 2'000;      // at once; more wait until others are over

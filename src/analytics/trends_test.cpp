@@ -146,11 +146,55 @@ TEST(Trends, OnePublisherCountsForAQuarter) {
   Trends trends({.limits = kSmall});
   Stream stream;
   stream.run(trends, hours(24 * 7));
-  stream.run(trends, minutes(60), 30, {term("quake")}, 1);
+  for (int i = 0; i < 6; ++i) {
+    stream.run(trends, minutes(10), 30, {term("quake")}, 1);
+    TrendArticle article = stream.next();
+    article.keys.push_back(term("quake"));
+    article.publisher = "another";
+    trends.add(article);
+  }
   const std::vector<Trend> found = trends.rising(10);
   ASSERT_EQ(found.size(), 1);
-  EXPECT_LT(found[0].head.rise.discounted, 0.4 * found[0].head.rise.count);
+  EXPECT_LT(found[0].head.rise.discounted, 0.5 * found[0].head.rise.count);
   EXPECT_THAT(found[0].head.rise.explanation(), ::testing::HasSubstr("few publishers"));
+}
+
+// A feed that republishes its archive.
+TEST(Trends, NothingRisesByOnePublisherAlone) {
+  Trends trends({.limits = kSmall});
+  Stream stream;
+  stream.run(trends, hours(24 * 7));
+  stream.run(trends, hours(3), 200, {term("quake"), term("w1")}, 1);
+  EXPECT_EQ(trends.rising_keys(), 0) << "others have w1 as often as ever";
+  stream.run(trends, minutes(30), 20, {term("quake")}, 2);
+  EXPECT_TRUE(trends.is_rising(term("quake")));
+  EXPECT_FALSE(trends.is_rising(term("w1")));
+}
+
+// Among many that are true one more is believed sooner, whether or not these came in its minute.
+TEST(Trends, WhatRisesCountsAmongWhatIsBelieved) {
+  const auto rises = [](int others) {
+    Trends trends({.false_discovery_rate = 1e-4, .limits = kSmall});
+    Stream stream;
+    stream.run(trends, hours(24 * 7));
+    std::vector<TrendKey> words;
+    for (int i = 0; i < others; ++i) words.push_back(term("flood" + std::to_string(i)));
+    stream.run(trends, minutes(30), 60, words);
+    EXPECT_EQ(trends.rising_keys(), others);
+    const Time begin = stream.now();
+    while (!trends.is_rising(term("w1")) && stream.now() < begin + hours(3))
+      stream.run(trends, minutes(1), 12, {term("w1")});
+    return (stream.now() - begin) / minutes(1);
+  };
+  EXPECT_LT(rises(60), rises(0));
+}
+
+TEST(Trends, OnePublisherThatIsMostOfTheStreamIsFollowed) {
+  Trends trends({.limits = kSmall});
+  Stream stream;
+  stream.run(trends, hours(24 * 7), 100, {}, 1);
+  stream.run(trends, hours(1), 100, {term("quake")}, 1);
+  EXPECT_TRUE(trends.is_rising(term("quake")));
 }
 
 TEST(Trends, AnArticleCountsOnceAndAnArchiveDoesNot) {
@@ -276,6 +320,33 @@ TEST(KeyBaseline, LearnsTheHoursOfAKey) {
   const double morning = key.expect(stream, 24 * 28 + 9, 199).count;
   EXPECT_GT(evening, 12);
   EXPECT_LT(morning, 2.5);
+}
+
+TEST(KeyBaseline, FollowsALevelThatRoseAndOneThatFell) {
+  StreamBaseline stream;
+  KeyBaseline rose, fell, silent;
+  for (Hour hour = 0; hour < 24 * 28; ++hour) {
+    const bool is_new = hour >= 24 * 24;
+    rose.add(stream, hour, is_new ? 24 : 8, 500);
+    fell.add(stream, hour, is_new ? 6 : 8, 500);
+    silent.add(stream, hour, is_new ? 0 : 8, 500);
+    stream.add(hour, 500);
+  }
+  EXPECT_GT(rose.expect(stream, 24 * 28, 476).count, 14) << "on a weekday that had eight";
+  EXPECT_NEAR(fell.expect(stream, 24 * 28, 494).count, 6, 0.3);
+  EXPECT_GT(silent.expect(stream, 24 * 28, 492).count, 4) << "it may come back";
+}
+
+// Days on which a key comes seldom are no level that fell.
+TEST(KeyBaseline, KnowsTheDaysOfAKeyWhereItFollowsItsLevel) {
+  StreamBaseline stream;
+  KeyBaseline key;
+  for (Hour hour = 0; hour < 24 * 56; ++hour) {
+    key.add(stream, hour, hour / 24 % 7 >= 5 ? 30 : 6, 500);
+    stream.add(hour, 500);
+  }
+  const Hour monday = 24 * 56;  // two days of thirty an hour are over
+  EXPECT_LT(key.expect(stream, monday + 12, 494).count, 12);
 }
 
 TEST(KeyBaseline, KnowsKeysThatVary) {

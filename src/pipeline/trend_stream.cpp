@@ -7,19 +7,17 @@
 #include <utility>
 
 #include "analytics/trend_facts.h"
-#include "core/byte_stream.h"
-#include "core/compression.h"
+#include "core/packed_stream.h"
 
 namespace tidings::pipeline {
 namespace {
 
-constexpr std::size_t kArticlesRead = 200;      // with their analyses in memory at once
-constexpr std::size_t kWaitingMax = 5'000;      // the latest
-constexpr std::chrono::hours kWaitingFor{2};    // what has no story by then will have none
-constexpr std::size_t kBlockBytes = 1'000'000;  // of a checkpoint, before they are compressed
+constexpr std::size_t kArticlesRead = 200;    // with their analyses in memory at once
+constexpr std::size_t kWaitingMax = 5'000;    // the latest
+constexpr std::chrono::hours kWaitingFor{2};  // what has no story by then will have none
 constexpr std::size_t kPublisherBytesMax = 1'000;
 constexpr std::int64_t kMicrosMost = 100'000'000'000'000'000;  // some 3,000 years
-constexpr std::string_view kMagic = "tidings trend stream 1";
+constexpr std::string_view kName = "tidings trend stream 1";
 
 bool tells_of_a_story(const Event& event) {
   return event.kind == EventKind::StoryOpened || event.kind == EventKind::StoryUpdated;
@@ -114,52 +112,40 @@ void TrendStream::add_to_story(const Event& event, const Places& places) {
   }
 }
 
-// Blocks, each compressed by itself.
 std::string TrendStream::save() const {
-  ByteWriter blocks;
-  ByteWriter out(
-      [&](std::string_view block) {
-        blocks.add(std::string_view(compress(block, Compression::Zstd, 1)));
-      },
-      kBlockBytes);
-  out.add(kMagic);
-  out.add(to_int(followed_));
-  out.add(static_cast<std::uint32_t>(waiting_.size()));
-  for (const auto& [id, one] : waiting_) {
-    out.add(to_int(id));
-    out.add(to_micros(one.published));
-    out.add(to_micros(one.came));
-    out.add(std::string_view(one.publisher).substr(0, kPublisherBytesMax));
-  }
-  trends_.save(out);
-  out.flush();
-  return blocks.take();
+  return pack_stream(kName, [&](ByteWriter& out) {
+    out.add(to_int(followed_));
+    out.add(static_cast<std::uint32_t>(waiting_.size()));
+    for (const auto& [id, one] : waiting_) {
+      out.add(to_int(id));
+      out.add(to_micros(one.published));
+      out.add(to_micros(one.came));
+      out.add(std::string_view(one.publisher).substr(0, kPublisherBytesMax));
+    }
+    trends_.save(out);
+  });
 }
 
 Result<void> TrendStream::restore(std::string_view bytes) {
-  ByteReader blocks(bytes);
-  std::string block;
-  ByteReader in([&]() -> Result<std::string_view> {
-    if (blocks.left() == 0) return std::string_view();
-    block = TRY(decompress(TRY(blocks.text()), Compression::Zstd, 2 * kBlockBytes));
-    return std::string_view(block);
-  });
-  if (TRY(in.text()) != kMagic) return corrupt("this is no checkpoint of trends");
-  const auto followed = TRY(in.number<std::int64_t>());
-  if (followed < 0) return corrupt("no place in the log was kept");
-  auto waiting = TRY(restore_waiting(in));
-  analytics::Trends trends = TRY(analytics::Trends::restore(in, settings_));
-  TRY(in.expect_end());
-  followed_ = EventSequence(followed);
-  waiting_ = std::move(waiting);
-  trends_ = std::move(trends);
+  Kept kept = TRY(unpack_stream(bytes, kName, [&](ByteReader& in) { return restore_kept(in); }));
+  followed_ = kept.followed;
+  waiting_ = std::move(kept.waiting);
+  trends_ = std::move(kept.trends);
   return {};
 }
 
-Result<std::map<ArticleId, TrendStream::Waiting>> TrendStream::restore_waiting(ByteReader& in) {
+Result<TrendStream::Kept> TrendStream::restore_kept(ByteReader& in) const {
+  const auto followed = TRY(in.number<std::int64_t>());
+  if (followed < 0) return corrupt("no place in the log was kept");
+  Kept kept{.followed = EventSequence(followed), .waiting = TRY(restore_waiting(in))};
+  kept.trends = TRY(analytics::Trends::restore(in, settings_));
+  return kept;
+}
+
+Result<TrendStream::WaitingArticles> TrendStream::restore_waiting(ByteReader& in) {
   const auto count = TRY(in.number<std::uint32_t>());
   if (count > kWaitingMax) return corrupt("more articles wait for stories than may");
-  std::map<ArticleId, Waiting> waiting;
+  WaitingArticles waiting;
   for (std::uint32_t i = 0; i < count; ++i) {
     const ArticleId id{TRY(in.number<std::int64_t>())};
     const auto published = TRY(in.number<std::int64_t>());

@@ -50,6 +50,12 @@ class TrendStream {
     StoryId story{};
     std::string headline;
   };
+  using WaitingArticles = std::map<ArticleId, Waiting>;
+  struct Kept {
+    EventSequence followed{};
+    WaitingArticles waiting;
+    analytics::Trends trends;
+  };
   using Articles = std::map<ArticleId, analytics::TrendArticle>;
   using Places = std::map<ArticleId, StoryOf>;
 
@@ -57,14 +63,15 @@ class TrendStream {
   Result<Places> read_places(std::span<const Event> events, const Articles& articles) const;
   void add(const Event& event, Articles& articles);
   void add_to_story(const Event& event, const Places& places);
-  static Result<std::map<ArticleId, Waiting>> restore_waiting(ByteReader& in);
+  Result<Kept> restore_kept(ByteReader& in) const;
+  static Result<WaitingArticles> restore_waiting(ByteReader& in);
 
   Stores& stores_;
   SearchDocuments documents_;
   const analytics::TrendSettings settings_;
   analytics::Trends trends_;
   EventSequence followed_{};
-  std::map<ArticleId, Waiting> waiting_;
+  WaitingArticles waiting_;
 };
 
 }  // namespace tidings::pipeline

@@ -27,7 +27,9 @@ enum class NamedColumn : std::uint8_t {
   Authors,
 };
 inline constexpr std::size_t kNamedColumns = 10, kSingleColumns = 4;
-inline constexpr std::size_t kListedMax = 8;  // of one document in one list
+// Of one document in one list: as many as analyses give, so that counts by name are whole (an
+// entity has a fiftieth of its article's salience at least). Files are read no further.
+inline constexpr std::size_t kListedMax = 50;
 
 constexpr bool is_list(NamedColumn column) {
   return static_cast<std::size_t>(column) >= kSingleColumns;

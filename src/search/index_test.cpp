@@ -1,11 +1,13 @@
 #include "search/index.h"
 
+#include <string>
 #include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "adapters/memory/memory_index_files.h"
+#include "search/aggregate.h"
 #include "search/count.h"
 #include "search/ranking.h"
 #include "search/test_articles.h"
@@ -153,6 +155,28 @@ TEST_F(IndexTest, TellsNobodyOfAMergeThatOnlyJoins) {
   const Result<bool> merged = index_->merge(never);
   ASSERT_TRUE(merged && *merged);
   EXPECT_EQ(told, 0);
+}
+
+// A facet would say less than the search for its name finds.
+TEST_F(IndexTest, CountsAllNamesOfAnArticle) {
+  IndexStep step{.cursor = EventSequence(1), .filled_to = std::nullopt};
+  step.articles.push_back(test_article(1, 1, "Many", {}));
+  SearchDocument& document = step.articles.front().document;
+  for (int i = 0; i < 50; ++i) {
+    document.entities.push_back({.id = "e" + std::to_string(i), .text = "E"});
+    document.keyphrases.push_back("phrase " + std::to_string(i));
+  }
+  index_->apply(step);
+  const auto count = [&] {
+    return aggregate(*index_->snapshot(),
+                     {.dimensions = {Dimension::Entity, Dimension::Keyphrase}, .names_max = 100});
+  };
+  flush();
+  for (const DimensionCounts& counts : count().dimensions) EXPECT_EQ(counts.names, 50);
+  add(2, "Another");
+  flush();
+  ASSERT_TRUE(index_->merge(never));
+  for (const DimensionCounts& counts : count().dimensions) EXPECT_EQ(counts.names, 50);
 }
 
 TEST_F(IndexTest, CarriesOverWhatHappensDuringAMerge) {

@@ -18,6 +18,7 @@
 #include "serve/analytics_writer.h"
 #include "serve/cache_tags.h"
 #include "serve/problem.h"
+#include "serve/rolled_history.h"
 
 namespace tidings::serve {
 namespace {
@@ -119,10 +120,11 @@ Content balance_csv(const analytics::Balance& balance) {
   return csv.end();
 }
 
-Content balance_json(const AnalyticsRequest& request, const std::string& name,
-                     const analytics::RatingScale& scale, const analytics::Balance& balance,
-                     EventSequence cursor) {
+Result<Content> balance_json(const RollupStore& rollups, const AnalyticsRequest& request,
+                             const std::string& name, const analytics::RatingScale& scale,
+                             const analytics::Balance& balance, EventSequence cursor) {
   AnalyticsJson answer(request);
+  TRY(write_articles_since(answer.json(), rollups, request.since));
   answer.json().field("scale", name);
   write_balance(answer.json(), balance);
   write_torn(answer.json(), scale);
@@ -146,9 +148,9 @@ Result<Content> answer_balance(const AnalyticsRouteStores& stores, const Call& c
   const Aggregates all =
       TRY(counted_within(stores.index, request, {}, {Dimension::Publisher}, kPublishersCounted));
   const analytics::Balance balance = analytics::balance_of(scale, covering, all);
-  Content content =
-      request.as_csv ? balance_csv(balance)
-                     : balance_json(request, table.scales[number], scale, balance, covering.cursor);
+  Content content = request.as_csv ? balance_csv(balance)
+                                   : TRY(balance_json(stores.rollups, request, table.scales[number],
+                                                      scale, balance, covering.cursor));
   content.tags = std::move(tags);
   return content;
 }

@@ -11,6 +11,7 @@
 #include "serve/analytics_comparison.h"
 #include "serve/analytics_writer.h"
 #include "serve/problem.h"
+#include "serve/rolled_history.h"
 
 namespace tidings::serve {
 namespace {
@@ -29,21 +30,14 @@ void write_publishers(JsonWriter& json, const DimensionCounts& publishers, std::
   json.end_array();
 }
 
-void write_compared(JsonWriter& json, const AnalyticsRequest& request, const Series& series) {
-  json.field("interval", analytics::to_string(request.interval));
-  json.key("compared");
-  json.begin_array();
-  for (std::size_t i = 0; i < series.counted.size(); ++i) {
+Result<void> write_compared(JsonWriter& json, const AnalyticsRequest& request,
+                            const Series& series) {
+  return write_queries(json, request, series, "compared", [&](std::size_t i) -> Result<void> {
     const Aggregates& counted = series.counted[i];
-    json.begin_object();
-    json.field("query", query::to_string(request.queries[i]));
-    write_bucket_fields(json, counted.total);
     json.field("share", share_of(counted.total, series.all.total));
     write_publishers(json, counted.dimensions.front(), request.names_max);
-    json.texts_if("notes", counted.notes);
-    json.end_object();
-  }
-  json.end_array();
+    return {};
+  });
 }
 
 // Each query in a row, with how it goes together with the first.
@@ -80,8 +74,9 @@ Result<Content> answer_compare(const AnalyticsRouteStores& stores, const Call& c
   if (request.as_csv) return compare_csv(request, series, comparisons);
   AnalyticsJson answer(request);
   write_bucket_fields(answer.json(), series.all.total);
-  write_compared(answer.json(), request, series);
+  TRY(write_compared(answer.json(), request, series));
   write_comparisons(answer.json(), comparisons);
+  TRY(write_articles_since(answer.json(), stores.rollups, request.since));
   return answer.end(series.all.cursor);
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "query/canonical.h"
+#include "serve/aggregates_json.h"
 
 namespace tidings::serve {
 namespace {
@@ -59,6 +60,24 @@ Result<Series> count_series(const SearchIndex& index, const AnalyticsRequest& re
                                                   .dimensions = dimensions,
                                                   .names_max = kPublishersCounted})));
   return series;
+}
+
+Result<void> write_queries(JsonWriter& json, const AnalyticsRequest& request, const Series& series,
+                           std::string_view name,
+                           const std::function<Result<void>(std::size_t)>& write_more) {
+  json.field("interval", analytics::to_string(request.interval));
+  json.key(name);
+  json.begin_array();
+  for (std::size_t i = 0; i < series.counted.size(); ++i) {
+    json.begin_object();
+    json.field("query", query::to_string(request.queries[i]));
+    write_bucket_fields(json, series.counted[i].total);
+    TRY(write_more(i));
+    json.texts_if("notes", series.counted[i].notes);
+    json.end_object();
+  }
+  json.end_array();
+  return {};
 }
 
 Result<std::vector<Comparison>> compare_series(const SearchIndex& index,

@@ -1,7 +1,10 @@
 // Several queries counted over the same time, and each two of them beside each other.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <string_view>
 #include <vector>
 
 #include "analytics/correlation.h"
@@ -21,6 +24,12 @@ struct Series {
 
 Result<Series> count_series(const SearchIndex& index, const AnalyticsRequest& request,
                             const std::vector<Dimension>& by);
+
+// "interval", and under `name` an object of each query: its counts, what `write_more` adds to the
+// open object of the query with that number, and notes.
+Result<void> write_queries(JsonWriter& json, const AnalyticsRequest& request, const Series& series,
+                           std::string_view name,
+                           const std::function<Result<void>(std::size_t)>& write_more);
 
 struct Comparison {
   std::size_t first = 0, second = 0;  // of the queries

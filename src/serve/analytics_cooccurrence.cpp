@@ -7,6 +7,7 @@
 #include "serve/analytics_answers.h"
 #include "serve/analytics_writer.h"
 #include "serve/problem.h"
+#include "serve/rolled_history.h"
 
 namespace tidings::serve {
 namespace {
@@ -92,6 +93,7 @@ Result<Content> answer_cooccurrence(const AnalyticsRouteStores& stores, const Ca
   answer.json().begin_array();
   for (const auto& pair : counts.pairs) write_pair(answer.json(), counts, pair);
   answer.json().end_array();
+  TRY(write_articles_since(answer.json(), stores.rollups, request.since));
   return answer.end(counts.cursor);
 }
 

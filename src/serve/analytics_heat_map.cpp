@@ -7,6 +7,7 @@
 #include "serve/analytics_answers.h"
 #include "serve/analytics_writer.h"
 #include "serve/problem.h"
+#include "serve/rolled_history.h"
 
 namespace tidings::serve {
 namespace {
@@ -63,6 +64,7 @@ Result<Content> answer_heat_map(const AnalyticsRouteStores& stores, const Call& 
   AnalyticsJson answer(request);
   write_bucket_fields(answer.json(), counted.total);
   write_heat_map(answer.json(), cells);
+  TRY(write_articles_since(answer.json(), stores.rollups, request.since));
   return answer.end(counted.cursor);
 }
 

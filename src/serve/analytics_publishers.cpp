@@ -10,6 +10,7 @@
 #include "serve/aggregates_json.h"
 #include "serve/analytics_answers.h"
 #include "serve/analytics_writer.h"
+#include "serve/rolled_history.h"
 
 namespace tidings::serve {
 namespace {
@@ -113,6 +114,7 @@ Result<Content> answer_publishers(const AnalyticsRouteStores& stores, const Call
     TRY(write_publisher(answer.json(), one, statistics.total, stores.sources));
   answer.json().end_array();
   answer.json().texts_if("notes", statistics.notes);
+  TRY(write_articles_since(answer.json(), stores.rollups, request.since));
   return answer.end(statistics.cursor);
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "query/canonical.h"
+#include "serve/cache_tags.h"
 #include "serve/problem.h"
 #include "serve/query_parameter.h"
 
@@ -29,6 +30,12 @@ Result<bool> is_csv_asked(const Parameters& parameters) {
   if (format == "json") return false;
   if (format == "csv") return true;
   return bad_parameter("format", "'format' must be json or csv.");
+}
+
+bool any_moves_with_the_clock(const Parameters& parameters, Time now) {
+  return !parameters.time("until") || std::ranges::any_of(kQueries, [&](std::string_view name) {
+    return parameters.text(name) && moves_with_the_clock(parameters, now, name);
+  });
 }
 
 }  // namespace
@@ -57,10 +64,14 @@ Query within(Query query, Time since, Time until) {
   return query::canonical(std::move(both));
 }
 
-bool any_moves_with_the_clock(const Parameters& parameters, Time now) {
-  return !parameters.time("until") || std::ranges::any_of(kQueries, [&](std::string_view name) {
-    return parameters.text(name) && moves_with_the_clock(parameters, now, name);
-  });
+Result<void> keep_by_index(const Parameters& parameters, Time now, const RollupStore& rollups,
+                           Content& content) {
+  const std::vector<CacheTag> tags = search_answer_tags();
+  content.tags.insert(content.tags.end(), tags.begin(), tags.end());
+  const bool has_rollups = TRY(rollups.state()).removed_before.has_value();
+  if (has_rollups || any_moves_with_the_clock(parameters, now))
+    content.kept_until = now + kMovingKept;
+  return {};
 }
 
 Result<AnalyticsRequest> analytics_request(const Parameters& parameters, Time now) {

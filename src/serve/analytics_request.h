@@ -8,8 +8,10 @@
 #include "core/result.h"
 #include "core/time.h"
 #include "model/query.h"
+#include "ports/rollup_store.h"
 #include "ports/search_index.h"
 #include "serve/parameters.h"
+#include "serve/router.h"
 
 namespace tidings::serve {
 
@@ -29,8 +31,11 @@ std::vector<Parameter> analytics_parameters(std::vector<Parameter> more);
 // InvalidInput names the parameter.
 Result<AnalyticsRequest> analytics_request(const Parameters& parameters, Time now);
 
-// Whether the same request asks something else later: it has no `until`, or a query that moves.
-bool any_moves_with_the_clock(const Parameters& parameters, Time now);
+// An answer that was begun `now` is kept until the index has something else to say, or time has
+// moved the question: it has no `until`, or a query that moves. Rollups change apart from the
+// index: where there are any it is kept as what moves.
+Result<void> keep_by_index(const Parameters& parameters, Time now, const RollupStore& rollups,
+                           Content& content);
 
 // The query and the time, as one.
 Query within(Query query, Time since, Time until);

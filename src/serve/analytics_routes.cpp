@@ -5,7 +5,6 @@
 
 #include "serve/analytics_answers.h"
 #include "serve/analytics_request.h"
-#include "serve/cache_tags.h"
 
 namespace tidings::serve {
 
@@ -13,16 +12,10 @@ namespace {
 
 using Answer = Result<Content> (*)(const AnalyticsRouteStores&, const Call&);
 
-// Until the index has something else to say, or time has moved the question. Rollups change apart
-// from the index.
 Result<Content> kept_by_index(const AnalyticsRouteStores& stores, const Call& call, Answer answer) {
   const Time now = stores.clock.now();
-  const bool has_rollups = TRY(stores.rollups.state()).removed_before.has_value();
   Content content = TRY(answer(stores, call));
-  const std::vector<CacheTag> tags = search_answer_tags();
-  content.tags.insert(content.tags.end(), tags.begin(), tags.end());
-  if (has_rollups || any_moves_with_the_clock(call.parameters, now))
-    content.kept_until = now + kMovingKept;
+  TRY(keep_by_index(call.parameters, now, stores.rollups, content));
   return content;
 }
 

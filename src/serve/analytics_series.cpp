@@ -100,23 +100,14 @@ Result<void> write_split(JsonWriter& json, const DimensionCounts& counts, std::s
 Result<void> write_series(JsonWriter& json, const AnalyticsRequest& request, const Series& series,
                           const std::vector<CountedFrom>& from, const RolledHistory& history,
                           SourceDirectory& sources) {
-  json.field("interval", analytics::to_string(request.interval));
-  json.key("series");
-  json.begin_array();
-  for (std::size_t i = 0; i < series.counted.size(); ++i) {
+  return write_queries(json, request, series, "series", [&](std::size_t i) -> Result<void> {
     const Aggregates& counted = series.counted[i];
-    json.begin_object();
-    json.field("query", query::to_string(request.queries[i]));
-    write_bucket_fields(json, counted.total);
     write_points(json, request, counted, series.all, from[i]);
     if (counted.dimensions.size() > 1)
       TRY(write_split(json, counted.dimensions[1], request.names_max, sources));
     history.write_counted_from(json, from[i]);
-    json.texts_if("notes", counted.notes);
-    json.end_object();
-  }
-  json.end_array();
-  return {};
+    return {};
+  });
 }
 
 }  // namespace

@@ -52,6 +52,7 @@ std::vector<Route> api_routes(const Dependencies& dependencies, SourceDirectory&
   add(rating_routes(dependencies.ratings));
   add(trend_routes({.trends = dependencies.trends,
                     .index = dependencies.search,
+                    .rollups = dependencies.rollups,
                     .articles = dependencies.articles,
                     .stories = dependencies.stories,
                     .clock = dependencies.clock}));

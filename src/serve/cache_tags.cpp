@@ -72,6 +72,11 @@ std::vector<CacheTag> search_answer_tags() {
   return {search_index_tag(), all_lists()};
 }
 
+CacheTag trends_tag() {
+  static const CacheTag tag = make_tag("trends");
+  return tag;
+}
+
 CacheTag ratings_tag() {
   static const CacheTag tag = make_tag("ratings");
   return tag;
@@ -118,11 +123,13 @@ std::vector<CacheTag> event_tags(const Event& event, const std::string* country)
     case EventKind::RatingsChanged:
       tags = {ratings_tag()};
       break;
+    case EventKind::TrendRose:
+    case EventKind::TrendOver:
+      tags = {trends_tag()};
+      break;
     case EventKind::SavedSearchChanged:
     case EventKind::SavedSearchRemoved:
-    case EventKind::SearchMatched:  // Saved searches are not kept in the cache,
-    case EventKind::TrendRose:      // nor are trends.
-    case EventKind::TrendOver:
+    case EventKind::SearchMatched:   // Saved searches are not kept in the cache.
     case EventKind::StoryCorrected:  // What follows from it are events of their own.
     case EventKind::SourceFailed:
     case EventKind::SourceRecovered:

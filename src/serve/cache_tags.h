@@ -34,6 +34,9 @@ CacheTag search_index_tag();
 // Of an answer that was counted or found in the index, and names sources.
 std::vector<CacheTag> search_answer_tags();
 
+// Of what shows which trends there are. Their figures change without an event.
+CacheTag trends_tag();
+
 // Of what uses ratings of publishers.
 CacheTag ratings_tag();
 

@@ -41,15 +41,9 @@ std::optional<Dimension> dimension_of(QueryField field) {
   }
 }
 
-void add(Bucket& bucket, const Bucket& other) {
-  bucket.articles += other.articles;
-  bucket.toned += other.toned;
-  bucket.tone_sum += other.tone_sum;
-}
-
 Bucket sum_of(const std::vector<Bucket>& buckets) {
   Bucket sum;
-  for (const Bucket& bucket : buckets) add(sum, bucket);
+  for (const Bucket& bucket : buckets) sum += bucket;
   return sum;
 }
 
@@ -74,6 +68,11 @@ std::vector<std::string> notes_of(std::optional<Dimension> dimension, const Roll
     notes.push_back(fmt::format("before {} rollups leave out days on which one article had the {}",
                                 format_rfc3339(state.singles_before), name));
   return notes;
+}
+
+void write_kept_since(JsonWriter& json, const RollupState& state, Time since) {
+  if (state.removed_before && since < *state.removed_before)
+    json.field("articles_since", Time(std::chrono::ceil<hours>(*state.removed_before)));
 }
 
 void add_notes(std::vector<std::string> more, std::vector<std::string>& notes) {
@@ -236,14 +235,13 @@ Result<std::vector<Bucket>> RolledHistory::series_of(const RolledQuery& query,
   std::vector<Bucket> sum(boundaries.size() - 1);
   for (const std::string& value : query.values) {
     const std::vector<Bucket> counts = TRY(rollups_->series(query.dimension, value, boundaries));
-    for (std::size_t i = 0; i < counts.size(); ++i) add(sum[i], counts[i]);
+    for (std::size_t i = 0; i < counts.size(); ++i) sum[i] += counts[i];
   }
   return sum;
 }
 
 void RolledHistory::write_articles_since(JsonWriter& json) const {
-  if (state_.removed_before && request_->since < *state_.removed_before)
-    json.field("articles_since", Time(std::chrono::ceil<hours>(*state_.removed_before)));
+  write_kept_since(json, state_, request_->since);
 }
 
 void RolledHistory::write_counted_from(JsonWriter& json, const CountedFrom& counted) const {
@@ -263,6 +261,11 @@ void RolledHistory::write_counted_from_rollups(JsonWriter& json) const {
   json.begin_array();
   write_part(json, "rollups", time.front(), time.back());
   json.end_array();
+}
+
+Result<void> write_articles_since(JsonWriter& json, const RollupStore& rollups, Time since) {
+  write_kept_since(json, TRY(rollups.state()), since);
+  return {};
 }
 
 }  // namespace tidings::serve

@@ -45,8 +45,7 @@ class RolledHistory {
   // True where all of it came from rollups, of the hours that overlap the time.
   Result<bool> complete_top(const Query& query, std::size_t names_max, Aggregates& counted) const;
 
-  // "articles_since": the time from which on every article is there; of the object that is open.
-  // Nothing where that is so of the whole request.
+  // As below, of the request.
   void write_articles_since(JsonWriter& json) const;
   // "counted_from": [{"from": "rollups", "since", "until"}, {"from": "index", …}].
   void write_counted_from(JsonWriter& json, const CountedFrom& counted) const;
@@ -75,5 +74,9 @@ class RolledHistory {
   const AnalyticsRequest* request_;
   RollupState state_;
 };
+
+// "articles_since": the time from which on every article is there; of the object that is open.
+// Nothing where that is so of all that is counted, from `since` on.
+Result<void> write_articles_since(JsonWriter& json, const RollupStore& rollups, Time since);
 
 }  // namespace tidings::serve

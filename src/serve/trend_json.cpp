@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "serve/aggregates_json.h"
+#include "serve/cache_tags.h"
 
 namespace tidings::serve {
 namespace {
@@ -43,17 +44,23 @@ Result<TrendNames> TrendNames::of(std::span<const Trend> trends, const ArticleSt
   for (ArticleSummary& article : TRY(articles.get_many(std::vector(ids.begin(), ids.end()))))
     names.articles_.emplace(article.id, std::move(article));
   for (Story& story : TRY(stories.get_many(std::vector(named.begin(), named.end()))))
-    names.headlines_.emplace(to_text(story.id), std::move(story.headline));
+    names.headlines_.emplace(story.id, std::move(story.headline));
   return names;
 }
 
 std::string TrendNames::label(const TrendKey& key) const {
   if (key.kind == TrendKind::Topic) return topic_label(key.key);
-  if (key.kind == TrendKind::Story) {
-    const auto headline = headlines_.find(key.key);
+  const auto story = key.kind == TrendKind::Story ? parse_id<StoryId>(key.key) : std::nullopt;
+  if (story) {
+    const auto headline = headlines_.find(*story);
     if (headline != headlines_.end()) return headline->second;
   }
   return key.label;
+}
+
+void TrendNames::add_tags(std::vector<CacheTag>& tags) const {
+  for (const auto& [id, article] : articles_) tags.push_back(article_tag(id));
+  for (const auto& [id, headline] : headlines_) tags.push_back(story_tag(id));
 }
 
 const ArticleSummary* TrendNames::article(ArticleId id) const {

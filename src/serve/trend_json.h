@@ -13,6 +13,7 @@
 #include "model/trend.h"
 #include "ports/article_store.h"
 #include "ports/story_store.h"
+#include "serve/response_cache.h"
 
 namespace tidings::serve {
 
@@ -26,12 +27,14 @@ class TrendNames {
   // Of a topic its name, of a story its headline now, else the form that articles have. May be
   // empty.
   std::string label(const TrendKey& key) const;
+  // Of what changes with what is named.
+  void add_tags(std::vector<CacheTag>& tags) const;
   // Null for one that is not there any more.
   const ArticleSummary* article(ArticleId id) const;
 
  private:
   std::map<ArticleId, ArticleSummary> articles_;
-  std::map<std::string, std::string> headlines_;  // by the story's key
+  std::map<StoryId, std::string> headlines_;
 };
 
 struct ShownTrend {

@@ -10,9 +10,12 @@
 #include "core/json_writer.h"
 #include "core/strings.h"
 #include "query/canonical.h"
+#include "serve/analytics_request.h"
+#include "serve/cache_tags.h"
 #include "serve/csv.h"
 #include "serve/problem.h"
 #include "serve/query_parameter.h"
+#include "serve/rolled_history.h"
 #include "serve/trend_json.h"
 #include "serve/trend_views.h"
 
@@ -56,7 +59,8 @@ bool is_past_asked(const Parameters& parameters) {
 
 class TrendAnswer {
  public:
-  TrendAnswer(const TrendRouteStores& stores, const Call& call) : stores_(stores), call_(call) {}
+  TrendAnswer(const TrendRouteStores& stores, const Call& call)
+      : stores_(stores), call_(call), now_(stores.clock.now()) {}
 
   Result<Content> answer() {
     const Parameters& parameters = call_.parameters;
@@ -74,7 +78,9 @@ class TrendAnswer {
     std::vector<Trend> trends;
     trends.reserve(shown.size());
     for (CurrentTrend& one : shown) trends.push_back(std::move(one.trend));
-    names_ = TRY(TrendNames::of(trends, stores_.articles, stores_.stories));
+    TRY(read_names(trends));
+    content_.tags.push_back(trends_tag());
+    content_.kept_until = now_ + kMovingKept;
     if (as_csv_) return csv(trends, {});
     json_.begin_object();
     if (list.as_of != Time{}) {
@@ -97,18 +103,17 @@ class TrendAnswer {
       notes.emplace_back(
           "Trends come two days after the first article: until then it is not known what is "
           "usual.");
-    if (list.is_warm && !list.trends.empty() && stores_.clock.now() - list.as_of > kBehindMax)
+    if (list.is_warm && !list.trends.empty() && now_ - list.as_of > kBehindMax)
       notes.emplace_back("These are the trends of some time ago: no article was analyzed since.");
     return notes;
   }
 
   Result<Content> past() {
     const Parameters& parameters = call_.parameters;
-    analytics::PastQuestion question{
-        .query = TRY(asked_query(parameters, stores_.clock.now())),
-        .until = parameters.time("until").value_or(stores_.clock.now()),
-        .kinds = kinds_,
-        .most = limit_};
+    analytics::PastQuestion question{.query = TRY(asked_query(parameters, now_)),
+                                     .until = parameters.time("until").value_or(now_),
+                                     .kinds = kinds_,
+                                     .most = limit_};
     question.since = parameters.time("since").value_or(question.until - kDefaultTime);
     if (question.kinds.empty())
       question.kinds.assign(analytics::kPastKinds.begin(), analytics::kPastKinds.end());
@@ -132,12 +137,15 @@ class TrendAnswer {
       trends.push_back(one.trend);
       untils.push_back(one.until);
     }
-    names_ = TRY(TrendNames::of(trends, stores_.articles, stores_.stories));
+    TRY(read_names(trends));
+    TRY(keep_by_index(call_.parameters, now_, stores_.rollups, content_));
     if (as_csv_) return csv(trends, untils);
     json_.begin_object();
     json_.field("since", question.since);
     json_.field("until", question.until);
-    json_.field("compared_since", question.since - analytics::kUsualBefore);
+    const Time compared_since = question.since - analytics::kUsualBefore;
+    json_.field("compared_since", compared_since);
+    TRY(write_articles_since(json_, stores_.rollups, compared_since));
     json_.field("query", query::to_string(question.query));
     json_.field("articles", found.articles);
     json_.field("names_examined", found.names);
@@ -148,6 +156,12 @@ class TrendAnswer {
     json_.texts_if("notes", found.notes);
     json_.field("cursor", to_int(found.cursor));
     return end();
+  }
+
+  Result<void> read_names(const std::vector<Trend>& trends) {
+    names_ = TRY(TrendNames::of(trends, stores_.articles, stores_.stories));
+    names_.add_tags(content_.tags);
+    return {};
   }
 
   void write(const ShownTrend& shown) {
@@ -180,6 +194,7 @@ class TrendAnswer {
 
   const TrendRouteStores& stores_;
   const Call& call_;
+  const Time now_;
   std::vector<TrendKind> kinds_;  // empty: all
   std::size_t limit_ = 0;
   bool as_csv_ = false;
@@ -193,6 +208,7 @@ class TrendAnswer {
 std::vector<Route> trend_routes(const TrendRouteStores& stores) {
   return {{.pattern = "/api/v1/analytics/trends",
            .access = Access::Reader,
+           .caching = Caching::ByEvents,
            .parameters = trend_parameters(),
            .handler = [stores](const Call& call) { return TrendAnswer(stores, call).answer(); }}};
 }

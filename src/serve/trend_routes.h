@@ -5,6 +5,7 @@
 
 #include "core/time.h"
 #include "ports/article_store.h"
+#include "ports/rollup_store.h"
 #include "ports/search_index.h"
 #include "ports/story_store.h"
 #include "ports/trend_store.h"
@@ -15,6 +16,7 @@ namespace tidings::serve {
 struct TrendRouteStores {
   const TrendStore& trends;
   const SearchIndex& index;
+  const RollupStore& rollups;
   const ArticleStore& articles;
   const StoryStore& stories;
   const Clock& clock;

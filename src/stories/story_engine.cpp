@@ -4,14 +4,14 @@
 
 #include "core/byte_stream.h"
 #include "core/compression.h"
+#include "core/packed_stream.h"
 
 namespace tidings::stories {
 namespace {
 
 constexpr int kZstdLevel = 3;
 constexpr std::size_t kInputsBytesMax = 256'000'000;
-constexpr std::size_t kBlockBytes = 1'000'000;  // of a checkpoint, before they are compressed
-constexpr std::string_view kMagic = "TIDSTO03";
+constexpr std::string_view kName = "TIDSTO03";  // of a journal and of a checkpoint
 
 void write(ByteWriter& out, const StoryInput& input) {
   out.add(input.key);
@@ -81,7 +81,7 @@ Grouped grouped(const StoryInput& input) {
 std::string encode_journal(std::span<const JournalEntry> entries) {
   if (entries.empty()) return {};
   ByteWriter out;
-  out.add(kMagic);
+  out.add(kName);
   out.add(static_cast<std::uint32_t>(entries.size()));
   for (const JournalEntry& entry : entries) {
     out.add(static_cast<std::uint8_t>(entry.index()));
@@ -95,7 +95,7 @@ Result<std::vector<JournalEntry>> decode_journal(std::string_view bytes) {
   if (bytes.empty()) return entries;
   const std::string plain = TRY(decompress(bytes, Compression::Zstd, kInputsBytesMax));
   ByteReader in(plain);
-  if (TRY(in.text()) != kMagic) return corrupt("this is no journal of stories");
+  if (TRY(in.text()) != kName) return corrupt("this is no journal of stories");
   const auto count = TRY(in.number<std::uint32_t>());
   for (std::uint32_t i = 0; i < count; ++i) {
     if (TRY(in.number<std::uint8_t>()) == 0) {
@@ -155,36 +155,21 @@ void StoryEngine::replay(const JournalEntry& entry) {
   }
 }
 
-// Blocks, each compressed by itself.
 std::string StoryEngine::save() const {
-  ByteWriter blocks;
-  ByteWriter out(
-      [&](std::string_view block) {
-        blocks.add(std::string_view(compress(block, Compression::Zstd, 1)));
-      },
-      kBlockBytes);
-  out.add(kMagic);
-  duplicates_.save(out);
-  grouping_.save(out);
-  links_.save(out);
-  out.flush();
-  return blocks.take();
+  return pack_stream(kName, [&](ByteWriter& out) {
+    duplicates_.save(out);
+    grouping_.save(out);
+    links_.save(out);
+  });
 }
 
 Result<StoryEngine> StoryEngine::restore(std::string_view bytes) {
-  ByteReader blocks(bytes);
-  std::string block;
-  ByteReader in([&]() -> Result<std::string_view> {
-    if (blocks.left() == 0) return std::string_view();
-    block = TRY(decompress(TRY(blocks.text()), Compression::Zstd, 2 * kBlockBytes));
-    return std::string_view(block);
+  return unpack_stream(bytes, kName, [](ByteReader& in) -> Result<StoryEngine> {
+    DuplicateIndex duplicates = TRY(DuplicateIndex::restore(in));
+    Grouping grouping = TRY(Grouping::restore(in));
+    StoryLinks links = TRY(StoryLinks::restore(in));
+    return StoryEngine(std::move(duplicates), std::move(grouping), std::move(links));
   });
-  if (TRY(in.text()) != kMagic) return corrupt("this is no checkpoint of stories");
-  DuplicateIndex duplicates = TRY(DuplicateIndex::restore(in));
-  Grouping grouping = TRY(Grouping::restore(in));
-  StoryLinks links = TRY(StoryLinks::restore(in));
-  TRY(in.expect_end());
-  return StoryEngine(std::move(duplicates), std::move(grouping), std::move(links));
 }
 
 }  // namespace tidings::stories

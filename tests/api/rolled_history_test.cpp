@@ -135,6 +135,30 @@ TEST_F(RolledHistoryRoutes, OtherQueriesSaySinceWhenArticlesAreKept) {
   }
 }
 
+TEST_F(RolledHistoryRoutes, EachAnswerSaysSinceWhenArticlesAreKept) {
+  ASSERT_TRUE(stores_.ratings().put(kLocalOwner, "publisher,rating\nsite.example,left\n"));
+  const std::vector<std::string> routes = {"compare?q=lang:en&q2=lang:pt&",
+                                           "heatmap?",
+                                           "publishers?",
+                                           "balance?q=trams&",
+                                           "cooccurrence?",
+                                           "trends?q=trams&"};
+  const std::string time = "since=2026-11-10&until=2026-11-24";
+  for (const std::string& route : routes)
+    EXPECT_FALSE(get_json("/api/v1/analytics/" + route + time).contains("articles_since")) << route;
+  take_all_but(10);
+  for (const std::string& route : routes)
+    EXPECT_EQ(get_json("/api/v1/analytics/" + route + time)["articles_since"],
+              "2026-11-20T19:00:00Z")
+        << route;
+  // Trends are compared with the weeks before.
+  const std::string recent = "since=2026-11-21&until=2026-11-24";
+  for (const std::string& route : routes)
+    EXPECT_EQ(get_json("/api/v1/analytics/" + route + recent).contains("articles_since"),
+              route.starts_with("trends"))
+        << route;
+}
+
 TEST_F(RolledHistoryRoutes, SeriesAreSplitWithoutArticles) {
   const json before = series("&by=language")["series"][0]["by"];
   take_all_but(10);

@@ -91,10 +91,11 @@ TEST_F(TrendRoutes, SaysThatItIsNotKnownYetWhatIsUsual) {
   EXPECT_THAT(empty["trends"], IsEmpty());
   EXPECT_FALSE(empty.contains("as_of"));
   EXPECT_THAT(empty["notes"][0].get<std::string>(), HasSubstr("two days"));
+  clock_.advance(minutes(1));
   keep({}, false);
   empty = get_json(kPath);
-  EXPECT_EQ(empty["as_of"], "2026-11-23T12:00:00Z");
-  EXPECT_EQ(empty["since"], "2026-11-20T14:00:00Z");
+  EXPECT_EQ(empty["as_of"], "2026-11-23T12:01:00Z");
+  EXPECT_EQ(empty["since"], "2026-11-20T14:01:00Z");
   EXPECT_EQ(empty["is_warm"], false);
 }
 
@@ -147,6 +148,59 @@ TEST_F(TrendRoutes, SaysWhenNothingCameForAWhile) {
   keep({storm()});
   clock_.advance(hours(1));
   EXPECT_THAT(get_json(kPath)["notes"][0].get<std::string>(), HasSubstr("some time ago"));
+}
+
+TEST_F(TrendRoutes, KeepsAnswersUntilATrendBeginsOrAMinuteIsOver) {
+  start();
+  keep({storm()});
+  tell_events();
+  EXPECT_EQ(get_json(kPath)["trends"][0]["count"], 47);
+  CurrentTrend more = stores_.trends().list()->trends.front();
+  more.trend.head.rise.count = 50;
+  keep({more});
+  tell_events();
+  EXPECT_EQ(get_json(kPath)["trends"][0]["count"], 47) << "nothing began";
+  clock_.advance(minutes(1));
+  EXPECT_EQ(get_json(kPath)["trends"][0]["count"], 50);
+  keep({more, vote()});
+  EXPECT_THAT(keys(""), ElementsAre("en:storm"));
+  tell_events();
+  EXPECT_THAT(keys(""), ElementsAre("vote", "en:storm"));
+}
+
+TEST_F(TrendRoutes, ForgetsAnswersThatShowAnArticleThatIsGone) {
+  start();
+  CurrentTrend told = storm();
+  keep({told});
+  tell_events();
+  EXPECT_EQ(get_json(kPath)["trends"][0]["articles"].size(), 1);
+  ASSERT_TRUE(stores_.articles().remove(told.trend.articles.front()));
+  tell_events();
+  EXPECT_THAT(get_json(kPath)["trends"][0]["articles"], IsEmpty());
+}
+
+TEST_F(TrendRoutes, KeepsAnswersOfThePastUntilTheIndexHasMore) {
+  publish_weeks();
+  start();
+  tell_events();
+  const std::string days = std::string(kPath) + "?since=2026-11-18&until=2026-11-22";
+  const json first = get_json(days);
+  publish("One more", quake_at() + minutes(1), "quake", "medtop:03000000");
+  EXPECT_EQ(get_json(days), first);
+  search_.catch_up();
+  EXPECT_EQ(get_json(days)["articles"], first["articles"].get<int>() + 1);
+}
+
+TEST_F(TrendRoutes, KeepsAnswersWithoutAnEndForAMinute) {
+  publish_weeks();
+  start();
+  tell_events();
+  const std::string path = std::string(kPath) + "?since=2026-11-18";
+  const json first = get_json(path);
+  clock_.advance(std::chrono::seconds(59));
+  EXPECT_EQ(get_json(path), first);
+  clock_.advance(std::chrono::seconds(1));
+  EXPECT_EQ(get_json(path)["until"], "2026-11-23T12:01:00Z");
 }
 
 TEST_F(TrendRoutes, WritesTables) {

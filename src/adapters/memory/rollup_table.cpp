@@ -10,12 +10,6 @@ using std::chrono::days;
 using std::chrono::floor;
 using std::chrono::hours;
 
-void add(Bucket& bucket, const Bucket& other) {
-  bucket.articles += other.articles;
-  bucket.toned += other.toned;
-  bucket.tone_sum += other.tone_sum;
-}
-
 bool is_by_day(std::optional<Dimension> dimension) {
   return dimension && has_many_values(*dimension);
 }
@@ -83,7 +77,7 @@ std::size_t RollupTable::merge_hours(Time until) {
     const bool is_merged = is_by_day(dimension) && hour < until;
     const Time day = floor<days>(hour);
     changed += is_merged && hour != day ? 1 : 0;
-    memory::add(merged[{dimension, is_merged ? day : hour, value}], bucket);
+    merged[{dimension, is_merged ? day : hour, value}] += bucket;
   }
   rows_ = std::move(merged);
   state_.hours_before = std::max(state_.hours_before, until);
@@ -119,7 +113,7 @@ std::vector<Bucket> RollupTable::series(std::optional<Dimension> dimension, std:
   std::vector<Bucket> buckets(boundaries.size() - 1);
   each_row(dimension, boundaries,
            [&](const std::string& one, std::size_t interval, const Bucket& counts) {
-             if (!dimension || one == value) memory::add(buckets[interval], counts);
+             if (!dimension || one == value) buckets[interval] += counts;
            });
   return buckets;
 }
@@ -131,8 +125,8 @@ std::vector<NamedCounts> RollupTable::top(Dimension dimension, std::span<const T
            [&](const std::string& value, std::size_t interval, const Bucket& counts) {
              NamedCounts& one = by_value[value];
              one.buckets.resize(boundaries.size() - 1);
-             memory::add(one.buckets[interval], counts);
-             memory::add(one.total, counts);
+             one.buckets[interval] += counts;
+             one.total += counts;
            });
   std::vector<NamedCounts> top;
   for (auto& [value, counts] : by_value) {

@@ -44,12 +44,6 @@ Bucket bucket_of(const Row& row, std::size_t column) {
           .tone_sum = row.integer(column + 2)};
 }
 
-void add(Bucket& bucket, const Bucket& other) {
-  bucket.articles += other.articles;
-  bucket.toned += other.toned;
-  bucket.tone_sum += other.tone_sum;
-}
-
 Result<std::vector<Bucket>> series_of_name(Connection& connection, std::int64_t dimension,
                                            std::int64_t name_id, Hours hours,
                                            std::span<const Time> boundaries) {
@@ -66,7 +60,7 @@ Result<std::vector<Bucket>> series_of_name(Connection& connection, std::int64_t 
   for (const Row row : rows) {
     const auto after = std::ranges::upper_bound(boundaries, time_of_hour(row.integer(0)));
     if (after != boundaries.begin() && after != boundaries.end())
-      add(buckets[static_cast<std::size_t>(after - boundaries.begin()) - 1], bucket_of(row, 1));
+      buckets[static_cast<std::size_t>(after - boundaries.begin()) - 1] += bucket_of(row, 1);
   }
   return buckets;
 }
