@@ -8,7 +8,6 @@
 #include "core/strings.h"
 #include "pipeline/search_documents.h"
 #include "query/names.h"
-#include "query/topic_names.h"
 #include "query/values.h"
 #include "search/document_names.h"
 
@@ -57,9 +56,7 @@ std::vector<RolledValue> rolled_values(const SearchDocument& document) {
     const auto dimension = static_cast<Dimension>(i);
     if (!is_rolled(dimension)) continue;
     search::each_name(document, dimension, [&](std::string_view name, std::string_view text) {
-      if (dimension != Dimension::Topic) return values.add(dimension, name, text);
-      for (const std::string& code : query::TopicNames::shipped().with_those_above(name))
-        values.add(dimension, code, {});
+      values.add(dimension, name, text);
     });
   }
   return values.take();

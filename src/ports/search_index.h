@@ -25,7 +25,7 @@ enum class Dimension : std::uint8_t {
   Country,  // of the source
   Source,
   Publisher,
-  Topic,      // list; as they were found, without those above them
+  Topic,      // list; with those above them
   About,      // list
   Entity,     // list
   Place,      // list

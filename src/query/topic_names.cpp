@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #include "core/strings.h"
 #include "query/edits.h"
@@ -97,6 +98,16 @@ std::vector<std::string> TopicNames::with_those_above(std::string_view code) con
   const auto found = std::ranges::find(topics_, code, &Topic::code);
   if (found != topics_.end() && !found->parent.empty()) codes.push_back(found->parent);
   return codes;
+}
+
+std::vector<std::string> TopicNames::with_all_above(std::span<const std::string> codes) const {
+  std::vector<std::string> all;
+  for (const std::string& code : codes) {
+    for (std::string& one : with_those_above(code)) {
+      if (std::ranges::find(all, one) == all.end()) all.push_back(std::move(one));
+    }
+  }
+  return all;
 }
 
 std::optional<std::string> TopicNames::code_of(std::string_view written) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@ class TopicNames {
 
   // The topic itself and those above it; a code that is not known is alone.
   std::vector<std::string> with_those_above(std::string_view code) const;
+  // The same of some, in their order, each once.
+  std::vector<std::string> with_all_above(std::span<const std::string> codes) const;
 
   // Of a code ("medtop:15000000", "15000000"), a label ("economy, business and finance"), or a part
   // of one that means one topic ("finance"); letter case, points and a plural s do not matter. The

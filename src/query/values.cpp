@@ -114,10 +114,8 @@ void add_places(Terms& terms, const SearchDocument& document) {
 }
 
 void add_topics(Terms& terms, const SearchDocument& document) {
-  for (const std::string& topic : first(document.topics, kTopicsMax)) {
-    for (const std::string& code : TopicNames::shipped().with_those_above(topic))
-      terms.add(QueryField::Topic, code);
-  }
+  const auto topics = TopicNames::shipped().with_all_above(first(document.topics, kTopicsMax));
+  for (const std::string& code : topics) terms.add(QueryField::Topic, code);
 }
 
 void add_language(Terms& terms, std::string_view tag) {

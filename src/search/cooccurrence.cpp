@@ -1,8 +1,11 @@
 // Which names articles have together.
 #include <algorithm>
 #include <map>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "query/topic_names.h"
 #include "search/aggregate.h"
 #include "search/count.h"
 #include "search/dimension_column.h"
@@ -22,6 +25,16 @@ std::vector<std::uint32_t> places_of(
     if (found != names.end()) places[number] = found->second;
   }
   return places;
+}
+
+// A topic and the one above it are together by definition.
+std::vector<std::vector<std::string>> names_above(
+    Dimension dimension, const std::vector<CooccurrenceCounts::Name>& names) {
+  std::vector<std::vector<std::string>> above(names.size());
+  if (dimension != Dimension::Topic) return above;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    above[i] = query::TopicNames::shipped().with_those_above(names[i].name);
+  return above;
 }
 
 }  // namespace
@@ -58,9 +71,15 @@ CooccurrenceCounts cooccurrence(const Snapshot& snapshot, const CooccurrenceRequ
       });
     });
   }
+  const std::vector<std::vector<std::string>> above = names_above(request.dimension, counts.names);
+  const auto is_above = [&](std::size_t one, std::size_t other) {
+    return std::ranges::find(above[other], counts.names[one].name) != above[other].end();
+  };
   for (std::size_t i = 0; i < together.size(); ++i) {
-    if (together[i] > 0 && i / size != i % size)
-      counts.pairs.push_back({i / size, i % size, together[i]});
+    const std::size_t first = i / size, second = i % size;
+    if (together[i] == 0 || first == second || is_above(first, second) || is_above(second, first))
+      continue;
+    counts.pairs.push_back({first, second, together[i]});
   }
   std::ranges::sort(counts.pairs, [](const auto& a, const auto& b) {
     if (a.articles != b.articles) return a.articles > b.articles;

@@ -11,8 +11,10 @@ namespace {
 // So many postings are read in less time than it takes to judge a sample.
 constexpr std::uint64_t kCountedAtOnce = 50'000;
 // Of a sample: what says something of all others.
-constexpr std::size_t kWindowsLeast = 24, kShareLeast = 8;  // an eighth
+constexpr std::size_t kWindowsLeast = 16, kShareLeast = 16;  // a sixteenth
 constexpr double kFoundLeast = 1'000;
+// Of an estimate, in postings: the positions of a document cost as much as so many of them.
+constexpr double kSampledMax = 3e6, kPositionsCost = 64;
 constexpr double kErrorMax = 0.03, kStandardErrors = 1.96;
 constexpr double kDigits = 3;  // of an estimate
 
@@ -107,32 +109,47 @@ std::uint64_t rounded(double estimate) {
   return static_cast<std::uint64_t>(std::round(estimate / unit) * unit);
 }
 
+double share_of(double most, double work) {
+  return std::min(1.0, most / work);
+}
+
+enum class Until : std::uint8_t { Limit, Good };
+
+// This share of the windows, unless that is too few, or fewer where they are good enough.
+SearchCount sampled(std::vector<SegmentCounter>& segments, double share, Until until) {
+  Sample sample(segments);
+  const double windows_max =
+      std::max<double>(kWindowsLeast, share * static_cast<double>(sample.windows()));
+  while (!sample.is_complete()) {
+    sample.look_at_next();
+    if (until == Until::Good && sample.is_good()) break;
+    if (static_cast<double>(sample.looked_at()) >= windows_max) break;
+  }
+  if (sample.is_complete()) return {.articles = sample.found()};
+  return {.articles = rounded(sample.estimate()), .is_exact = false};
+}
+
 }  // namespace
 
 SearchCount count_matches(const Snapshot& snapshot, const Query& query, CountPrecision precision) {
   std::vector<Expansion> expansions = expansions_of(query);
   std::vector<SegmentCounter> segments;
   segments.reserve(snapshot.segments.size());
-  std::uint64_t read = 0, matches_max = 0;
+  std::uint64_t read = 0, positions = 0, matches_max = 0;
   for (const SegmentView& view : snapshot.segments) {
-    segments.push_back({&view, Matcher(view, query, expansions)});
-    read += segments.back().matcher.documents_read();
-    matches_max += segments.back().matcher.documents_max();
+    const Matcher& matcher =
+        segments.emplace_back(SegmentCounter{&view, Matcher(view, query, expansions)}).matcher;
+    read += matcher.documents_read();
+    positions += matcher.positions_read();
+    matches_max += matcher.documents_max();
   }
   const bool is_cheap = read <= kCountedAtOnce || static_cast<double>(matches_max) < kFoundLeast;
   if (is_cheap || (precision == CountPrecision::Exact && read <= kCountedMax))
     return exact_count(segments);
-  Sample sample(segments);
-  const auto windows_max = static_cast<std::size_t>(
-      static_cast<double>(sample.windows()) *
-      std::min(1.0, static_cast<double>(kCountedMax) / static_cast<double>(read)));
-  while (!sample.is_complete()) {
-    sample.look_at_next();
-    const bool is_enough = precision == CountPrecision::Estimate && sample.is_good();
-    if (is_enough || sample.looked_at() > windows_max) break;
-  }
-  if (sample.is_complete()) return {.articles = sample.found()};
-  return {.articles = rounded(sample.estimate()), .is_exact = false};
+  if (precision == CountPrecision::Exact)
+    return sampled(segments, share_of(kCountedMax, static_cast<double>(read)), Until::Limit);
+  const double work = static_cast<double>(read) + kPositionsCost * static_cast<double>(positions);
+  return sampled(segments, share_of(kSampledMax, work), Until::Good);
 }
 
 }  // namespace tidings::search

@@ -7,11 +7,13 @@
 #include "core/ids.h"
 #include "model/search_document.h"
 #include "ports/search_index.h"
+#include "query/topic_names.h"
 
 namespace tidings::search {
 
 // Calls `each(name, text)` in the document's order, as NamedCounts has them; the name is empty
-// where one is not known. Topics are without those above them.
+// where one is not known. Topics are with those above them, each once: who asks for one finds as
+// many.
 template <class Each>
 void each_name(const SearchDocument& document, Dimension dimension, Each&& each) {
   const auto each_of = [&](const auto& names) {
@@ -27,7 +29,7 @@ void each_name(const SearchDocument& document, Dimension dimension, Each&& each)
     case Dimension::Publisher:
       return each(std::string_view(document.publisher), std::string_view());
     case Dimension::Topic:
-      return each_of(document.topics);
+      return each_of(query::TopicNames::shipped().with_all_above(document.topics));
     case Dimension::About:
       return each_of(document.about);
     case Dimension::Entity:

@@ -46,6 +46,16 @@ std::vector<Hit> hits_of(const Snapshot& snapshot, const SearchRequest& request,
   return best(snapshot, request.query, settings);
 }
 
+// Where not all that was wanted was found, there is little to count. No estimate is below what is
+// shown.
+SearchCount count_of(const Snapshot& snapshot, const SearchRequest& request, std::size_t found,
+                     std::size_t wanted) {
+  SearchCount count = count_matches(snapshot, request.query,
+                                    found < wanted ? CountPrecision::Exact : request.count);
+  count.articles = std::max<std::uint64_t>(count.articles, found);
+  return count;
+}
+
 bool is_cut_short(const Snapshot& snapshot, const Query& query) {
   std::vector<Expansion> expansions = expansions_of(query);
   for (const SegmentView& view : snapshot.segments) {
@@ -65,7 +75,7 @@ Result<SearchAnswer> EmbeddedIndex::search(const SearchRequest& request) const {
       .per_story = request.per_story ? PerStory::Best : PerStory::All,
       .now = request.now};
   const std::vector<Hit> hits = hits_of(*snapshot, request, settings);
-  SearchAnswer answer{.count = count_matches(*snapshot, request.query, request.count),
+  SearchAnswer answer{.count = count_of(*snapshot, request, hits.size(), settings.hits_max),
                       .cursor = snapshot->cursor};
   for (std::size_t i = request.offset; i < hits.size(); ++i) {
     const Hit& hit = hits[i];

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "adapters/memory/memory_index_files.h"
+#include "query/topic_names.h"
 #include "search/aggregate.h"
 #include "search/count.h"
 #include "search/ranking.h"
@@ -158,6 +159,32 @@ TEST_F(IndexTest, TellsNobodyOfAMergeThatOnlyJoins) {
 }
 
 // A facet would say less than the search for its name finds.
+TEST_F(IndexTest, CountsATopicWithThoseBelowAsItIsFound) {
+  const auto below = query::TopicNames::shipped().code_of("weather phenomena");
+  ASSERT_TRUE(below);
+  const auto both = query::TopicNames::shipped().with_those_above(*below);
+  ASSERT_EQ(both.size(), 2);
+  IndexStep step{.cursor = EventSequence(1), .filled_to = std::nullopt};
+  for (const std::vector<std::string>& topics :
+       {both, {both[0]}, {both[1]}, {"medtop:1", both[0]}}) {
+    step.articles.push_back(test_article(std::ssize(step.articles) + 1, 1, "word", {}));
+    step.articles.back().document.topics = topics;
+  }
+  index_->apply(step);
+
+  const auto snapshot = index_->snapshot();
+  const CooccurrenceCounts counts =
+      cooccurrence(*snapshot, {.query = word_query("word"), .dimension = Dimension::Topic});
+  ASSERT_EQ(counts.names.size(), 3);
+  EXPECT_EQ(counts.names[0].name, both[1]);
+  EXPECT_EQ(counts.names[0].articles, 4);
+  EXPECT_EQ(counts.names[1].name, both[0]);
+  EXPECT_EQ(counts.names[1].articles, 3);
+  // With the other, each of them; not they with each other.
+  ASSERT_EQ(counts.pairs.size(), 2);
+  for (const CooccurrenceCounts::Pair& pair : counts.pairs) EXPECT_EQ(pair.second, 2);
+}
+
 TEST_F(IndexTest, CountsAllNamesOfAnArticle) {
   IndexStep step{.cursor = EventSequence(1), .filled_to = std::nullopt};
   step.articles.push_back(test_article(1, 1, "Many", {}));

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint32_t kMagic = 0x58444954;  // "TIDX"
 // Of the files, and of what decides which terms a text has: others are made anew.
-constexpr std::uint32_t kIndexVersion = 2;
+constexpr std::uint32_t kIndexVersion = 3;
 
 void add(ByteWriter& out, const PartSeal& seal) {
   out.add(seal.size_bytes);

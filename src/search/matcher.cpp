@@ -47,6 +47,18 @@ std::uint64_t Matcher::documents_read() const {
       node_);
 }
 
+std::uint64_t Matcher::positions_read() const {
+  constexpr auto kRead = &Matcher::positions_read;
+  return std::visit(
+      Overloaded{[](const All&) { return std::uint64_t{0}; },
+                 [](const Phrase& phrase) { return phrase.matcher.documents_max(); },
+                 [](const IsLeaf auto&) { return std::uint64_t{0}; },
+                 [&](const And& all) { return std::min(sum(all.parts, kRead), documents_max()); },
+                 [&](const Or& any) { return sum(any.parts, kRead); },
+                 [&](const Not& without) { return sum(without.part, kRead); }},
+      node_);
+}
+
 std::uint32_t Matcher::next(std::uint32_t document) {
   const auto next_of_all = [&](And& all) {
     std::uint32_t next = document;

@@ -29,6 +29,8 @@ class Matcher {
   std::uint64_t documents_max() const;
   // How many postings and documents are looked at to find all that match, at most.
   std::uint64_t documents_read() const;
+  // And of how many of them positions are read, for phrases.
+  std::uint64_t positions_read() const;
   // The first document from there on that may match; kNoDocument where none does.
   std::uint32_t next(std::uint32_t document);
   // Those of the window that match, dead ones too, are added to the set.
