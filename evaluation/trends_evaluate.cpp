@@ -20,13 +20,12 @@
 #include <unordered_map>
 #include <vector>
 
-#include <simdjson.h>
 #include <unistd.h>
 
 #include "analytics/trend_facts.h"
 #include "analytics/trends.h"
-#include "analyze/analyze.h"
 #include "core/json_writer.h"
+#include "evaluation/trend_news.h"
 
 namespace {
 
@@ -61,8 +60,8 @@ struct Burst {
 };
 
 struct Base {
-  std::vector<std::vector<TrendKey>> articles;
-  std::vector<double> at;                               // hours of the stream's weeks
+  std::vector<evaluation::NewsArticle> news;
+  std::vector<std::vector<TrendKey>> articles;          // what trends see of each
   std::unordered_map<std::string, std::size_t> counts;  // by kind and key
 };
 
@@ -70,33 +69,11 @@ std::string name_of(const TrendKey& key) {
   return std::string(to_string(key.kind)) + " " + key.key;
 }
 
-SearchDocument document(std::string_view title, std::string_view text) {
-  const Analysis analysis = analyze::analyze({.title = title, .text = text, .language = "en"});
-  SearchDocument document{.language = "en", .title = std::string(title)};
-  for (const TopicScore& topic : analysis.topics) document.topics.push_back(topic.code);
-  for (const Entity& entity : analysis.entities)
-    document.entities.push_back({.id = entity.id, .text = entity.text});
-  for (const Place& place : analysis.places) document.places.push_back(place.name);
-  for (const CountryScore& country : analysis.countries) document.about.push_back(country.code);
-  for (const Keyphrase& phrase : analysis.keyphrases) document.keyphrases.push_back(phrase.text);
-  return document;
-}
-
 Base read() {
   Base base;
-  simdjson::dom::parser parser;
-  std::vector<double> seconds;
-  for (std::string line; std::getline(std::cin, line);) {
-    const simdjson::dom::element article = parser.parse(line);
-    base.articles.push_back(trend_article(document(std::string_view(article["title"]),
-                                                   std::string_view(article["text"])))
-                                .keys);
-    seconds.push_back(static_cast<double>(std::int64_t(article["at"])));
+  for (const evaluation::NewsArticle& article : base.news = evaluation::read_news(std::cin)) {
+    base.articles.push_back(trend_article(article.document).keys);
     for (const TrendKey& key : base.articles.back()) ++base.counts[name_of(key)];
-  }
-  for (const double at : seconds) {
-    const double share = (at - seconds.front()) / (seconds.back() - seconds.front() + 1);
-    base.at.push_back(share * kWeeks * kWeekHours);
   }
   return base;
 }
@@ -229,11 +206,8 @@ class Run {
   const std::vector<TrendKey>& draw(double at) {
     std::size_t number = 0;
     if (is_real_) {
-      const auto place = std::ranges::lower_bound(base_.at, at) - base_.at.begin();
-      const std::size_t most = base_.articles.size() - kNear;
-      const std::size_t first = std::min(static_cast<std::size_t>(std::max<std::ptrdiff_t>(
-                                             place - static_cast<std::ptrdiff_t>(kNear / 2), 0)),
-                                         most);
+      const std::size_t first =
+          evaluation::first_about(base_.news, at / (kWeeks * kWeekHours), kNear);
       number = first + static_cast<std::size_t>(uniform() * kNear);
     } else {
       number = static_cast<std::size_t>(uniform() * static_cast<double>(base_.articles.size()));
