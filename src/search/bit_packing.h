@@ -22,6 +22,22 @@ constexpr std::size_t packed_block_bytes(unsigned width) {
 void pack_block(const std::uint32_t* numbers, unsigned width, std::string& out);
 // `width` is at most 32.
 void unpack_block(const char* packed, unsigned width, std::uint32_t* numbers);
+// One of them.
+inline std::uint32_t number_in_block(const char* packed, unsigned width, std::size_t index) {
+  if (width == 0) return 0;
+  constexpr std::size_t kLanes = 4;
+  const std::size_t bit = index / kLanes * width;
+  const unsigned shift = bit % 32;
+  const char* at = packed + (bit / 32 * kLanes + index % kLanes) * sizeof(std::uint32_t);
+  std::uint32_t word;
+  std::memcpy(&word, at, sizeof word);
+  std::uint64_t bits = word;
+  if (shift + width > 32) {
+    std::memcpy(&word, at + kLanes * sizeof word, sizeof word);
+    bits |= std::uint64_t{word} << 32;
+  }
+  return static_cast<std::uint32_t>((bits >> shift) & ((std::uint64_t{1} << width) - 1));
+}
 // Each number plus all before it and `before`.
 void add_up_block(std::uint32_t* numbers, std::uint32_t before);
 

@@ -44,8 +44,10 @@ class BestOf {
     if (found_max_ == 0 || (is_full() && !is_better_(found, found_.front()))) return;
     const bool is_told = per_story_ == PerStory::Best && found.story != 0 && tell_of_story(found);
     if (!is_told) keep(found);
-    if (is_full()) threshold_ = found_.front().score;
+    if (is_full()) raise_threshold(found_.front().score);
   }
+  // What scores less is known to be of no use.
+  void raise_threshold(float score) { threshold_ = std::max(threshold_, score); }
   // What scores less is not kept.
   float threshold() const { return threshold_; }
   bool is_full() const { return found_.size() >= found_max_; }

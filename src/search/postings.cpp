@@ -83,7 +83,11 @@ void Postings::unpack_documents() {
     unpacked_codes_ = found_positions_ = block_;
   } else {
     const unsigned width = std::min<unsigned>(skip.gap_width, 32);
-    unpack_block(block_bytes(skip, packed_block_bytes(width)), width, documents_.data());
+    code_width_ = std::min<unsigned>(skip.code_width, 32);
+    const std::size_t gaps = packed_block_bytes(width);
+    const char* bytes = block_bytes(skip, gaps + packed_block_bytes(code_width_));
+    packed_codes_ = bytes == kNothing.data() ? bytes : bytes + gaps;
+    unpack_block(bytes, width, documents_.data());
     add_up_block(documents_.data(), before);
     count_ = kBlockSize;
   }
@@ -99,11 +103,7 @@ void Postings::set_group_lasts() {
 }
 
 void Postings::unpack_codes() {
-  const Skip skip = skip_at(block_);
-  const std::size_t gaps = packed_block_bytes(std::min<unsigned>(skip.gap_width, 32));
-  const unsigned width = std::min<unsigned>(skip.code_width, 32);
-  const char* bytes = block_bytes(skip, gaps + packed_block_bytes(width));
-  unpack_block(bytes == kNothing.data() ? bytes : bytes + gaps, width, codes_.data());
+  unpack_block(packed_codes_, code_width_, codes_.data());
   unpacked_codes_ = block_;
 }
 

@@ -77,6 +77,11 @@ class Postings {
     if (unpacked_codes_ != block_) unpack_codes();
     return codes_.data();
   }
+  // One of them; the others stay packed.
+  std::uint32_t code_at(std::uint32_t index) {
+    if (unpacked_codes_ == block_) return codes_[index];
+    return number_in_block(packed_codes_, code_width_, index);
+  }
   // Positions of the block's document number `index`, ascending.
   void positions(std::uint32_t index, std::vector<std::uint32_t>& out);
 
@@ -110,6 +115,8 @@ class Postings {
   std::uint32_t block_ = 0;
   std::uint32_t rest_last_ = 0;  // of a short list
   std::uint32_t count_ = 0;
+  const char* packed_codes_ = nullptr;  // of the block whose documents are unpacked
+  unsigned code_width_ = 0;
   std::uint32_t first_unpacked_ = kNoDocument, last_unpacked_ = 0;
   static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
   std::uint32_t unpacked_ = kNone, unpacked_codes_ = kNone, found_positions_ = kNone;

@@ -78,6 +78,8 @@ TEST(BitPacking, GivesBackWhatWasPackedInEveryWidth) {
     ASSERT_EQ(packed.size(), packed_block_bytes(width));
     unpack_block(packed.data(), width, unpacked.data());
     EXPECT_EQ(unpacked, numbers) << width;
+    for (std::size_t i = 0; i < kBlockSize; ++i)
+      ASSERT_EQ(number_in_block(packed.data(), width, i), numbers[i]) << width << " " << i;
     pack_run(numbers, width, run);
     ASSERT_EQ(run.size(), packed_run_bytes(kBlockSize, width));
     run.append(kPackedSlack + 1, '\xFF');
@@ -109,8 +111,10 @@ TEST_P(PostingsOf, AreReadAsTheyWereWritten) {
     EXPECT_EQ(postings.last(), documents.back());
     for (std::uint32_t k = 0; k < documents.size(); ++k, ++i) {
       ASSERT_EQ(documents[k], expected[i].document);
-      ASSERT_EQ(is_in_title(postings.codes()[k]), expected[i].is_in_title);
-      ASSERT_EQ(frequency_of(postings.codes()[k]), expected[i].positions.size());
+      const std::uint32_t code = postings.code_at(k);
+      ASSERT_EQ(code, postings.codes()[k]);
+      ASSERT_EQ(is_in_title(code), expected[i].is_in_title);
+      ASSERT_EQ(frequency_of(code), expected[i].positions.size());
       postings.positions(k, positions);
       ASSERT_EQ(positions, expected[i].positions);
     }

@@ -99,10 +99,9 @@ class WindowRanking {
     switch (segment.shape) {
       case QueryShape::AnyOfWords:
         return evaluate_any(segment);
-      case QueryShape::AllOfWords:
-        return evaluate_all(segment);
       case QueryShape::Phrase:
         return evaluate_phrase(segment.leaves.front());
+      case QueryShape::AllOfWords:
       case QueryShape::Other:
         return evaluate_matches(segment);
     }
@@ -133,13 +132,6 @@ class WindowRanking {
       hits_.offer(at_.segment->number, document, score);
   }
 
-  // The rarest leads.
-  void evaluate_all(RankedSegment& segment) {
-    order_.clear();
-    for (Leaf& leaf : segment.leaves) order_.push_back(&leaf);
-    evaluate_lead(std::span(order_).subspan(1), Others::Required);
-  }
-
   // Words that cannot reach the threshold together are only looked up in documents that have one of
   // the others.
   void evaluate_any(RankedSegment& segment) {
@@ -154,7 +146,6 @@ class WindowRanking {
     while (leading > 0 && (rest + bound(order_[leading - 1])) * at_.newest < hits_.threshold())
       rest += bound(order_[--leading]);
     const std::span<Leaf* const> others = std::span(order_).subspan(leading);
-    if (leading == 1) return evaluate_lead(others, Others::Optional);
     evaluate_leading(std::span(order_).first(leading), others, rest);
   }
 
@@ -171,27 +162,8 @@ class WindowRanking {
                  .norm = scoring_.norms[lengths[place]],
                  .score = score,
                  .rest = rest},
-                others, Others::Optional);
+                others);
     });
-  }
-
-  enum class Others : std::uint8_t { Required, Optional };
-
-  // Documents of the first word, as far as the others can lift them to the threshold.
-  void evaluate_lead(std::span<Leaf* const> others, Others kind) {
-    const Leaf& lead = *order_.front();
-    float rest = 0;
-    for (const Leaf* other : others) rest += at_.bound(*other);
-    const auto wanted = [&] {
-      return WantedWeight((hits_.threshold() / at_.newest - rest) / lead.idf);
-    };
-    each_weighing(lead.word(), scoring_, wanted,
-                  [&](std::uint32_t document, float frequency, float norm) {
-                    const float score = lead.idf * term_weight(frequency, norm);
-                    if ((score + rest) * at_.newest >= hits_.threshold())
-                      look_up({.document = document, .norm = norm, .score = score, .rest = rest},
-                              others, kind);
-                  });
   }
 
   // Calls `each` with (document, frequency, norm).
@@ -217,14 +189,10 @@ class WindowRanking {
     float rest = 0;   // what the words that are not looked up yet can add
   };
 
-  void look_up(Candidate one, std::span<Leaf* const> others, Others kind) {
+  void look_up(Candidate one, std::span<Leaf* const> others) {
     for (const Leaf* other : others) {
       const float frequency = other->word().frequency(one.document, scoring_);
-      if (frequency > 0) {
-        one.score += other->idf * term_weight(frequency, one.norm);
-      } else if (kind == Others::Required) {
-        return;
-      }
+      if (frequency > 0) one.score += other->idf * term_weight(frequency, one.norm);
       one.rest -= at_.bound(*other);
       if ((one.score + one.rest) * at_.newest < hits_.threshold()) return;
     }

@@ -79,12 +79,4 @@ void RankedQuery::set_rarity(const Snapshot& snapshot) {
   }
 }
 
-bool RankedQuery::is_one_word() const {
-  return std::ranges::all_of(segments_, [](const RankedSegment& segment) {
-    if (segment.shape != QueryShape::AnyOfWords || segment.leaves.size() != 1) return false;
-    const WordMatcher& word = segment.leaves.front().word();
-    return word.is_one_form() || !word.has_forms();
-  });
-}
-
 }  // namespace tidings::search

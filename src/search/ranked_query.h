@@ -59,12 +59,15 @@ class RankedQuery {
   RankedQuery(const Snapshot& snapshot, const Query& query, const RankingSettings& settings);
 
   std::vector<RankedSegment>& segments() { return segments_; }
+  const std::vector<RankedSegment>& segments() const { return segments_; }
   // With weights of words in titles, or without: of phrases.
   const Scoring& scoring() const { return scoring_; }
   const Scoring& plain() const { return plain_; }
   bool has_words() const { return !segments_.empty() && !segments_.front().leaves.empty(); }
-  // One word that has at most one form in each segment.
-  bool is_one_word() const;
+  // What it is in every segment.
+  QueryShape shape() const {
+    return segments_.empty() ? QueryShape::Other : segments_.front().shape;
+  }
 
  private:
   void set_rarity(const Snapshot& snapshot);
@@ -73,8 +76,9 @@ class RankedQuery {
   std::vector<RankedSegment> segments_;
 };
 
-// Of a query that is_one_word(): its blocks, the most promising first.
-void rank_blocks(RankedQuery& query, TopHits& hits);
+// Of words, of which any will do or all must be there: led by the rarest. False where it turned out
+// that windows are quicker: then `hits` is no answer, but its threshold holds.
+[[nodiscard]] bool rank_words(RankedQuery& query, TopHits& hits);
 // Of any: windows of documents, the most promising first.
 void rank_windows(RankedQuery& query, TopHits& hits);
 

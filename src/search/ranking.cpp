@@ -31,6 +31,10 @@ std::vector<std::string> terms_of(const Query& query) {
   return terms;
 }
 
+bool is_of_words(const RankedQuery& query) {
+  return query.shape() == QueryShape::AnyOfWords || query.shape() == QueryShape::AllOfWords;
+}
+
 }  // namespace
 
 double recency(std::int64_t published, Time now) {
@@ -69,12 +73,11 @@ std::vector<Hit> best(const Snapshot& snapshot, const Query& query,
   if (!ranked.has_words())
     return in_order(snapshot, query, Direction::NewestFirst, settings.hits_max, settings.per_story);
   TopHits hits(snapshot, settings);
-  if (ranked.is_one_word()) {
-    rank_blocks(ranked, hits);
-  } else {
-    rank_windows(ranked, hits);
-  }
-  return hits.take();
+  if (is_of_words(ranked) && rank_words(ranked, hits)) return hits.take();
+  TopHits others(snapshot, settings);
+  others.raise_threshold(hits.threshold_of_sums());
+  rank_windows(ranked, others);
+  return others.take();
 }
 
 }  // namespace tidings::search

@@ -1,7 +1,8 @@
-// Which of the documents that match are the best, without looking at all of them: windows are
-// visited in the order of what they can hold at most (block-max indexes: Ding and Suel, "Faster
-// Top-k Document Retrieval Using Block-Max Indexes", 2011), and within a window words that cannot
-// lift a document by themselves are only looked up (MAXSCORE: Turtle and Flood, 1995).
+// Which of the documents that match are the best, without looking at all of them: words that cannot
+// lift a document to the threshold by themselves are only looked up (MAXSCORE: Turtle and Flood,
+// 1995), and blocks or windows of documents are passed over by what they can hold at most
+// (block-max indexes: Ding and Suel, "Faster Top-k Document Retrieval Using Block-Max Indexes",
+// 2011).
 #pragma once
 
 #include <chrono>

@@ -1,8 +1,9 @@
 // What a posting is worth: BM25's weights, and bounds of them that are cheap to compare.
 #pragma once
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 
 #include "search/length_norm.h"
@@ -10,23 +11,12 @@
 
 namespace tidings::search {
 
-constexpr std::array<float, 256> inverse_frequencies_of(bool with_titles) {
-  std::array<float, 256> inverse = {};  // of many: 0
-  for (std::uint32_t code = 0; code < kManyCode; ++code)
-    inverse[code] =
-        1 / (with_titles ? weighted_frequency(code) : static_cast<float>(frequency_of(code)));
-  return inverse;
-}
-inline constexpr auto kInverse = inverse_frequencies_of(false);
-inline constexpr auto kInverseWeighted = inverse_frequencies_of(true);
-
 // How frequencies make a score.
 struct Scoring {
   explicit Scoring(double mean_words, bool titles_count = true)
       : norms(mean_words),
         with_titles(titles_count),
-        title_weight(titles_count ? kTitleWeight : 0),
-        inverse_frequencies(titles_count ? kInverseWeighted : kInverse) {}
+        title_weight(titles_count ? kTitleWeight : 0) {}
 
   float frequency(std::uint32_t code) const {
     return static_cast<float>(frequency_of(code)) + title_weight * static_cast<float>(code & 1);
@@ -36,15 +26,9 @@ struct Scoring {
     if (heaviest.code == kManyCode) return 1;
     return term_weight(frequency(heaviest.code), norms[heaviest.length_code]);
   }
-  // The bound is 1 / (1 + its lightness) but for rounding: cheaper to compare.
-  float lightness(Heaviest heaviest) const {
-    return norms[heaviest.length_code] * inverse_frequencies[heaviest.code];
-  }
-
   LengthNorms norms;
   bool with_titles = true;  // words in titles count for more
   float title_weight = kTitleWeight;
-  const std::array<float, 256>& inverse_frequencies;  // by code
 };
 
 // What a posting has to weigh to be looked at; rounded so that none is missed that does.
@@ -60,6 +44,24 @@ class WantedWeight {
   bool is_over(float bound) const { return weight_ > bound; }
   // f / (f + norm) ≥ w where f · (1 − w) / w ≥ norm: without a division for each.
   bool admits(float frequency, float norm) const { return frequency * factor_ >= norm; }
+
+  // The same of postings of a block from one to before another, and of those in their fours: −1
+  // where it is so, else 0. A norm that is not a number is of nothing.
+  void admits(const Scoring& scoring, std::size_t begin, std::size_t end,
+              const std::uint32_t* codes, const float* norms, std::int32_t* admitted) const {
+    using Ints [[gnu::vector_size(16)]] = std::int32_t;
+    using Floats [[gnu::vector_size(16)]] = float;
+    for (std::size_t at = begin / 4 * 4; at < end; at += 4) {
+      Ints code;
+      Floats norm;
+      std::memcpy(&code, codes + at, sizeof code);
+      std::memcpy(&norm, norms + at, sizeof norm);
+      const Floats frequency = __builtin_convertvector((code >> 1) + 1, Floats) +
+                               scoring.title_weight * __builtin_convertvector(code & 1, Floats);
+      const Ints is_admitted = frequency * factor_ >= norm;
+      std::memcpy(admitted + at, &is_admitted, sizeof is_admitted);
+    }
+  }
 
  private:
   static constexpr float kRounding = 2e-6F;

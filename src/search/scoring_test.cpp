@@ -1,5 +1,7 @@
 #include "search/scoring.h"
 
+#include <algorithm>
+#include <array>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -25,6 +27,34 @@ TEST(WantedWeight, RefusesWhatWeighsClearlyLess) {
   EXPECT_FALSE(WantedWeight(0.9F).admits(3, 1));
   EXPECT_FALSE(WantedWeight(1.1F).admits(1'000'000, 0.3F)) << "nothing weighs so much";
   EXPECT_TRUE(WantedWeight(0.51F).is_over(0.5F));
+}
+
+TEST(WantedWeight, AdmitsOfABlockWhatItAdmitsOneByOne) {
+  std::mt19937 random(2);
+  std::uniform_real_distribution<float> some_norm(0.3F, 6);
+  std::array<std::uint32_t, kBlockSize> codes;
+  std::array<float, kBlockSize> norms;
+  std::array<std::int32_t, kBlockSize> admitted;
+  for (const bool with_titles : {false, true}) {
+    const Scoring scoring(100, with_titles);
+    for (const float weight : {-1.0F, 0.2F, 0.5F, 0.9F, 1.5F}) {
+      std::ranges::generate(codes, [&] { return random() % 300; });
+      std::ranges::generate(norms, [&] { return some_norm(random); });
+      const WantedWeight wanted(weight);
+      wanted.admits(scoring, 5, 101, codes.data(), norms.data(), admitted.data());
+      for (std::size_t i = 5; i < 101; ++i)
+        ASSERT_EQ(admitted[i] != 0, wanted.admits(scoring.frequency(codes[i]), norms[i])) << i;
+    }
+  }
+}
+
+TEST(WantedWeight, AdmitsNothingWithoutANorm) {
+  const std::array<std::uint32_t, kBlockSize> codes = {};
+  std::array<float, kBlockSize> norms;
+  norms.fill(std::numeric_limits<float>::quiet_NaN());
+  std::array<std::int32_t, kBlockSize> admitted;
+  WantedWeight(-1).admits(Scoring(100), 0, kBlockSize, codes.data(), norms.data(), admitted.data());
+  EXPECT_EQ(std::ranges::count(admitted, 0), kBlockSize);
 }
 
 TEST(WantedWeight, AdmitsAllWhereNothingIsWanted) {

@@ -15,10 +15,9 @@ bool TopHits::IsBetter::operator()(const Found& a, const Found& b) const {
   return key(a) > key(b);
 }
 
-float TopHits::recency_of(std::uint32_t segment, std::uint32_t document) const {
-  if (!settings_.now) return 1;
+float TopHits::recency_at(Time now, std::uint32_t segment, std::uint32_t document) const {
   const Columns& columns = snapshot_.segments[segment].segment->columns();
-  return static_cast<float>(recency(columns.published(document), *settings_.now));
+  return static_cast<float>(recency(columns.published(document), now));
 }
 
 void TopHits::offer(std::uint32_t segment, std::uint32_t document, float score) {

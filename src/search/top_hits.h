@@ -22,9 +22,18 @@ class TopHits {
 
   // What scores less is of no use.
   float threshold() const { return best_.threshold(); }
+  // The same of sums that other roundings made.
+  float threshold_of_sums() const {
+    constexpr float kRoundedDown = 0.99999F;
+    return threshold() * kRoundedDown;
+  }
   bool is_full() const { return best_.is_full(); }
+  // Of what was found before by another way, which is to be found anew.
+  void raise_threshold(float score) { best_.raise_threshold(score); }
   // How much a document's score counts for, 1 at most; of those after it no more.
-  float recency_of(std::uint32_t segment, std::uint32_t document) const;
+  float recency_of(std::uint32_t segment, std::uint32_t document) const {
+    return settings_.now ? recency_at(*settings_.now, segment, document) : 1;
+  }
   // `score`: without recency.
   void offer(std::uint32_t segment, std::uint32_t document, float score);
   // Of equal scores the newest counts: whether none that scores so much, from the document on, can
@@ -45,6 +54,8 @@ class TopHits {
     const Snapshot* snapshot;
     bool operator()(const Found& a, const Found& b) const;
   };
+
+  float recency_at(Time now, std::uint32_t segment, std::uint32_t document) const;
 
   const Snapshot& snapshot_;
   const RankingSettings& settings_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <limits>
 
 namespace tidings::search {
 namespace {
@@ -36,7 +37,7 @@ std::uint32_t WordMatcher::next(std::uint32_t document) {
 
 bool WordMatcher::counts(Form& form, std::uint32_t document, std::uint32_t index) const {
   return counts_in(form, document) &&
-         (!is_title_alone_ || is_in_title(form.postings.codes()[index]));
+         (!is_title_alone_ || is_in_title(form.postings.code_at(index)));
 }
 
 void WordMatcher::fill(Window window, DocumentSet& set) {
@@ -88,19 +89,24 @@ std::uint32_t WordMatcher::choose(Window window, const Scoring& scoring, WantedW
                                   std::array<std::uint8_t, kBlockSize>& chosen) {
   Postings& postings = forms_.front().postings;
   const std::span<const std::uint32_t> documents = postings.documents();
-  const std::uint32_t* codes = postings.codes();
   const std::uint8_t* lengths = segment_->columns().length_codes().data() + window.begin;
   const auto size = static_cast<std::uint32_t>(documents.size());
+  const std::uint32_t begin = postings.place_of(window.begin);
   const std::uint32_t end =
       postings.last() < window.end ? size : std::min(size, postings.place_of(window.end));
-  std::uint32_t count = 0;
-  for (std::uint32_t at = postings.place_of(window.begin); at < end; ++at) {
+  std::array<float, kBlockSize> norms;
+  for (std::uint32_t at = begin; at < end; ++at) {
     const std::uint32_t place = window.place(documents[at]);
     const bool is_inside = place < window.size();  // or nobody wrote this
     const float norm = scoring.norms[lengths[is_inside ? place : 0]];
+    norms[at] = is_inside ? norm : std::numeric_limits<float>::quiet_NaN();
+  }
+  std::array<std::int32_t, kBlockSize> admitted;
+  wanted.admits(scoring, begin, end, postings.codes(), norms.data(), admitted.data());
+  std::uint32_t count = 0;
+  for (std::uint32_t at = begin; at < end; ++at) {
     chosen[count] = static_cast<std::uint8_t>(at);
-    const bool is_wanted = wanted.admits(scoring.frequency(codes[at]), norm);
-    count += static_cast<std::uint32_t>(is_inside) & static_cast<std::uint32_t>(is_wanted);
+    count -= static_cast<std::uint32_t>(admitted[at]);
   }
   return count;
 }
@@ -110,7 +116,7 @@ float WordMatcher::frequency(std::uint32_t document, const Scoring& scoring) {
   for (Form& form : forms_) {
     const std::uint32_t index = form.postings.find(document);
     if (index != kNoDocument && counts(form, document, index))
-      frequency += scoring.frequency(form.postings.codes()[index]);
+      frequency += scoring.frequency(form.postings.code_at(index));
   }
   return frequency;
 }
@@ -205,6 +211,7 @@ void WordMatcher::raise_to_documents(Postings& postings, const Scoring& scoring,
                                      WindowBounds bounds) const {
   const int shift = std::countr_zero(bounds.documents);
   const std::span<const std::uint8_t> lengths = segment_->columns().length_codes();
+  postings.go_to(0);
   const std::span<const std::uint32_t> documents = postings.documents();
   for (std::size_t i = 0; i < documents.size() && documents[i] < lengths.size(); ++i) {
     float& bound = bounds.bounds[documents[i] >> shift];

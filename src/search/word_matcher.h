@@ -46,17 +46,27 @@ class WordMatcher {
     return frequency(document, scoring);
   }
   bool is_one_form() const { return forms_.size() == 1; }
+  // Of one form and of one block, of which is not known what it can give.
+  bool is_short() const {
+    return is_one_form() && forms_.front().postings.documents_total() < kBlockSize;
+  }
   // Of words of one form: its blocks, and what term_weight() can give in one at most.
   std::uint32_t blocks() const { return forms_.front().postings.blocks(); }
   float block_bound(std::uint32_t block, const Scoring& scoring) const {
     return scoring.bound(forms_.front().postings.heaviest_at(block, scoring.with_titles));
   }
-  float block_lightness(std::uint32_t block, const Scoring& scoring) const {
-    return scoring.lightness(forms_.front().postings.heaviest_at(block, scoring.with_titles));
-  }
-  // No document of the block is before this one.
-  std::uint32_t block_begin(std::uint32_t block) const {
+  // The block's documents are between these.
+  std::uint32_t block_first(std::uint32_t block) const {
     return block == 0 ? 0 : forms_.front().postings.last_at(block - 1) + 1;
+  }
+  std::uint32_t block_last(std::uint32_t block) const {
+    return forms_.front().postings.last_at(block);
+  }
+  // The block that the document would be in; blocks() where none is.
+  std::uint32_t block_of(std::uint32_t document) const {
+    Postings& postings = forms_.front().postings;
+    postings.seek(document);
+    return postings.block();
   }
   // Calls `each` with (document, frequency, norm) of those in the block that may weigh so much.
   template <class Each>
