@@ -1,6 +1,6 @@
-// Words, of which any will do or all must be there. Each document is found by the rarest of its
-// words: that one leads, part by part, the most promising ones first, and the others are looked up
-// in those documents alone that they can lift to the threshold.
+// Words of one form each, of which any will do or all must be there. Each document is found by the
+// rarest of its words: that one leads, part by part, the most promising ones first, and the others
+// are looked up in those documents alone that they can lift to the threshold.
 #include <algorithm>
 #include <cstdint>
 #include <functional>

@@ -76,8 +76,8 @@ class RankedQuery {
   std::vector<RankedSegment> segments_;
 };
 
-// Of words, of which any will do or all must be there: led by the rarest. False where it turned out
-// that windows are quicker: then `hits` is no answer, but its threshold holds.
+// Of words of one form each, of which any will do or all must be there: led by the rarest. False
+// where it turned out that windows are quicker: then `hits` is no answer, but its threshold holds.
 [[nodiscard]] bool rank_words(RankedQuery& query, TopHits& hits);
 // Of any: windows of documents, the most promising first.
 void rank_windows(RankedQuery& query, TopHits& hits);

@@ -31,8 +31,16 @@ std::vector<std::string> terms_of(const Query& query) {
   return terms;
 }
 
-bool is_of_words(const RankedQuery& query) {
-  return query.shape() == QueryShape::AnyOfWords || query.shape() == QueryShape::AllOfWords;
+// Words of several forms are looked up in every one of them: reading them window by window is
+// quicker then.
+bool is_of_single_forms(const RankedQuery& query) {
+  if (query.shape() != QueryShape::AnyOfWords && query.shape() != QueryShape::AllOfWords)
+    return false;
+  return std::ranges::all_of(query.segments(), [](const RankedSegment& segment) {
+    return std::ranges::all_of(segment.leaves, [](const Leaf& leaf) {
+      return leaf.word().is_one_form() || !leaf.word().has_forms();
+    });
+  });
 }
 
 }  // namespace
@@ -73,7 +81,7 @@ std::vector<Hit> best(const Snapshot& snapshot, const Query& query,
   if (!ranked.has_words())
     return in_order(snapshot, query, Direction::NewestFirst, settings.hits_max, settings.per_story);
   TopHits hits(snapshot, settings);
-  if (is_of_words(ranked) && rank_words(ranked, hits)) return hits.take();
+  if (is_of_single_forms(ranked) && rank_words(ranked, hits)) return hits.take();
   TopHits others(snapshot, settings);
   others.raise_threshold(hits.threshold_of_sums());
   rank_windows(ranked, others);

@@ -3,22 +3,14 @@
 namespace tidings::search {
 
 WalkedWord::WalkedWord(const RankedSegment& segment, const Leaf& leaf, const Scoring& scoring)
-    : segment_(&segment),
-      word_(&leaf.word()),
-      scoring_(&scoring),
-      idf_(leaf.idf),
-      is_in_blocks_(word_->is_one_form()),
-      is_short_(word_->is_short()) {
+    : word_(&leaf.word()), scoring_(&scoring), idf_(leaf.idf), is_short_(word_->is_short()) {
   if (is_short_) {
     bounds_.push_back(idf_);  // no weight is more than 1
-  } else if (is_in_blocks_) {
+  } else {
     bounds_.resize(word_->blocks());
     const float factor = idf_ * segment.slack;
     for (std::uint32_t block = 0; block < bounds_.size(); ++block)
       bounds_[block] = word_->block_bound(block, scoring) * factor;
-  } else {
-    bounds_.resize((segment.view->documents() + kWindowDocuments - 1) / kWindowDocuments);
-    word_->add_bounds(scoring, idf_, segment.slack, {bounds_});
   }
   for (const float bound : bounds_) most_ = std::max(most_, bound);
 }
@@ -34,7 +26,7 @@ float WalkedWord::bound_between(std::uint32_t first, std::uint32_t last) const {
   constexpr std::uint32_t kFewParts = 8;
   if (is_short_) return most_;
   float most = 0;
-  std::uint32_t part = part_of(first);
+  std::uint32_t part = word_->block_of(first);
   for (const std::uint32_t end = part + kFewParts; part < parts(); ++part) {
     if (part == end) return most_;
     most = std::max(most, bound(part));
@@ -44,7 +36,7 @@ float WalkedWord::bound_between(std::uint32_t first, std::uint32_t last) const {
 }
 
 void WalkedWord::go_to_part_of(std::uint32_t document) {
-  const std::uint32_t part = part_of(document);
+  const std::uint32_t part = word_->block_of(document);
   if (part >= parts()) {  // it has none from there on
     first_ = document;
     last_ = kNoDocument;
