@@ -137,9 +137,10 @@ Result<void> TrendStream::restore(std::string_view bytes) {
 Result<TrendStream::Kept> TrendStream::restore_kept(ByteReader& in) const {
   const auto followed = TRY(in.number<std::int64_t>());
   if (followed < 0) return corrupt("no place in the log was kept");
-  Kept kept{.followed = EventSequence(followed), .waiting = TRY(restore_waiting(in))};
-  kept.trends = TRY(analytics::Trends::restore(in, settings_));
-  return kept;
+  // In this order: they are read one after the other.
+  return Kept{.followed = EventSequence(followed),
+              .waiting = TRY(restore_waiting(in)),
+              .trends = TRY(analytics::Trends::restore(in, settings_))};
 }
 
 Result<TrendStream::WaitingArticles> TrendStream::restore_waiting(ByteReader& in) {
