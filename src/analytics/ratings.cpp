@@ -58,9 +58,10 @@ std::string publisher_in(std::string_view written) {
   constexpr std::string_view kAfterScheme = "://";
   for (std::size_t at = name.find(kAfterScheme); at != name.npos; at = name.find(kAfterScheme))
     name.remove_prefix(at + kAfterScheme.size());
+  name = trim(name);
   const bool is_domain = name.find('.') != std::string_view::npos &&
                          name.find_first_of(" \t") == std::string_view::npos;
-  if (!is_domain) return std::string(trim(name));
+  if (!is_domain) return std::string(name);
   std::string domain = to_lower(name.substr(0, name.find_first_of("/?#:")));
   while (domain.starts_with("www.")) domain.erase(0, 4);
   return domain;

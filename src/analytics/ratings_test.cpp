@@ -36,13 +36,15 @@ TEST(Ratings, AreReadWithAnyNumberOfScales) {
 }
 
 TEST(Ratings, AreReadAgainAsTheyWereWritten) {
-  const RatingTable table =
-      *read_ratings("domain;\"a \"\"b\"\"\"\nherald.example;left, far\n\"x;y\";right\n");
+  const RatingTable table = *read_ratings(
+      "domain;\"a \"\"b\"\"\"\nherald.example;left, far\n\"x;y\";right\nhttps:// "
+      "a/b.example;left\n");
   const std::string csv = to_csv(table);
   const RatingTable again = *read_ratings(csv);
   EXPECT_EQ(again.scales, table.scales);
   EXPECT_EQ(again.publishers[0].ratings, table.publishers[0].ratings);
   EXPECT_EQ(again.publishers[1].publisher, "x;y");
+  EXPECT_EQ(again.publishers[2].publisher, "a");
   EXPECT_EQ(to_csv(again), csv);
 }
 
