@@ -17,6 +17,7 @@
 #include "analytics/trend_facts.h"
 #include "analytics/trends.h"
 #include "analytics/what_rose.h"
+#include "bench/must.h"
 #include "core/json_writer.h"
 #include "core/packed_stream.h"
 #include "evaluation/trend_news.h"
@@ -28,6 +29,7 @@
 namespace {
 
 using namespace tidings;
+using bench::must;
 using evaluation::NewsArticle;
 using std::chrono::hours;
 
@@ -36,15 +38,6 @@ constexpr std::size_t kStepArticles = 20'000;
 constexpr int kPublishers = 60;
 const Time kYear = *parse_rfc3339("2026-01-01T00:00:00Z");
 constexpr double kYearMicros = 365 * 24 * 3.6e9;
-
-template <class Value>
-Value must(Result<Value> result) {
-  if (!result) throw std::runtime_error(result.error().message);
-  return *std::move(result);
-}
-void must(const Result<void>& result) {
-  if (!result) throw std::runtime_error(result.error().message);
-}
 
 template <class Run>
 double seconds_of(Run&& run) {

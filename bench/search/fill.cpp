@@ -23,6 +23,7 @@
 
 #include "adapters/sqlite/sqlite_stores.h"
 #include "analyze/analyze.h"
+#include "bench/must.h"
 #include "bench/search/peer.h"
 #include "core/hash.h"
 #include "core/log.h"
@@ -37,15 +38,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kBatchDocuments = 10'000;
 constexpr int kSources = 1'000;  // numbers in meta.tsv are below
-
-template <class Value>
-Value must(Result<Value> result) {
-  if (!result) throw std::runtime_error(result.error().message);
-  return *std::move(result);
-}
-void must(const Result<void>& result) {
-  if (!result) throw std::runtime_error(result.error().message);
-}
 
 struct Document {
   std::size_t source = 0;

@@ -17,6 +17,7 @@
 #include <fmt/format.h>
 
 #include "adapters/filesystem/index_files.h"
+#include "bench/must.h"
 #include "bench/search/peer.h"
 #include "query/values.h"
 #include "search/aggregate.h"
@@ -31,18 +32,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kSegments = 5;
 constexpr std::size_t kStepDocuments = 20'000;  // as the server takes them from its store
-
-[[noreturn]] void fail(const Error& error) {
-  throw std::runtime_error(error.message);
-}
-template <class Value>
-Value must(Result<Value> result) {
-  if (!result) fail(result.error());
-  return *std::move(result);
-}
-void must(const Result<void>& result) {
-  if (!result) fail(result.error());
-}
 
 struct OwnIndex {
   explicit OwnIndex(const fs::path& folder, search::IndexSettings settings = {})
