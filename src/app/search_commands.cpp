@@ -92,8 +92,9 @@ Result<void> search(const Arguments& arguments) {
     if (article != articles.end()) TRY(write_output(line_of(hit, article->second, highlighter)));
   }
   for (const std::string& note : answer.notes) write_error("tidings: " + note + "\n");
-  write_error(fmt::format("tidings: {}{} articles match\n", answer.count.is_exact ? "" : "about ",
-                          with_commas(static_cast<std::int64_t>(answer.count.articles))));
+  write_error(fmt::format("tidings: {}{} {}\n", answer.count.is_exact ? "" : "about ",
+                          with_commas(static_cast<std::int64_t>(answer.count.articles)),
+                          answer.count.articles == 1 ? "article matches" : "articles match"));
   return {};
 }
 
