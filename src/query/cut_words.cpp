@@ -12,7 +12,7 @@ namespace tidings::query {
 namespace {
 
 WordList words_of(std::string_view written, std::string_view language) {
-  const text::Segments segments = text::segment(written, language);
+  const text::Segments segments = text::segment_unstemmed(written, language);
   WordList words;
   words.reserve(segments.words().size());
   for (const text::Word& word : segments.words()) {

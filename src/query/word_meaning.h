@@ -17,6 +17,9 @@ class WordMeaning {
  public:
   WordMeaning(const Query& word, text::SearchLanguage language);
 
+  // Can a form that begins with this byte be meant? Always true of bytes that are not ASCII.
+  bool may_begin_with(char byte) const;
+
   // `form` as text::search_form() has it.
   bool means(std::string_view form) const;
   // The same with what was worked out before: text::fold() and text::keys_in_text() of the form.

@@ -15,8 +15,8 @@ constexpr std::size_t kWindowsLeast = 16, kShareLeast = 16;  // a sixteenth
 constexpr double kFoundLeast = 1'000;
 // Of an estimate, in postings: the positions of a document cost as much as so many of them.
 constexpr double kSampledMax = 3e6, kPositionsCost = 64;
-constexpr double kErrorMax = 0.03, kStandardErrors = 1.96;
-constexpr double kDigits = 3;  // of an estimate
+constexpr double kErrorMax = 0.05, kStandardErrors = 1.96;
+constexpr double kDigits = 2;  // of an estimate
 
 struct SegmentCounter {
   const SegmentView* view;

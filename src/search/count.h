@@ -26,7 +26,7 @@ void each_match(const SegmentView& view, Matcher& matcher, Each&& each) {
 }
 
 // How many match. An estimate comes from a sample of windows that grows until the error is within
-// 3 % of it with a confidence of 95 %, matches being spread over time as in the sample; what is
+// 5 % of it with a confidence of 95 %, matches being spread over time as in the sample; what is
 // cheap to count is counted. Of counts that would look at more than kCountedMax postings the rest
 // is estimated in any case.
 inline constexpr std::uint64_t kCountedMax = 5'000'000;

@@ -37,7 +37,7 @@ constexpr std::size_t kKnownMax = 50'000;
 class MarkedText {
  public:
   MarkedText(std::string_view text, std::string_view language, Highlighter::Words& words)
-      : segments_(text::segment(text, language)) {
+      : segments_(text::segment_unstemmed(text, language)) {
     std::vector<std::uint32_t> by_form;
     by_form.reserve(segments_.forms().size());
     for (const text::Form& form : segments_.forms()) by_form.push_back(words.meant_by(form.lower));
@@ -100,14 +100,20 @@ class MarkedText {
 
 Highlighter::Words::Words(const Query& query, text::SearchLanguage language) : language_(language) {
   add_words(query, language, words_);
+  for (std::size_t byte = 0; byte < may_begin_.size(); ++byte) {
+    may_begin_[byte] = std::ranges::any_of(words_, [&](const query::WordMeaning& word) {
+      return word.may_begin_with(static_cast<char>(byte));
+    });
+  }
 }
 
 std::uint32_t Highlighter::Words::meant_by(std::string_view lower) {
-  std::string form = text::search_form(lower);
-  const auto known = known_.find(form);
+  if (!lower.empty() && !may_mean(lower.front())) return kNone;
+  std::string spelling(lower);
+  const auto known = known_.find(spelling);
   if (known != known_.end()) return known->second;
-  const std::uint32_t meant = meant_by_form(form);
-  if (known_.size() < kKnownMax) known_.emplace(std::move(form), meant);
+  const std::uint32_t meant = meant_by_form(text::search_form(lower));
+  if (known_.size() < kKnownMax) known_.emplace(std::move(spelling), meant);
   return meant;
 }
 

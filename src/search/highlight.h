@@ -1,6 +1,7 @@
 // Where an article says what was asked for.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -43,10 +44,14 @@ class Highlighter {
     static constexpr std::uint32_t kNone = ~0U;
 
    private:
+    bool may_mean(char first_byte) const {
+      return may_begin_[static_cast<unsigned char>(first_byte)];
+    }
     std::uint32_t meant_by_form(std::string_view form) const;
 
     text::SearchLanguage language_;
     std::vector<query::WordMeaning> words_;
+    std::array<bool, 256> may_begin_ = {};                  // by byte; spares most words the rest
     std::unordered_map<std::string, std::uint32_t> known_;  // at most kKnownMax
   };
 

@@ -225,4 +225,8 @@ std::vector<std::string> keys_looked_for(std::string_view form, SearchLanguage l
   return keys.take();
 }
 
+bool keeps_beginnings(SearchLanguage language) {
+  return !rules_of(language).stems_change_beginnings;
+}
+
 }  // namespace tidings::text

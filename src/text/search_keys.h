@@ -32,4 +32,8 @@ inline constexpr std::size_t kSearchKeysMax = 4;
 std::vector<std::string> keys_in_text(std::string_view form, SearchLanguage language);
 std::vector<std::string> keys_looked_for(std::string_view form, SearchLanguage language);
 
+// Do a form that begins with a Latin letter or a digit of ASCII and its keys begin alike? Not where
+// stemmers change beginnings too.
+bool keeps_beginnings(SearchLanguage language);
+
 }  // namespace tidings::text

@@ -1,6 +1,7 @@
 #include "text/search_keys.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 
@@ -219,6 +220,28 @@ TEST(SearchForm, IsOneSpellingOfWhatIsSeen) {
     EXPECT_EQ(search_form(c.given), c.expected) << c.why;
     EXPECT_EQ(search_form(c.expected), c.expected) << c.why;
   }
+}
+
+TEST(SearchKeys, BeginAsTheFormWhereTheLanguageKeepsBeginnings) {
+  const std::array endings = {"",      "a",     "e",   "s",      "es",    "en", "ing", "ed",
+                              "ation", "ement", "lar", "ission", "ungen", "ov", "’s",  "2026"};
+  std::size_t compared = 0;
+  for (SearchLanguage language = 0; language < kSearchLanguages; ++language) {
+    if (!keeps_beginnings(language)) continue;
+    for (const char first : std::string_view("abcdefghijklmnopqrstuvwxyz059")) {
+      for (const std::string_view second : {"", "a", "e", "h", "j", "l", "y", "ü", "ö"}) {
+        for (const std::string_view ending : endings) {
+          const std::string form = search_form(std::string(1, first).append(second).append(ending));
+          for (const std::string& key : keys_in_text(form, language)) {
+            EXPECT_EQ(key.front(), form.front()) << form << " in " << int{language} << ": " << key;
+            ++compared;
+          }
+        }
+      }
+    }
+  }
+  EXPECT_GT(compared, 100'000U);
+  EXPECT_FALSE(keeps_beginnings(search_language("id")));
 }
 
 TEST(Fold, IsIdempotentForEveryCharacter) {

@@ -20,6 +20,7 @@ struct Row {
   std::size_t ending_bytes_max = 0;
   bool is_spelled_first = false;
   bool keeps_marks = false;
+  bool stems_change_beginnings = false;
 };
 
 // By number, which files keep: rows are added at the end and never moved.
@@ -29,7 +30,7 @@ struct Row {
 // ő write ö. German sorts ü as u, but "schön" is not "schon" to anyone who typed the ö.
 constexpr auto kRows = std::to_array<Row>({
     {""},
-    {"ar"},
+    {.tag = "ar", .stems_change_beginnings = true},
     {"hy"},
     {"eu", "ñ"},
     {"ca"},
@@ -42,8 +43,8 @@ constexpr auto kRows = std::to_array<Row>({
     {"el"},
     {"hi"},
     {"hu", "ö ü ő=ö ű=ü"},
-    {"id"},
-    {"ga"},
+    {.tag = "id", .stems_change_beginnings = true},
+    {.tag = "ga", .stems_change_beginnings = true},
     {"it"},
     {"lt", "č š ž"},
     {"ne"},
@@ -51,12 +52,12 @@ constexpr auto kRows = std::to_array<Row>({
     {"pt"},
     {"ro", "ă â î ș ț ş=ș ţ=ț"},
     {"ru"},
-    {"sr", "č ć đ š ž"},
+    {.tag = "sr", .own = "č ć đ š ž", .stems_change_beginnings = true},
     {"es", "ñ"},
     {"sv", "å ä ö", ":", 16},
-    {"ta"},
+    {.tag = "ta", .stems_change_beginnings = true},
     {"tr", "ç ğ ö ş ü", "'", 24},
-    {"yi"},
+    {.tag = "yi", .stems_change_beginnings = true},
     {"pl", "ą ć ę ł ń ó ś ź ż", "'", 8},
     {"cs", "č ř š ž"},
     {"sk", "ä č ô š ž"},
@@ -98,7 +99,8 @@ SearchLanguageRules read_row(const Row& row) {
                             .keeps_marks = row.keeps_marks,
                             .is_spelled_first = row.is_spelled_first,
                             .ending_marks = row.ending_marks,
-                            .ending_bytes_max = row.ending_bytes_max};
+                            .ending_bytes_max = row.ending_bytes_max,
+                            .stems_change_beginnings = row.stems_change_beginnings};
   for (std::size_t at = 0; at < row.own.size();) {
     const std::size_t end = std::min(row.own.find(' ', at), row.own.size());
     const std::string_view letter = row.own.substr(at, end - at);

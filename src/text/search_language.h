@@ -24,6 +24,7 @@ struct SearchLanguageRules {
   // What begins an ending that is written apart from a name ("EU:n", "Ankara'da").
   std::string_view ending_marks;
   std::size_t ending_bytes_max = 0;
+  bool stems_change_beginnings = false;  // Indonesian "menulis": "tulis", Serbian "dj": "đ"
 
   const std::string* spelling_of(char32_t c) const;  // null where the letter is not its own
 };

@@ -35,7 +35,7 @@ SearchWords search_words(std::string_view title, std::string_view text, std::str
   std::string document;
   document.reserve(title.size() + 2 + text.size());
   document.append(title).append("\n\n").append(text);
-  const Segments segments = segment(document, language, title.size());
+  const Segments segments = segment_unstemmed(document, language, title.size());
   SearchWords words{.language = search_language(language)};
   const std::vector<std::uint32_t> forms = kept_forms(segments, words);
   words.form_at.reserve(std::min<std::size_t>(segments.words().size(), kSearchWordsMax));

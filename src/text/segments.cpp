@@ -28,6 +28,8 @@ Class compute_class(unsigned char byte) {
   return c == '"' || c == '\'' || c == '(' ? Class::Opener : Class::Other;
 }
 
+constexpr std::string_view kNoStems = "und";
+
 const std::array<Class, 256> kClasses = [] {
   std::array<Class, 256> classes;
   for (std::size_t c = 0; c < 256; ++c) classes[c] = compute_class(static_cast<unsigned char>(c));
@@ -38,11 +40,12 @@ const std::array<Class, 256> kClasses = [] {
 
 class Segmenter {
  public:
-  Segmenter(std::string_view text, std::string_view language, std::size_t title_end)
+  Segmenter(std::string_view text, std::string_view language, Stemmer stemmer,
+            std::size_t title_end)
       : text_(text),
         title_end_(std::min(title_end, text.size())),
         rules_(text, language),
-        words_(language, borrowing(text), rules_),
+        words_(language, stemmer, borrowing(text), rules_),
         spans_(text),
         items_(text),
         lines_(text),
@@ -225,7 +228,12 @@ class Segmenter {
 };
 
 Segments segment(std::string_view text, std::string_view language, std::size_t title_end) {
-  return Segmenter(text, language, title_end).run();
+  return Segmenter(text, language, Stemmer(language), title_end).run();
+}
+
+Segments segment_unstemmed(std::string_view text, std::string_view language,
+                           std::size_t title_end) {
+  return Segmenter(text, language, Stemmer(kNoStems), title_end).run();
 }
 
 }  // namespace tidings::text

@@ -85,11 +85,12 @@ bool begins_word(char32_t c) {
   return c < 0x80 ? is_ascii_word(static_cast<char>(c)) : u_isalnum(static_cast<UChar32>(c)) != 0;
 }
 
-WordCutter::WordCutter(std::string_view language, Segments& segments, const SentenceRules& rules)
+WordCutter::WordCutter(std::string_view language, Stemmer stemmer, Segments& segments,
+                       const SentenceRules& rules)
     : segments_(segments),
       text_(segments.text()),
       rules_(rules),
-      stemmer_(language),
+      stemmer_(stemmer),
       has_elisions_(is_one_of(language.substr(0, language.find('-')), {"fr", "it", "ca", "oc"})),
       has_letter_colons_(is_one_of(language.substr(0, language.find('-')), {"sv", "fi"})),
       forms_(std::min<std::size_t>(text_.size() / 8, 1 << 16)),

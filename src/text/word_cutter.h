@@ -21,7 +21,8 @@ bool begins_word(char32_t c);
 class WordCutter {
  public:
   // Adds to `segments`, whose text is set.
-  WordCutter(std::string_view language, Segments& segments, const SentenceRules& rules);
+  WordCutter(std::string_view language, Stemmer stemmer, Segments& segments,
+             const SentenceRules& rules);
 
   // Adds the word that begins at `begin` and is over before `limit`, or the words of a run without
   // spaces. Returns where they end.
