@@ -17,16 +17,13 @@ constexpr std::size_t kGroupedBatch = 2'000;
 // As soon as they are analyzed; their texts are read anew.
 constexpr std::size_t kMatchedBatch = 500;
 
-// A burst of articles must not be felt by who reads: requests and fetching come first.
-constexpr int kAnalystsNiceLevels = 5;
-
 }  // namespace
 
 Processing::Processing(const Settings& settings, pipeline::StorySettings stories,
                        const Runtime& runtime)
     : appended_(runtime.appended),
       counts_(runtime.stores, families_),
-      analysts_(pipeline::BatchWorkers::threads_by_default(), kAnalystsNiceLevels),
+      analysts_(pipeline::BatchWorkers::threads_by_default()),
       failures_(runtime.metrics, runtime.clock),
       analysis_(runtime.stores.articles(), runtime.stores.analyses(), analysts_, failures_,
                 &learned_topics_),

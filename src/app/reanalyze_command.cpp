@@ -78,7 +78,7 @@ Result<void> reanalyze(const Arguments& arguments) {
     write_error("tidings: going on with the one that was interrupted\n");
   const std::int64_t total = TRY(analyses.count_outdated(analyze::kAnalyzers));
 
-  name_batch_thread("reanalyze");
+  name_batch_thread("reanalyze", 0);
   pipeline::BatchWorkers workers(pipeline::BatchWorkers::threads_by_default(), kNiceLevel);
   const Interruption interruption(signals, workers);
   const auto is_stopped = [&] { return interruption.came(); };

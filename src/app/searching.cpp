@@ -10,8 +10,7 @@
 namespace tidings::app {
 namespace {
 
-// Who searches comes first: what is new is found a moment later, and merging has time.
-constexpr int kIndexNiceLevels = 5, kMergeNiceLevels = 10;
+constexpr int kMergeNiceLevels = 15;  // it has time
 
 bool is_unreadable(const Error& error) {
   return error.kind == ErrorKind::Corrupt || error.kind == ErrorKind::InvalidInput;
@@ -58,12 +57,10 @@ Searching::~Searching() {
 void Searching::start() {
   threads_.emplace_back([this](const std::stop_token& stop) {
     name_batch_thread("index");
-    lower_thread_priority(kIndexNiceLevels);
     indexing_.run(stop, appended_);
   });
   threads_.emplace_back([this](const std::stop_token& stop) {
-    name_batch_thread("index_merge");
-    lower_thread_priority(kMergeNiceLevels);
+    name_batch_thread("index_merge", kMergeNiceLevels);
     indexing_.run_merges(stop);
   });
 }

@@ -1,5 +1,7 @@
 #include "core/memory.h"
 
+#include <algorithm>
+
 #ifdef TIDINGS_MIMALLOC
 #include <mimalloc.h>
 #endif
@@ -8,6 +10,7 @@ namespace tidings {
 namespace {
 
 thread_local bool thread_is_idle = false;
+thread_local std::chrono::nanoseconds thread_waited{0};  // since it was busy
 
 }  // namespace
 
@@ -27,6 +30,15 @@ bool is_thread_idle() {
   return thread_is_idle;
 }
 
+std::chrono::nanoseconds time_until_idle() {
+  if (thread_is_idle) return std::chrono::nanoseconds::max();
+  return std::max<std::chrono::nanoseconds>(kIdleAfter - thread_waited, thread_waited.zero());
+}
+
+void add_waited(std::chrono::nanoseconds waited) {
+  thread_waited += waited;
+}
+
 void set_thread_idle() {
   release_free_memory();
   thread_is_idle = true;
@@ -34,6 +46,7 @@ void set_thread_idle() {
 
 void set_thread_busy() {
   thread_is_idle = false;
+  thread_waited = thread_waited.zero();
 }
 
 }  // namespace tidings

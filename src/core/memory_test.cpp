@@ -29,6 +29,22 @@ TEST(IdleThread, IsOneThatWaitedLong) {
   }).join();
 }
 
+TEST(IdleThread, IsOneThatLookedOftenForNothing) {
+  std::thread([] {
+    Signal signal;
+    const auto look = [&] { signal.wait_past(signal.version(), milliseconds(400)); };
+    look();
+    look();
+    EXPECT_FALSE(is_thread_idle());
+    look();
+    EXPECT_TRUE(is_thread_idle());
+    set_thread_busy();
+    look();
+    look();
+    EXPECT_FALSE(is_thread_idle()) << "it had something to do";
+  }).join();
+}
+
 TEST(IdleThread, MissesNothingWhileItBecomesIdle) {
   BoundedQueue<int> queue(1);
   std::thread waiting([&] {

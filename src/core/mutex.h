@@ -2,6 +2,7 @@
 // script/check.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -63,14 +64,19 @@ class Condition {
   bool wait_for(Mutex& mutex, std::chrono::nanoseconds timeout)
       REQUIRES(mutex) NO_THREAD_SAFETY_ANALYSIS {
     std::unique_lock<std::mutex> lock(mutex.mutex_, std::adopt_lock);
-    const bool becomes_idle = timeout > kIdleAfter && !is_thread_idle();
-    bool woken = condition_.wait_for(lock, becomes_idle ? kIdleAfter : timeout) ==
-                 std::cv_status::no_timeout;
+    const std::chrono::nanoseconds idle_in = time_until_idle();
+    const bool becomes_idle = timeout > idle_in;
+    bool woken =
+        condition_.wait_for(lock, std::min(timeout, idle_in)) == std::cv_status::no_timeout;
     if (woken) {
       set_thread_busy();
     } else if (becomes_idle) {
       become_idle(lock);
       woken = true;  // it may have been, meanwhile
+    } else if (timeout > kIdleAfter) {
+      set_thread_busy();  // with what it has to do now and then
+    } else {
+      add_waited(timeout);
     }
     lock.release();
     return woken;

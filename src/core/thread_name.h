@@ -13,18 +13,16 @@ inline void name_thread(const char* name) {
   ::pthread_setname_np(::pthread_self(), name);
 }
 
-// For threads nobody waits for: SCHED_BATCH (sched(7)) keeps one that is handed work from
-// interrupting whoever handed it over, so that work comes in batches, with fewer switches between
-// threads, and requests are served first. Where the system refuses it, only that is lost.
-inline void name_batch_thread(const char* name) {
+// For threads nobody waits for, so that requests are served first. SCHED_BATCH keeps one that is
+// handed work from interrupting whoever handed it over: work comes in batches, with fewer switches
+// between threads. `nice_levels` above the process's are its share where others want the processor
+// too: five are a third of theirs, ten a tenth (sched(7); Linux has a nice value for each thread).
+// Where the system refuses it, only that is lost.
+inline constexpr int kBatchNiceLevels = 10;
+inline void name_batch_thread(const char* name, int nice_levels = kBatchNiceLevels) {
   name_thread(name);
   const ::sched_param none{};
   ::pthread_setschedparam(::pthread_self(), SCHED_BATCH, &none);
-}
-
-// The calling thread's share where others want the processor too: five levels above the process's
-// are a third of it, fifteen a thirtieth (sched(7)). Linux has a nice value for each thread.
-inline void lower_thread_priority(int nice_levels) {
   const int present = ::getpriority(PRIO_PROCESS, 0);
   ::setpriority(PRIO_PROCESS, 0, present + nice_levels);
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/check.h"
-#include "core/thread_name.h"
 
 namespace tidings::pipeline {
 
@@ -11,8 +10,7 @@ BatchWorkers::BatchWorkers(std::size_t threads, int nice_levels) {
   CHECK(threads > 0);
   for (std::size_t i = 0; i < threads; ++i) {
     threads_.emplace_back([this, nice_levels] {
-      name_batch_thread("analyze");
-      lower_thread_priority(nice_levels);
+      name_batch_thread("analyze", nice_levels);
       work();
     });
   }

@@ -7,14 +7,15 @@
 #include <vector>
 
 #include "core/mutex.h"
+#include "core/thread_name.h"
 
 namespace tidings::pipeline {
 
-// Batch threads (core/thread_name.h), at a lower priority than those that serve and fetch.
+// Batch threads (core/thread_name.h).
 class BatchWorkers {
  public:
-  // One thread or more, so many nice levels above this process.
-  BatchWorkers(std::size_t threads, int nice_levels);
+  // One thread or more, so many nice levels above the one that makes them.
+  explicit BatchWorkers(std::size_t threads, int nice_levels = kBatchNiceLevels);
   ~BatchWorkers();  // stops them
 
   // Calls part(0) to part(parts - 1), each on one of the threads, in any order, and returns when

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/log.h"
+#include "core/memory.h"
 
 namespace tidings::pipeline {
 namespace {
@@ -202,8 +203,11 @@ void Indexing::run_merges(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     const Result<bool> merged = index_.merge([&] { return stop.stop_requested(); });
     if (!merged) log::warn("search_index.merge_failed", {{"reason", merged.error().message}});
-    const bool is_idle = !merged || !*merged;
-    if (is_idle) never.wait_past(never.version(), kMergePause);
+    if (merged && *merged) {
+      set_thread_busy();
+    } else {
+      never.wait_past(never.version(), kMergePause);
+    }
   }
 }
 
