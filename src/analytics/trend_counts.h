@@ -29,7 +29,7 @@ inline constexpr std::size_t kRecentBuckets = 25, kRecentHours = 25;
 using KeyHash = std::uint64_t;  // of kind and key
 
 struct TrendLimits {
-  std::size_t keys_max = 200'000;       // counted by themselves; the rarest and oldest give way
+  std::size_t keys_max = 100'000;       // counted by themselves; the rarest and oldest give way
   std::size_t sketch_width = 1 << 18;   // a power of two; times four bytes
   std::size_t publishers_max = 20'000;  // whose share is known
   std::size_t articles_max = 200'000;   // of a day, that are known to have been counted

@@ -17,6 +17,8 @@ class IndexFile {
  public:
   virtual ~IndexFile() = default;
   virtual std::string_view bytes() const = 0;
+  // What was read of it so far need not stay in this process's memory; it can be read again.
+  virtual void release_pages() const {}
 };
 
 // A file that is being written. After a crash it may be gone, or be there in part, unless a

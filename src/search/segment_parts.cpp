@@ -48,6 +48,7 @@ Result<SegmentBytes> SegmentBytes::open(const IndexFiles& files, std::uint64_t s
     bytes.files_[i] = TRY(files.open(name));
     if (seal_of(bytes.files_[i]->bytes()) != seals.parts[i])
       return corrupt(name + ": not the bytes that were written (checksum)");
+    bytes.files_[i]->release_pages();  // all were read, few are asked for
   }
   return bytes;
 }
