@@ -68,13 +68,11 @@ class Condition {
     const bool becomes_idle = timeout > idle_in;
     bool woken =
         condition_.wait_for(lock, std::min(timeout, idle_in)) == std::cv_status::no_timeout;
-    if (woken) {
-      set_thread_busy();
+    if (woken || (timeout > kIdleAfter && !becomes_idle)) {
+      set_thread_busy();  // with what came, or with what it has to do now and then
     } else if (becomes_idle) {
       become_idle(lock);
       woken = true;  // it may have been, meanwhile
-    } else if (timeout > kIdleAfter) {
-      set_thread_busy();  // with what it has to do now and then
     } else {
       add_waited(timeout);
     }

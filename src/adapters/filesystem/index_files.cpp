@@ -119,7 +119,7 @@ Result<std::unique_ptr<IndexFile>> FilesystemIndexFiles::open(std::string_view n
   const std::string path(name);
   const File file(openat(folder_.get(), path.c_str(), kOldFile));
   if (!file && errno == ENOENT) return not_found(path + ": no such file of the index");
-  struct stat status {};
+  struct stat status{};
   if (!file || fstat(file.get(), &status) != 0) return system_error(path);
   const auto size = static_cast<std::size_t>(status.st_size);
   if (size == 0) return std::unique_ptr<IndexFile>(std::make_unique<MappedFile>(nullptr, 0));
