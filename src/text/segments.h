@@ -103,7 +103,7 @@ class Segments {
 inline constexpr std::size_t kSentenceWordsMax = 1000;
 Segments segment(std::string_view text, std::string_view language, std::size_t title_end = 0);
 
-// The same for who does not ask for stems, which are a third of the work: each form is its own.
+// The same for who does not ask for stems: each form is its own.
 Segments segment_unstemmed(std::string_view text, std::string_view language,
                            std::size_t title_end = 0);
 

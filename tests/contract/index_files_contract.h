@@ -58,6 +58,9 @@ TEST_P(IndexFilesContract, GivesBackWhatItTook) {
   write("7.terms", {every_byte, "", "more"});
   write("7.empty", {});
   EXPECT_TRUE(read("7.terms") == every_byte + "more");
+  const auto file = must(files().open("7.terms"));
+  file->release_pages();
+  EXPECT_TRUE(file->bytes() == every_byte + "more") << "after its pages were let go";
   EXPECT_EQ(read("7.empty"), "");
   EXPECT_THAT(names(), testing::UnorderedElementsAre("7.terms", "7.empty"));
   EXPECT_EQ(kind_of(files().open("8.terms")), ErrorKind::NotFound);
